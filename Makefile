@@ -1,0 +1,42 @@
+# A fresh machine needs Python 3.11 or newer, make, and a package manager (apt, dnf, pacman or brew).
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
+
+.PHONY: exam test check lint tex bench pictures schemas clean
+
+exam: tex ## installs what is missing, and builds a real exam into out/
+	$(BIN)/examgen build banks/vae.md --versions 4 --seed 2026
+
+test: tex lint ## the linter, the type checker and the tests
+	$(BIN)/python -m pytest -q -n auto
+
+lint: $(VENV)/ready
+	$(BIN)/ruff check examgen tests
+	$(BIN)/ruff format --check examgen tests
+	$(BIN)/mypy
+
+tex: $(VENV)/ready ## TeX and its packages, if they are missing
+	@$(BIN)/examgen doctor >/dev/null 2>&1 || $(BIN)/examgen doctor --install --yes
+
+$(VENV)/ready: pyproject.toml
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { command -v apt-get >/dev/null && \
+	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3-venv; } || \
+	  { echo "Python has no venv module: install it (on Debian: python3-venv)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+bench: tex ## times builds beside plain pdflatex and, when it is installed, Auto Multiple Choice
+	$(BIN)/python tests/bench.py
+
+pictures: tex ## the pictures in the README, from a real build
+	$(BIN)/python docs/pictures.py
+
+schemas: $(VENV)/ready ## the JSON Schemas in docs/, from the models
+	$(BIN)/examgen schema bank > docs/bank.schema.json
+	$(BIN)/examgen schema show > docs/show.schema.json
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,234 @@
+"""Everything that is wrong with a bank, at once, each with its place and what to do.
+
+Letters in the texts are made true on the way (:mod:`examgen.references`): what comes out is the bank to
+print.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+from examgen.errors import Place, Problem, Severity
+from examgen.likeness import Reading, read, value_of
+from examgen.markup import parse
+from examgen.model import MAX_CHOICES, MIN_CHOICES, Bank, Choice, Question, Text
+from examgen.references import Note, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A bank, and what there is to say of it."""
+
+    bank: Bank  #: with letters in texts resolved, and pins and kept orders set
+    problems: tuple[Problem, ...] = ()  #: sorted by place, errors and warnings
+    notes: tuple[Note, ...] = ()  #: what was done with each letter in a text, in the order of the bank
+
+
+def check(bank: Bank) -> Checked:
+    """Return the bank with letters resolved, with all its problems. Raises nothing."""
+    problems: list[Problem] = []
+    notes: list[Note] = []
+    questions: list[Question] = []
+    seen = _Seen({}, {})
+    if not bank.questions:
+        problems.append(_no_questions(bank))
+    for question in bank.questions:
+        documents = {text: parse(text, _folder(text)) for text in _texts(question)}
+        readings = {text: read(text.source, documents[text].plain) for text in _compared(question)}
+        resolution = resolve(question)
+        problems.extend(_of_question(question))
+        problems.extend(_of_choices(question, readings))
+        problems.extend(_of_answer(question))
+        for document in documents.values():
+            problems.extend(document.problems)
+        problems.extend(seen.twice(question, readings))
+        problems.extend(resolution.problems)
+        notes.extend(resolution.notes)
+        questions.append(resolution.question)
+    problems.sort(key=lambda problem: problem.sort_key)
+    return Checked(replace(bank, questions=tuple(questions)), tuple(problems), tuple(notes))
+
+
+def _texts(question: Question) -> Iterator[Text]:
+    """Give every text of a question that says something."""
+    texts = [question.stem, question.rationale]
+    for choice in question.choices:
+        texts += [choice.text, choice.feedback]
+    yield from (text for text in texts if text)
+
+
+def _compared(question: Question) -> Iterator[Text]:
+    """Give the texts of a question that are compared with others: stem and choices, but for empty ones."""
+    yield from (text for text in (question.stem, *(choice.text for choice in question.choices)) if text)
+
+
+def _folder(text: Text) -> Path:
+    """Return the folder that the pictures of a text are named from."""
+    return Path(text.place().file).parent
+
+
+def _no_questions(bank: Bank) -> Problem:
+    place = Place(str(bank.files[0])) if bank.files else None
+    return Problem(
+        "no-questions", f"bank '{bank.name}' has no questions", place, "write one, such as '1. Is it?'"
+    )
+
+
+def _of_question(question: Question) -> Iterator[Problem]:
+    """Give what is wrong with a question as a whole."""
+    name = f"question '{question.id}'"
+    if not question.id.strip() or any(
+        unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") for c in question.id
+    ):
+        yield Problem(
+            "bad-id",
+            f"the id {question.id!r} of a question is empty or has control characters",
+            question.place,
+            "write an id of letters, digits and hyphens",
+        )
+    if not question.stem:
+        yield Problem(
+            "empty-stem", f"{name} has no text", question.place, "write what is asked before the choices"
+        )
+    if question.points < 0:
+        yield Problem(
+            "bad-points",
+            f"{name} is worth {question.points} points",
+            question.place,
+            "write 0 or more points",
+        )
+    explained = question.rationale or any(c.feedback for c in question.choices if c.id in question.answer)
+    if not explained:
+        yield Problem(
+            "no-rationale",
+            f"{name} has no rationale",
+            question.place,
+            _how_to_write(question, "Rationale: ...", "rationale: ..."),
+            Severity.WARNING,
+        )
+
+
+def _how_to_write(question: Question, quiz: str, yaml: str) -> str:
+    """Return the hint to add a line, in the format of the file of the question."""
+    suffix = Path(question.place.file).suffix.lower()
+    return f"add a line '{yaml if suffix in ('.yaml', '.yml', '.json') else quiz}'"
+
+
+def _of_answer(question: Question) -> Iterator[Problem]:
+    """Give what is wrong with the answer and the weights."""
+    name = f"question '{question.id}'"
+    ids = [choice.id for choice in question.choices]
+    unknown = sorted(question.answer.difference(ids))
+    first = ids[0] if ids else "a"
+    if not question.answer:
+        hint = _how_to_write(question, f"Correct Answer: ({first})", f"answer: {first}")
+        yield Problem("no-answer", f"{name} has no correct answer", question.place, hint)
+    for id in unknown:
+        hint = f"the choices are {', '.join(f'({other})' for other in ids)}" if ids else "it has no choices"
+        yield Problem("unknown-answer", f"{name}: the answer '{id}' names no choice", question.place, hint)
+    if len(ids) >= MIN_CHOICES and question.answer.issuperset(ids):
+        yield Problem(
+            "all-answers",
+            f"{name}: all {len(ids)} choices are correct",
+            question.place,
+            "leave a choice out of the answer, unless this is meant",
+            Severity.WARNING,
+        )
+    for choice in question.choices:
+        if choice.weight is not None:
+            yield from _of_weight(name, choice, choice.weight, choice.id in question.answer)
+
+
+def _of_weight(name: str, choice: Choice, weight: Fraction, right: bool) -> Iterator[Problem]:
+    """Give what is wrong with the weight of a choice."""
+    says = f"{name}, choice ({choice.id}): the weight {weight}"
+    if not -1 <= weight <= 1:
+        yield Problem("bad-weight", f"{says} is not from -1 to 1", choice.place, "1 is all of the points")
+    elif right and weight <= 0:
+        yield Problem(
+            "bad-weight",
+            f"{says} gives no points, but the choice is correct",
+            choice.place,
+            "write a weight above 0, or take the choice out of the answer",
+        )
+    elif not right and weight == 1:
+        yield Problem(
+            "bad-weight",
+            f"{says} gives all points, but the choice is not correct",
+            choice.place,
+            "write a smaller weight, or add the choice to the answer",
+        )
+
+
+def _of_choices(question: Question, readings: dict[Text, Reading]) -> Iterator[Problem]:
+    """Give what is wrong with the number of choices, and with those that are empty or equal."""
+    name = f"question '{question.id}'"
+    count = len(question.choices)
+    if count < MIN_CHOICES:
+        has = {0: "no choices", 1: "only one choice"}[count]
+        yield Problem(
+            "too-few-choices", f"{name} has {has}", question.place, f"write {MIN_CHOICES} choices or more"
+        )
+    if count > MAX_CHOICES:
+        message = f"{name} has {count} choices; letters end at {MAX_CHOICES}"
+        place = question.choices[MAX_CHOICES].place
+        yield Problem("too-many-choices", message, place, "leave some out, or make two questions of it")
+    ids: dict[str, Choice] = {}
+    known: dict[Reading, Choice] = {}
+    values: dict[Fraction, Choice] = {}
+    for choice in question.choices:
+        if (other := ids.setdefault(choice.id, choice)) is not choice:
+            message = f"{name} has two choices with the id '{choice.id}'; the other is at {other.place}"
+            yield Problem("duplicate-choice-id", message, choice.place, "give each choice its own letter")
+        if not choice.text:
+            message = f"{name}: choice ({choice.id}) is empty"
+            yield Problem("empty-choice", message, choice.place, "write its text, or delete it")
+            continue
+        reading = readings[choice.text]
+        if (other := known.setdefault(reading, choice)) is not choice:
+            yield _equal(name, choice, other)
+            continue
+        value = value_of(reading)
+        if value is not None and (other := values.setdefault(value, choice)) is not choice:
+            yield _same_value(name, choice, other)
+
+
+def _equal(name: str, choice: Choice, other: Choice) -> Problem:
+    message = f"{name}: choices ({other.id}) and ({choice.id}) are equal; ({other.id}) is at {other.place}"
+    return Problem("equal-choices", message, choice.place, "change one of them")
+
+
+def _same_value(name: str, choice: Choice, other: Choice) -> Problem:
+    both = f"({other.id}) '{other.text.source.strip()}' and ({choice.id}) '{choice.text.source.strip()}'"
+    message = f"{name}: choices {both} are the same number; ({other.id}) is at {other.place}"
+    return Problem("same-value", message, choice.place, "change one of them", Severity.WARNING)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The questions that were met so far."""
+
+    ids: dict[str, Question]
+    questions: dict[tuple[Reading, frozenset[Reading]], Question]
+
+    def twice(self, question: Question, readings: dict[Text, Reading]) -> Iterator[Problem]:
+        """Give the problem of a question whose id, or whose whole text, was met before; remember it."""
+        first = self.ids.setdefault(question.id, question)
+        if first is not question:
+            message = f"two questions have the id '{question.id}'; the other is at {first.place}"
+            yield Problem(
+                "duplicate-id", message, question.place, f"change one of them, as in '{question.id}-2'"
+            )
+        if not question.stem:
+            return
+        choices = frozenset(readings[choice.text] for choice in question.choices if choice.text)
+        first = self.questions.setdefault((readings[question.stem], choices), question)
+        if first is not question:
+            message = (
+                f"question '{question.id}' has the text and the choices of '{first.id}' at {first.place}"
+            )
+            yield Problem("duplicate-stem", message, question.place, "delete one of them", Severity.WARNING)

@@ -1,0 +1,420 @@
+"""The command line: parse, one call, report. Nothing below this module prints or exits.
+
+Results go to stdout, talk (progress, warnings, errors) to stderr.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from examgen import doctor, templates
+from examgen.build import Build, Options, Progress, build_exam
+from examgen.check import check as check_bank
+from examgen.errors import ExamgenError, Problem, Severity, TexMissingError, errors_of, warnings_of
+from examgen.exam import SIZES, Layout, Paper
+from examgen.formats import read_banks
+from examgen.formats.ids import write_ids
+from examgen.manifest import DISTRIBUTION
+from examgen.model import Heading
+from examgen.rewrite import rewrite
+from examgen.schema import schema_text
+from examgen.show import view
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+EXIT_CODES = {
+    0: "done",
+    1: "problems in a bank, or more questions asked for than it has",
+    2: "an option or argument that cannot be",
+    3: "TeX is missing; examgen doctor tells what to install",
+    4: "TeX or a template failed",
+    5: "the output folder cannot be written",
+    70: "a fault in examgen itself",
+    130: "interrupted",
+}
+_INTERNAL = 70
+_INTERRUPTED = 130
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _show_problem(problem: Problem) -> None:
+    colour = "yellow" if problem.severity is Severity.WARNING else "red"
+    head, _, tail = str(problem).partition("\n")
+    if problem.place:
+        place = str(problem.place)
+        head = f"{click.style(place, bold=True)}{head[len(place) :]}"
+    _say(head.replace("warning:", click.style("warning:", fg=colour), 1))
+    if tail:
+        _say(tail)
+
+
+def _report(error: ExamgenError) -> None:
+    for problem in error.problems:
+        _show_problem(problem)
+    if error.message:
+        _say(click.style("examgen: ", fg="red") + error.message)
+    if error.hint:
+        _say(f"  hint: {error.hint}")
+
+
+def main() -> None:
+    """Run the command line and exit with its code; whatever goes wrong ends in a message, not in a traceback."""
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        _say("examgen: interrupted; nothing was changed")
+        code = _INTERRUPTED
+    except TexMissingError as error:
+        _report(doctor.missing_tex_error(doctor.examine()) if not error.hint else error)
+        code = error.exit_code
+    except ExamgenError as error:
+        _report(error)
+        code = error.exit_code
+    except BrokenPipeError:
+        # Whoever read our output has enough of it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        if os.environ.get("EXAMGEN_TRACEBACK"):
+            raise
+        _say(f"examgen: a fault in examgen itself: {type(error).__name__}: {error}")
+        _say("  hint: please report it, with what EXAMGEN_TRACEBACK=1 examgen ... prints")
+        code = _INTERNAL
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _exit_codes() -> str:
+    rows = "\n".join(f"  {code:>3}  {meaning}" for code, meaning in EXIT_CODES.items())
+    return f"\b\nExit codes:\n{rows}"
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_exit_codes(),
+)
+@click.version_option(package_name=DISTRIBUTION, prog_name="examgen")
+def cli() -> None:
+    """Print several versions of one exam, with answer keys that match.
+
+    Start with a file of questions:  examgen build quiz.md --versions 4 --seed 2026
+    """
+
+
+_banks = click.argument("banks", metavar="BANK...", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+@cli.command()
+@_banks
+@click.option(
+    "-n", "--versions", default=4, show_default=True, metavar="N", help="How many versions: A, B, C, ..."
+)
+@click.option(
+    "-s",
+    "--seed",
+    metavar="SEED",
+    help="Any number or text; the same seed gives the same papers. Without it the seed of the last build into the "
+    "folder is used again, or a new one is drawn.",
+)
+@click.option(
+    "-o",
+    "--out",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Output folder.  [default: out/<bank>]",
+)
+@click.option(
+    "--pick", "count", metavar="N", type=int, help="Draw N questions by the seed, the same for all versions."
+)
+@click.option(
+    "--tag", "tags", metavar="TAG", multiple=True, help="Only questions with this tag; may be repeated."
+)
+@click.option("--keep-question-order", is_flag=True, help="Shuffle choices only.")
+@click.option("--title", metavar="TEXT", default="", help="Title, in place of the bank's.")
+@click.option("--course", metavar="TEXT", default="", help="Course and term, in place of the bank's.")
+@click.option("--date", metavar="TEXT", default="", help="Date of the exam, printed as it is.")
+@click.option("--duration", metavar="TEXT", default="", help="Time allowed, printed as it is: '50 minutes'.")
+@click.option("--instructions", metavar="TEXT", default="", help="Instructions on the first page (Markdown).")
+@click.option(
+    "--paper",
+    type=click.Choice([str(p) for p in Paper]),
+    default="letter",
+    show_default=True,
+    help="Paper size.",
+)
+@click.option(
+    "--size",
+    type=click.Choice([str(size) for size in SIZES]),
+    default="11",
+    show_default=True,
+    help="Text size, in points.",
+)
+@click.option(
+    "--columns", type=click.Choice(["1", "2"]), default="1", show_default=True, help="Columns of text."
+)
+@click.option(
+    "--duplex/--simplex",
+    default=True,
+    show_default=True,
+    help="Print on both sides: an odd paper gets a blank last page.",
+)
+@click.option(
+    "--templates",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Templates that replace built-in ones by name.",
+)
+@click.option(
+    "--time-limit",
+    metavar="SECONDS",
+    type=int,
+    default=120,
+    show_default=True,
+    help="Limit on one run of TeX.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def build(
+    banks: tuple[Path, ...],
+    versions: int,
+    seed: str | None,
+    out: Path | None,
+    count: int | None,
+    tags: tuple[str, ...],
+    keep_question_order: bool,
+    title: str,
+    course: str,
+    date: str,
+    duration: str,
+    instructions: str,
+    paper: str,
+    size: str,
+    columns: str,
+    duplex: bool,
+    templates: Path | None,
+    time_limit: int,
+    as_json: bool,
+) -> None:
+    """Make papers and keys from one or several files of questions.
+
+    The folder gets exams/ (a PDF a version), keys/ (a key a version, all in one grid, CSV and JSON), print/ (all papers
+    in one file) and manifest.json. It is replaced as a whole, or not at all; files that you put there stay.
+    """
+    options = Options(
+        versions=versions,
+        seed=seed,
+        count=count,
+        tags=tags,
+        keep_question_order=keep_question_order,
+        heading=Heading(title=title, course=course, date=date, duration=duration, instructions=instructions),
+        layout=Layout(paper=Paper(paper), size=int(size), columns=int(columns), duplex=duplex),
+        templates=templates,
+        time_limit=time_limit,
+    )
+    with _progress_bar() as progress:
+        result = build_exam(banks, out, options, progress=progress)
+    for problem in result.warnings:
+        _show_problem(problem)
+    click.echo(json.dumps(_build_view(result), indent=1, ensure_ascii=False) if as_json else _summary(result))
+
+
+def _build_view(result: Build) -> dict[str, object]:
+    return {
+        "folder": str(result.folder),
+        "seed": result.seed,
+        "questions": len(result.exam.questions),
+        "points": str(result.exam.points),
+        "versions": [
+            {
+                "version": version.label,
+                "fingerprint": version.fingerprint,
+                "pages": version.pages,
+                "key_pages": version.key_pages,
+                "answers": list(version.answers),
+            }
+            for version in result.versions
+        ],
+        "files": list(result.delivery.files),
+        "warnings": [_problem_view(problem) for problem in result.warnings],
+    }
+
+
+def _problem_view(problem: Problem) -> dict[str, object]:
+    place = problem.place
+    return {
+        "severity": str(problem.severity),
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+        "file": place.file if place else None,
+        "line": place.line or None if place else None,
+        "column": place.column or None if place else None,
+    }
+
+
+def _plural(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
+def _summary(result: Build) -> str:
+    labels = [version.label for version in result.versions]
+    shown = ", ".join(labels) if len(labels) <= 6 else f"{labels[0]} to {labels[-1]}"
+    pages = sum(version.pages for version in result.versions)
+    key_pages = sum(version.key_pages for version in result.versions)
+    exam = result.exam
+    lines = [
+        f"{exam.heading.title or exam.name}: {_plural(len(exam.questions), 'question')}, "
+        f"{_plural(len(labels), 'version')} ({shown})",
+        f"  papers  {result.folder / 'exams'}  {_plural(pages, 'page')}",
+        f"  keys    {result.folder / 'keys'}  {_plural(key_pages, 'page')}, answers.csv, answers.json",
+        f"  print   {result.folder / 'print' / (exam.name + '-exams.pdf')}",
+        f"  seed    {result.seed}",
+    ]
+    if len(result.versions) <= 6 and len(exam.questions) <= 50:
+        lines += [
+            f"  {version.label:>3} {version.fingerprint}  {' '.join(version.answers)}"
+            for version in result.versions
+        ]
+    if result.delivery.unchanged:
+        lines.append("  unchanged: every byte is as it was")
+    lines += [f"  kept your {old} as {new}" for old, new in result.delivery.edited]
+    if result.warnings:
+        lines.append(f"  {_plural(len(result.warnings), 'warning')} above")
+    return "\n".join(lines)
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Progress | None]:
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # only where somebody looks on
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("typesetting", total=None)
+
+        def report(stage: str, done: int, total: int) -> None:
+            bar.update(task, description=stage, completed=done, total=total)
+
+        yield report
+
+
+@cli.command()
+@_banks
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+def check(banks: tuple[Path, ...], as_json: bool) -> None:
+    """Look for problems in files of questions: all of them, each with its place and a remedy."""
+    reading = read_banks(banks)
+    checked = check_bank(reading.bank)
+    problems = [*reading.problems, *checked.problems]
+    errors, warnings = errors_of(problems), warnings_of(problems)
+    if as_json:
+        click.echo(json.dumps([_problem_view(p) for p in [*errors, *warnings]], indent=1, ensure_ascii=False))
+    else:
+        for problem in sorted(problems, key=lambda p: p.sort_key):
+            _show_problem(problem)
+        click.echo(
+            f"{_plural(len(checked.bank.questions), 'question')}: "
+            f"{_plural(len(errors), 'error')}, {_plural(len(warnings), 'warning')}"
+        )
+    if errors:
+        sys.exit(1)
+
+
+@cli.command()
+@_banks
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the bank as JSON (docs/show.schema.json describes it)."
+)
+def show(banks: tuple[Path, ...], as_json: bool) -> None:
+    """Show a bank as the program understood it."""
+    reading = read_banks(banks)
+    for problem in sorted(reading.problems, key=lambda p: p.sort_key):
+        _show_problem(problem)
+    bank = reading.bank
+    if as_json:
+        click.echo(json.dumps(view(bank), indent=1, ensure_ascii=False))
+    else:
+        click.echo(
+            " - ".join(part for part in (bank.heading.title or bank.name, bank.heading.course) if part)
+        )
+        for number, question in enumerate(bank.questions, start=1):
+            stem = " ".join(question.stem.source.split())
+            click.echo(f"\n{number}. {stem}\n   [{question.id}, {question.place}]")
+            for choice in question.choices:
+                mark = "*" if choice.id in question.answer else " "
+                click.echo(f" {mark} ({choice.id}) {' '.join(choice.text.source.split())}")
+    if errors_of(reading.problems):
+        sys.exit(1)
+
+
+@cli.command()
+@click.argument("bank", type=click.Path(path_type=Path))
+def ids(bank: Path) -> None:
+    """Write an id into every question of BANK that has none, and change nothing else.
+
+    With its id written down, a question keeps its orders even when its wording changes.
+    """
+    text, count = write_ids(bank)
+    if count:
+        rewrite(bank, text.encode())
+    click.echo(f"{bank}: {_plural(count, 'id')} written")
+
+
+@cli.group("templates")
+def templates_group() -> None:
+    """The templates of papers and keys."""
+
+
+@templates_group.command("copy")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def templates_copy(folder: Path) -> None:
+    """Copy the built-in templates to DIR, as a set to start from; use them with build --templates DIR."""
+    for path in templates.copy(folder):
+        click.echo(str(path))
+
+
+@cli.command()
+@click.argument("name", type=click.Choice(["bank", "show"]))
+def schema(name: str) -> None:
+    """Print a JSON Schema: of YAML banks, or of what show --json prints."""
+    click.echo(schema_text("bank" if name == "bank" else "show"), nl=False)
+
+
+@cli.command("doctor")
+@click.option("--install", is_flag=True, help="Install what is missing, after asking.")
+@click.option("--yes", is_flag=True, help="With --install: do not ask.")
+def doctor_command(install: bool, yes: bool) -> None:
+    """Tell what of TeX and Python is on this machine, and what is missing."""
+    diagnosis = doctor.examine()
+    for line in doctor.render_lines(diagnosis):
+        click.echo(line)
+    if diagnosis.ok:
+        return
+    if not install:
+        raise doctor.missing_tex_error(diagnosis)
+    doctor.install(
+        diagnosis,
+        ask=(lambda _question: True) if yes else lambda question: click.confirm(question, err=True),
+        run=lambda command: subprocess.call(list(command)),
+    )
+    diagnosis = doctor.examine()
+    if not diagnosis.ok:
+        raise doctor.missing_tex_error(diagnosis)
+    click.echo("TeX is ready")

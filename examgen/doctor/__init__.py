@@ -1,0 +1,21 @@
+"""What is on this machine, what is missing, and how this system gets it.
+
+Nothing here prints or asks: :func:`examine` and :func:`render_lines` return what there is to say, and
+:func:`install` is given the functions that ask and run.
+"""
+
+from examgen.doctor.cure import install, install_command
+from examgen.doctor.probe import DEPENDENCIES, TEX_FILES, Diagnosis, examine, find_program
+from examgen.doctor.report import missing_tex_error, render_lines
+
+__all__ = [
+    "DEPENDENCIES",
+    "TEX_FILES",
+    "Diagnosis",
+    "examine",
+    "find_program",
+    "install",
+    "install_command",
+    "missing_tex_error",
+    "render_lines",
+]

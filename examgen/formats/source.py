@@ -1,0 +1,58 @@
+"""The text of a file, or the problem that keeps it from being read."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+from examgen.errors import Place, Problem
+
+_UTF8_HINT = "save the file as UTF-8 text"
+
+
+def read_source(path: Path | str) -> str | Problem:
+    """Return the text of a UTF-8 file, or of a UTF-16 file with a byte order mark; the mark is left out."""
+    name, file = str(path), Path(path)
+    try:
+        if not file.exists():
+            hint = "check the name, and the folder you are in"
+            return Problem("no-file", f"there is no file {name!r}", Place(name), hint)
+        if file.is_dir():
+            hint = "name the files in it, one by one or as a pattern such as '*.md'"
+            return Problem("not-a-file", f"{name!r} is a folder", Place(name), hint)
+        if not file.is_file():
+            return Problem("not-a-file", f"{name!r} is not a file", Place(name), "name a text file")
+        data = file.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        hint = "check its name and permissions"
+        return Problem("unreadable", f"{name!r} cannot be read: {reason}", Place(name), hint)
+    return decode(name, data)
+
+
+def decode(name: str, data: bytes) -> str | Problem:
+    """Return the text of a file's bytes; ``name`` is the file's name in places."""
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    encoding = "utf-16" if marked else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        if marked:
+            return Problem("bad-encoding", "the file is not the UTF-16 it begins as", Place(name), _UTF8_HINT)
+        line, byte = _line_of(data, error.start), data[error.start]
+        return Problem("bad-encoding", f"the byte 0x{byte:02X} is not UTF-8", Place(name, line), _UTF8_HINT)
+    if "\0" in text:
+        line = _line_of(text.encode(), len(text[: text.index("\0")].encode()))
+        message = "the file holds NUL bytes: it is not text, or is UTF-16 without a mark"
+        return Problem("not-text", message, Place(name, line), _UTF8_HINT)
+    if not text.strip():
+        return Problem(
+            "empty-file", "the file is empty", Place(name), "write questions into it, or name another file"
+        )
+    return text
+
+
+def _line_of(data: bytes, offset: int) -> int:
+    """Return the 1-based line on which a byte stands, whatever the line ends."""
+    before = data[:offset]
+    return before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n") + 1

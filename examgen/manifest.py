@@ -1,0 +1,77 @@
+"""manifest.json: what a build was made from, so that it can be understood, repeated and compared."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from examgen.arrange import SCHEME
+from examgen.exam import Exam, Layout, Version
+from examgen.sheets import Sheet
+
+DISTRIBUTION = "examgen-print"
+_LIBRARIES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "numpy", "pikepdf", "pylatex", "pylatexenc")
+
+
+def manifest(
+    exam: Exam,
+    versions: Sequence[Version],
+    sheets: Sequence[Sheet],
+    *,
+    seed: str,
+    layout: Layout,
+    options: Mapping[str, object],
+    inputs: Sequence[Path],
+    pages: Mapping[str, int],
+    tex: str,
+) -> dict[str, object]:
+    """Return the manifest of a build, but for the list of its files.
+
+    Orders are given as ids of the bank in the order printed. ``inputs`` are the files the build read; ``pages`` is the
+    number of pages of each paper by label; ``tex`` is how TeX names itself.
+    """
+    return {
+        "exam": exam.name,
+        "title": exam.heading.title,
+        "course": exam.heading.course,
+        "seed": seed,
+        "scheme": SCHEME,
+        "options": dict(options),
+        "layout": {
+            "paper": str(layout.paper),
+            "size": layout.size,
+            "columns": layout.columns,
+            "duplex": layout.duplex,
+        },
+        "inputs": {str(path): sha256(path.read_bytes()).hexdigest() for path in sorted(set(inputs))},
+        "tools": tool_versions() | {"tex": tex},
+        "versions": [
+            {
+                "version": item.label,
+                "fingerprint": sheet.fingerprint,
+                "pages": pages[item.label],
+                "questions": [
+                    {
+                        "question": exam.questions[index].id,
+                        "choices": " ".join(exam.questions[index].choices[choice].id for choice in order),
+                    }
+                    for index, order in zip(item.questions, item.choices, strict=True)
+                ],
+            }
+            for item, sheet in zip(versions, sheets, strict=True)
+        ],
+    }
+
+
+def tool_versions() -> dict[str, str]:
+    """Return the versions of examgen, Python and the libraries that shape what is printed."""
+    found = {"python": platform.python_version()}
+    for name in (DISTRIBUTION, *_LIBRARIES):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "unknown"
+    return found

@@ -1,0 +1,13 @@
+"""From the Markdown of questions to pieces of LaTeX.
+
+document = parse(choice.text, folder)           every problem with its place
+fragment = to_latex(document, {"a": "C", ...})  the LaTeX, and the packages it needs
+"""
+
+from examgen.markup.document import Document, Fragment
+from examgen.markup.latex import to_latex
+from examgen.markup.parse import parse
+from examgen.markup.pictures import Picture
+from examgen.markup.plain import escape, unprintable
+
+__all__ = ["Document", "Fragment", "Picture", "escape", "parse", "to_latex", "unprintable"]

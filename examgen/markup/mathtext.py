@@ -1,0 +1,297 @@
+r"""The guard of math: what an author has to mend in a formula before TeX sees it.
+
+It finds here, with the exact character, what TeX would report late, vaguely, or only after it has swallowed
+the text behind the formula: unbalanced braces, ``\left`` without ``\right``, a ``%`` that hides the closing
+dollar. And it refuses the words that act on the machine or on TeX itself (:mod:`examgen.markup.refused`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from enum import Enum, auto
+
+from examgen.markup.mathlex import Lexeme, lex
+from examgen.markup.mathwords import (
+    ARITY,
+    DISPLAYS,
+    ENVIRONMENTS,
+    SYMBOLS,
+    TEXT_SYMBOLS,
+    TEXT_WORDS,
+)
+from examgen.markup.refused import refusal
+from examgen.markup.unicode import math_latex, name_of, text_latex
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing to mend in a formula."""
+
+    offset: int  #: 0-based, in the math's source
+    code: str
+    message: str
+    hint: str
+
+
+class Group(Enum):
+    """What a part of a formula stands between."""
+
+    FORMULA = auto()
+    BRACES = auto()
+    LEFT = auto()  #: \left ... \right
+    ENVIRONMENT = auto()
+    DOLLARS = auto()  #: math inside \text{...}
+
+
+@dataclass(slots=True)
+class Frame:
+    """A group that is open."""
+
+    group: Group
+    opener: Lexeme | None
+    text: bool = False  #: holds text, not math
+
+    def __str__(self) -> str:
+        if self.opener is None:
+            return "the formula"
+        return f"'{self.opener.text}'"
+
+
+_CLOSERS = {Group.BRACES: "}", Group.LEFT: r"\right", Group.DOLLARS: "$"}
+
+
+def _closer(frame: Frame) -> str:
+    if frame.group is Group.ENVIRONMENT and frame.opener:
+        return rf"\end{{{frame.opener.name}}}"
+    return _CLOSERS[frame.group]
+
+
+@dataclass(slots=True)
+class _Guard:
+    """Walks once over the lexemes with a stack of open groups."""
+
+    lexemes: list[Lexeme]  #: without spaces
+    display: bool
+    faults: list[Fault] = field(default_factory=list)
+    stack: list[Frame] = field(default_factory=lambda: [Frame(Group.FORMULA, None)])
+    text_next: bool = False  #: the next brace opens text
+    tangled: bool = False  #: groups did not match: what follows from it is not reported
+
+    def fault(self, lexeme: Lexeme, code: str, message: str, hint: str) -> None:
+        self.faults.append(Fault(lexeme.offset, code, message, hint))
+
+    def run(self) -> None:
+        for index, lexeme in enumerate(self.lexemes):
+            text_next, self.text_next = self.text_next, False
+            match lexeme.kind:
+                case "begin":
+                    self.begin(lexeme)
+                case "end":
+                    self.close(lexeme, Group.ENVIRONMENT)
+                case "word":
+                    self.word(lexeme, index)
+                case "symbol":
+                    self.symbol(lexeme)
+                case _:
+                    self.char(lexeme, index, text_next)
+        for frame in self.stack[1:]:
+            if frame.opener and not self.tangled:
+                closer = _closer(frame)
+                self.fault(
+                    frame.opener, "unbalanced-math", f"{frame} has no '{closer}'", f"close it with '{closer}'"
+                )
+
+    def begin(self, lexeme: Lexeme) -> None:
+        name = lexeme.name
+        if name not in ENVIRONMENTS:
+            near = get_close_matches(name, ENVIRONMENTS, n=1)
+            hint = (
+                f"did you mean '{near[0]}'?" if near else "use one of amsmath's, such as 'cases' or 'aligned'"
+            )
+            self.fault(
+                lexeme, "forbidden-environment", rf"\begin{{{name}}} is not an environment for math", hint
+            )
+        elif name in DISPLAYS and (not self.display or len(self.stack) > 1 or not self.stands_alone(lexeme)):
+            inner = DISPLAYS[name] or "aligned"
+            hint = rf"use \begin{{{inner}}}, or put \begin{{{name}}} alone between $$ and $$"
+            message = rf"\begin{{{name}}} makes a display of its own and cannot stand inside a formula"
+            self.fault(lexeme, "misplaced-environment", message, hint)
+        self.stack.append(Frame(Group.ENVIRONMENT, lexeme))
+
+    def stands_alone(self, lexeme: Lexeme) -> bool:
+        edges = [each for each in self.lexemes if each.kind in ("begin", "end") and each.name == lexeme.name]
+        return self.lexemes[0] is lexeme and self.lexemes[-1] is edges[-1] and len(edges) == 2
+
+    def close(self, lexeme: Lexeme, group: Group) -> None:
+        top = self.stack[-1]
+        named = group is not Group.ENVIRONMENT or (top.opener is not None and top.opener.name == lexeme.name)
+        if top.group is group and named:
+            self.stack.pop()
+            return
+        if not self.tangled:
+            if top.group is Group.FORMULA:
+                self.fault(
+                    lexeme,
+                    "unbalanced-math",
+                    f"'{lexeme.text}' closes nothing",
+                    "take it out, or open it before",
+                )
+            else:
+                message = f"'{lexeme.text}' where '{_closer(top)}' should close {top}"
+                self.fault(lexeme, "unbalanced-math", message, f"write '{_closer(top)}' before it")
+        self.tangled = True
+        if any(frame.group is group for frame in self.stack):
+            while self.stack.pop().group is not group:
+                pass
+
+    def word(self, lexeme: Lexeme, index: int) -> None:
+        name = lexeme.name
+        if name in ("begin", "end"):
+            hint = rf"write \{name}{{name}}, with a name such as cases"
+            self.fault(lexeme, "unbalanced-math", rf"\{name} without the name of an environment", hint)
+        elif name in ("left", "right", "middle"):
+            self.side(lexeme, index)
+        elif what := refusal(name):
+            hint = f"write it with math commands only: words that {what} have no place in a bank"
+            self.fault(lexeme, "forbidden-command", rf"the command \{name} is not allowed in math", hint)
+        elif name in TEXT_WORDS:
+            self.text_next = True
+        if missing := self.missing_operands(index, ARITY.get(name, 0)):
+            wants = "an argument" if ARITY[name] == 1 else f"{ARITY[name]} arguments"
+            hint = rf"write \{name}" + "{...}" * ARITY[name]
+            message = rf"\{name} takes {wants}, and {missing} {'is' if missing == 1 else 'are'} missing"
+            self.fault(lexeme, "missing-argument", message, hint)
+
+    def side(self, lexeme: Lexeme, index: int) -> None:
+        after = self.lexemes[index + 1] if index + 1 < len(self.lexemes) else None
+        braces = after is not None and after.text in ("{", "}")
+        if (
+            after is None
+            or braces
+            or not (after.kind in ("word", "symbol") or after.text in "()[]|/.<>⟨⟩‖⌊⌋⌈⌉")
+        ):
+            hint = f"write \\{lexeme.name}\\{after.text}" if after and braces else "put '.' for no delimiter"
+            self.fault(lexeme, "bad-delimiter", rf"\{lexeme.name} without a delimiter behind it", hint)
+        if lexeme.name == "left":
+            self.stack.append(Frame(Group.LEFT, lexeme))
+        elif lexeme.name == "right":
+            self.close(lexeme, Group.LEFT)
+        elif self.stack[-1].group is not Group.LEFT and not self.tangled:
+            hint = r"put it between \left and \right"
+            self.fault(lexeme, "unbalanced-math", r"\middle outside \left ... \right", hint)
+
+    def symbol(self, lexeme: Lexeme) -> None:
+        name = lexeme.text[1:]
+        if name in SYMBOLS and name:
+            return
+        if name and name in TEXT_SYMBOLS and self.stack[-1].text:
+            return
+        if name in ("(", ")", "[", "]") and name:
+            hint = "close this formula before the next one opens"
+            self.fault(lexeme, "unbalanced-math", f"'{lexeme.text}' inside math", hint)
+        elif not name:
+            self.fault(lexeme, "unbalanced-math", "a lone backslash at the end of math", "take it out")
+        else:
+            hint = "write it with commands of letters"
+            self.fault(lexeme, "forbidden-command", f"'{lexeme.text}' is not allowed in math", hint)
+
+    def char(self, lexeme: Lexeme, index: int, text_next: bool) -> None:
+        top, char = self.stack[-1], lexeme.text
+        match char:
+            case "{":
+                self.stack.append(Frame(Group.BRACES, lexeme, text=text_next or top.text))
+            case "}":
+                self.close(lexeme, Group.BRACES)
+            case "$":
+                self.dollar(lexeme)
+            case "%":
+                self.fault(
+                    lexeme,
+                    "comment-in-math",
+                    "'%' starts a comment in math",
+                    r"write '\%' for a percent sign",
+                )
+            case "#":
+                self.fault(
+                    lexeme, "stray-character", "'#' cannot stand in math", r"write '\#' for a number sign"
+                )
+            case "&" if top.group is not Group.ENVIRONMENT:
+                hint = r"put the formula into \begin{aligned}...\end{aligned}, or write '\&'"
+                self.fault(lexeme, "stray-character", "'&' outside an environment that has columns", hint)
+            case "^" | "_":
+                self.script(lexeme, index)
+            case _ if not char.isascii():
+                self.unicode(lexeme)
+            case _ if not char.isprintable():
+                message = f"the control character {name_of(char)} cannot be printed"
+                self.fault(lexeme, "unprintable-character", message, "take it out")
+
+    def dollar(self, lexeme: Lexeme) -> None:
+        top = self.stack[-1]
+        if top.group is Group.DOLLARS:
+            self.stack.pop()
+        elif top.text:
+            self.stack.append(Frame(Group.DOLLARS, lexeme))
+        else:
+            self.fault(lexeme, "stray-character", "'$' inside math", r"write '\$' for a dollar sign")
+
+    def script(self, lexeme: Lexeme, index: int) -> None:
+        following = self.lexemes[index + 1 : index + 2]
+        if lexeme.text == "^" and following and following[0].text == "^":
+            self.fault(
+                lexeme, "forbidden-command", "'^^' is not allowed in math", "write the character itself"
+            )
+        elif self.stack[-1].text:
+            hint = f"write '\\{lexeme.text}{'{}' if lexeme.text == '^' else ''}', or put the math between $ and $"
+            self.fault(lexeme, "stray-character", f"'{lexeme.text}' in the text inside math", hint)
+        elif self.missing_operands(index, 1):
+            what = "a superscript" if lexeme.text == "^" else "a subscript"
+            hint = f"write {lexeme.text}{{...}}"
+            self.fault(lexeme, "missing-argument", f"'{lexeme.text}' without {what} behind it", hint)
+
+    def unicode(self, lexeme: Lexeme) -> None:
+        in_text = self.stack[-1].text
+        if (text_latex if in_text else math_latex)(lexeme.text) is None:
+            message = f"the character {name_of(lexeme.text)} cannot be set in math"
+            hint = r"write it with a command, or put words into \text{...}"
+            self.fault(lexeme, "unprintable-character", message, hint)
+
+    def missing_operands(self, index: int, wanted: int) -> int:
+        """Return how many of the arguments that lexeme ``index`` takes are not there."""
+        at = index + 1
+        if wanted and at < len(self.lexemes) and self.lexemes[at].text == "[":
+            at = next((i + 1 for i in range(at, len(self.lexemes)) if self.lexemes[i].text == "]"), at)
+        while wanted and at < len(self.lexemes):
+            each = self.lexemes[at]
+            if each.text in ("}", "&", r"\\", "$", "^", "_") or each.kind == "end" or each.name == "right":
+                break
+            wanted -= 1
+            at = _group_end(self.lexemes, at)
+        return wanted
+
+
+def _group_end(lexemes: list[Lexeme], start: int) -> int:
+    """Return the index behind the operand that starts at ``start``: one lexeme, or a group in braces."""
+    depth = 0
+    for index in range(start, len(lexemes)):
+        depth += {"{": 1, "}": -1}.get(lexemes[index].text, 0)
+        if depth <= 0:
+            return index + 1
+    return len(lexemes)
+
+
+def faults_of(source: str, *, display: bool) -> list[Fault]:
+    """Return what is to mend in the math ``source`` (without its dollars), in the order of the text."""
+    if not source.strip():
+        return [
+            Fault(0, "empty-math", "math with nothing in it", r"write the formula, or '\$' for a dollar sign")
+        ]
+    lead = len(source) - len(source.lstrip())
+    lexemes = [replace(each, offset=each.offset + lead) for each in lex(source.strip())]
+    guard = _Guard([each for each in lexemes if each.kind != "space"], display)
+    guard.run()
+    hint = "take the blank line out, or end the formula before it"
+    blank = (each for each in lexemes if each.kind == "space" and each.text.count("\n") > 1)
+    faults = [Fault(each.offset, "blank-line-in-math", "a blank line inside math", hint) for each in blank]
+    return sorted(guard.faults + faults, key=lambda each: each.offset)

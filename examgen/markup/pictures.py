@@ -1,0 +1,186 @@
+"""Pictures of a bank: found, kept inside the bank's folder, and known by what they are rather than by their names."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+from difflib import get_close_matches
+from hashlib import blake2b
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import Final
+from urllib.parse import unquote
+
+import pikepdf
+
+from examgen.errors import Place, Problem
+
+MAX_BYTES: Final = 50_000_000
+_NAME_BYTES: Final = 12
+#: How a file begins (after ``offset`` bytes), what it is, and its suffix when TeX can take it.
+_MAGIC: Final = (
+    (0, b"\x89PNG\r\n\x1a\n", "PNG", ".png"),
+    (0, b"\xff\xd8\xff", "JPEG", ".jpg"),
+    (0, b"%PDF-", "PDF", ".pdf"),
+    (0, b"GIF8", "GIF", ""),
+    (8, b"WEBP", "WebP", ""),
+    (0, b"BM", "BMP", ""),
+    (0, b"II*\x00", "TIFF", ""),
+    (0, b"MM\x00*", "TIFF", ""),
+    (0, b"%!PS", "PostScript", ""),
+    (4, b"ftyp", "HEIC or AVIF", ""),
+)
+_SVG = re.compile(rb"\s*(?:<\?xml|<!DOCTYPE svg|<!--|<svg)")
+_SIZE = re.compile(
+    r"\{\s*width\s*=\s*(['\"]?)(?P<number>\d{1,4}(?:\.\d{1,4})?)\s*(?P<unit>%|cm|mm|in|pt)\1\s*\}"
+)
+_SIZE_HINT: Final = "write {width=60%}, of the width of the text, or a length in cm, mm, in or pt"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that a text shows."""
+
+    source: Path  #: the file, resolved
+    name: str  #: the file's name in the folder where TeX runs: a hash of its bytes, and a suffix
+    place: Place
+
+
+def find_picture(address: str, folder: Path, place: Place) -> Picture | Problem:
+    """Return the picture at ``address``, a path relative to ``folder``, or what is wrong with it."""
+    try:
+        source = _resolve(address, folder)
+        return Picture(source, _content_name(source), place)
+    except _PictureError as error:
+        return Problem(error.code, f"picture '{address}' {error.message}", place, error.hint)
+    except (OSError, ValueError) as error:
+        what = getattr(error, "strerror", None) or str(error)
+        return Problem("unreadable-picture", f"picture '{address}' cannot be read: {what}", place)
+
+
+def width_latex(size: str) -> str | None:
+    r"""Return the width that ``{width=...}`` asks for as a TeX length, a share of ``\hsize``; None when it is not one.
+
+    An empty ``size`` asks for the natural width: "".
+    """
+    if not size:
+        return ""
+    match = _SIZE.fullmatch(size)
+    if not match or not float(match["number"]):
+        return None
+    if match["unit"] != "%":
+        return match["number"] + match["unit"]
+    share = float(match["number"]) / 100
+    return rf"{share:.4f}".rstrip("0").rstrip(".") + r"\hsize" if share <= 1 else None
+
+
+def size_problem(size: str, place: Place) -> Problem:
+    """Return the problem of a size that :func:`width_latex` does not take."""
+    return Problem("bad-picture-size", f"'{size}' is not the size of a picture", place, _SIZE_HINT)
+
+
+class _PictureError(Exception):
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.code, self.message, self.hint = code, message, hint
+
+
+def _resolve(address: str, folder: Path) -> Path:
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", address):
+        hint = "save the picture beside the bank and write its file name"
+        raise _PictureError("missing-picture", "is an address, not a file", hint)
+    for written in dict.fromkeys((address, unquote(address))):
+        path = PurePosixPath(written.replace("\\", "/"))
+        if (
+            path.is_absolute()
+            or ".." in path.parts
+            or re.match("[A-Za-z]:", written)
+            or written.startswith("~")
+        ):
+            hint = f"copy it into the folder '{folder}' and write its name there"
+            raise _PictureError("picture-outside", "is not inside the bank's folder", hint)
+        source = (folder / path).resolve()
+        if source.is_file():
+            if not source.is_relative_to(folder.resolve()):
+                hint = f"copy the file itself into the folder '{folder}'"
+                raise _PictureError("picture-outside", "is a link that leads out of the bank's folder", hint)
+            return source
+    raise _PictureError("missing-picture", "does not exist", _similar(PurePosixPath(address), folder))
+
+
+def _similar(path: PurePosixPath, folder: Path) -> str:
+    parent = folder / path.parent
+    known = sorted(each.name for each in parent.iterdir() if each.is_file()) if parent.is_dir() else []
+    lower = {name.lower(): name for name in known}
+    near = [lower[each] for each in get_close_matches(path.name.lower(), lower, n=3)]
+    near = (
+        near or [name for name in known if Path(name).suffix.lower() in (".png", ".jpg", ".jpeg", ".pdf")][:3]
+    )
+    if near:
+        return f"the folder '{parent}' has " + ", ".join(f"'{name}'" for name in near)
+    return f"put it into the folder '{parent}'"
+
+
+def _content_name(source: Path) -> str:
+    if source.stat().st_size > MAX_BYTES:
+        hint = "make it smaller: 300 dots an inch at the printed size are plenty"
+        raise _PictureError("bad-picture", f"is larger than {MAX_BYTES // 1_000_000} MB", hint)
+    data = source.read_bytes()
+    kind, suffix = _kind_of(data)
+    if not suffix:
+        hint = "convert it to PNG, JPEG or PDF"
+        if kind == "SVG":
+            hint = "convert it to PDF, for instance with 'rsvg-convert -f pdf' or Inkscape"
+        raise _PictureError("bad-picture", f"is {kind}, which TeX cannot take", hint)
+    if not _CHECKS[suffix](data):
+        raise _PictureError("bad-picture", f"is not a whole {kind} file", "save it anew")
+    return blake2b(data, digest_size=_NAME_BYTES).hexdigest() + suffix
+
+
+def _kind_of(data: bytes) -> tuple[str, str]:
+    for offset, magic, kind, suffix in _MAGIC:
+        if data.startswith(magic, offset):
+            return kind, suffix
+    if _SVG.match(data) and b"<svg" in data[:4096]:
+        return "SVG", ""
+    return ("of a kind that is not known" if data else "empty"), ""
+
+
+def _is_whole_png(data: bytes) -> bool:
+    """Walk the chunks (PNG specification, section 5.3): a broken one makes TeX stop for good."""
+    at, kinds = 8, []
+    while at + 12 <= len(data):
+        end = at + 8 + int.from_bytes(data[at : at + 4], "big")
+        kinds.append(data[at + 4 : at + 8])
+        if zlib.crc32(data[at + 4 : end]) != int.from_bytes(data[end : end + 4], "big"):
+            return False
+        at = end + 4
+        if kinds[-1] == b"IEND":
+            break
+    return bool(kinds) and kinds[0] == b"IHDR" and b"IDAT" in kinds and kinds[-1] == b"IEND"
+
+
+def _is_whole_jpeg(data: bytes) -> bool:
+    """Walk the segments (ITU T.81, annex B) to a start of frame that says the size."""
+    at = 2
+    while at + 9 <= len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker == 0xFF:
+            at += 1
+        elif 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            return any(data[at + 5 : at + 7]) and any(data[at + 7 : at + 9])
+        else:
+            at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return False
+
+
+def _is_whole_pdf(data: bytes) -> bool:
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            return len(pdf.pages) > 0
+    except (pikepdf.PdfError, pikepdf.PasswordError):
+        return False
+
+
+_CHECKS: Final = {".png": _is_whole_png, ".jpg": _is_whole_jpeg, ".pdf": _is_whole_pdf}

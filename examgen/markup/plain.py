@@ -1,0 +1,130 @@
+r"""Plain text as LaTeX: the one place where it happens.
+
+The result prints what the text says, whatever it says: signs that are special to TeX get commands, pairs that
+the fonts would join (``--``, ``<<``, ``,,``) are kept apart, ``[`` and ``*`` are hidden from commands that
+look for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from pylatex import NoEscape
+
+from examgen.errors import BankError, Problem
+from examgen.markup.unicode import UNIT, name_of, text_latex
+
+_SPECIAL: Final = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "%": r"\%",
+    "&": r"\&",
+    "#": r"\#",
+    "_": r"\_",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': r"\textquotedbl{}",
+    "`": r"\textasciigrave{}",
+    "[": "{[}",
+    "]": "{]}",
+    "*": "{*}",
+    "\x0b": " ",
+    "\x0c": " ",
+    "\t": " ",
+    "\r": " ",
+}
+_CODE: Final = _SPECIAL | {"'": r"\textquotesingle{}", "-": "-{}", ",": ",{}"}
+#: The T1 fonts join these pairs into one sign; so they do three in a row.
+_JOINED = re.compile(r"(?<=-)(?=-)|(?<=,)(?=,)|(?<=')(?=')")
+_UNITS = re.compile(rf"{UNIT}|.", re.DOTALL)
+_LINE_END = re.compile(r"[ \t\r]*\n\s*")
+#: A broken code line may go on after a run of these, but not inside a number.
+_CODE_BREAK = re.compile(r"(?:[,;()\[\]{}=+*/|&:]|(?<!\d)\.|\.(?!\d))+(?=.)")
+_TAB_STOP: Final = 4
+HINT: Final = "write it in another way, or put it in as a picture"
+
+
+def unprintable(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the 0-based offset and the characters of each unit in ``text`` that cannot be printed."""
+    for unit in _UNITS.finditer(text):
+        if _latex(unit[0], _SPECIAL) is None:
+            yield unit.start(), unit[0]
+
+
+def unprintable_message(characters: str) -> str:
+    """Return the message of the problem ``unprintable-character``."""
+    return f"the character {name_of(characters)} cannot be printed"
+
+
+def escape(plain: str) -> NoEscape:
+    """Return the LaTeX that prints ``plain`` as running text.
+
+    Raises:
+        BankError: it has characters that cannot be printed; look for them with :func:`unprintable` first.
+    """
+    problems = [
+        Problem("unprintable-character", unprintable_message(characters), hint=HINT)
+        for _, characters in unprintable(plain)
+    ]
+    if problems:
+        raise BankError("", problems=problems)
+    return prose_latex(plain)
+
+
+def prose_latex(plain: str) -> NoEscape:
+    """Return the LaTeX of running text; what cannot be printed is left out."""
+    joined = _LINE_END.sub(" ", plain)
+    return NoEscape("".join(_translate(part, _SPECIAL) + "{}" for part in _JOINED.split(joined))[:-2])
+
+
+def code_latex(code: str) -> NoEscape:
+    """Return the LaTeX of code inside a line of text."""
+    return NoEscape(_translate(code, _CODE))
+
+
+def code_line_latex(line: str) -> NoEscape:
+    r"""Return the LaTeX of one line of a code block, its spaces kept, with ``\egbr{}`` where it may be broken."""
+    line = line.expandtabs(_TAB_STOP).rstrip()
+    indent = len(line) - len(line.lstrip(" "))
+    parts = [r"\egsp{}" * indent]
+    for piece in re.split("( +)", line[indent:]):
+        if piece.startswith(" "):
+            parts.append(r"\egsp{}" * len(piece) + r"\egbr{}")
+        else:
+            parts.append(_code_word(piece))
+    return NoEscape("".join(parts))
+
+
+def url_latex(url: str) -> NoEscape:
+    """Return the LaTeX of an address, which may be broken after its signs."""
+    return NoEscape(
+        r"\allowbreak{}".join(_translate(part, _CODE) for part in re.split("(?<=[/?&=])(?=[^/])", url))
+    )
+
+
+def _code_word(word: str) -> str:
+    parts, start = [], 0
+    for match in _CODE_BREAK.finditer(word):
+        parts.append(_translate(word[start : match.end()], _CODE) + r"\egbr{}")
+        start = match.end()
+    return "".join(parts) + _translate(word[start:], _CODE)
+
+
+def _translate(text: str, special: dict[str, str]) -> str:
+    translate: Callable[[re.Match[str]], str] = lambda unit: _latex(unit[0], special) or ""  # noqa: E731
+    return _UNITS.sub(translate, text)
+
+
+def _latex(unit: str, special: dict[str, str]) -> str | None:
+    if unit in special:
+        return special[unit]
+    if len(unit) == 1 and unit.isascii():
+        return unit if unit.isprintable() or unit == "\n" else None
+    return text_latex(unit)

@@ -1,0 +1,146 @@
+"""Unicode as LaTeX: what pdfTeX sets as it is, what becomes a command, and what cannot be printed.
+
+Works on *units*: a run of superscripts, a run of subscripts, or one character with its combining marks. The
+tables of pylatexenc come after those of :mod:`examgen.markup.symbols`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+from pylatexenc.latexencode import get_builtin_uni2latex_dict  # type: ignore[import-untyped]
+
+from examgen.markup.mathwords import WORDS
+from examgen.markup.symbols import INVISIBLE, MARKS, MATH, MATH_FONTS, NATIVE, SPACES, TEXT
+
+_SUPER: Final = "²³¹⁰-ⁿʰʲʳʷʸˡˢˣᴬ-ᵡ"
+_SUB: Final = "₀-₎ₐ-ₜᵢ-ᵪⱼ"
+_MARK: Final = "\u0300-\u036f\u20d0-\u20f0"
+#: A regular expression for one unit of more than one character, or that may become one.
+UNIT: Final = rf"(?:[{_SUPER}]+|[{_SUB}]+|[^\\{{}}\s{_MARK}][{_MARK}]+)"
+_BUILTIN: Final[dict[int, str]] = get_builtin_uni2latex_dict()
+_ENSURED = re.compile(r"\\ensuremath\{(.*)\}")
+_NEGATED = re.compile(r"(\\not)?\\([A-Za-z]+)")
+_LETTER_FONT = re.compile(r"\\math(?:bb|bf|frak|sf|tt|it|scr)\{[A-Z]\}")
+
+
+def name_of(characters: str) -> str:
+    """Return the characters' code points and names, such as ``U+1F600 (GRINNING FACE)``."""
+    return " ".join(f"U+{ord(each):04X} ({unicodedata.name(each, 'no name')})" for each in characters)
+
+
+@cache
+def math_latex(unit: str) -> str | None:
+    """Return the LaTeX of one unit inside math, None when there is none."""
+    unit = INVISIBLE.sub("", unicodedata.normalize("NFC", unit))
+    if not unit:
+        return ""
+    if unit in MATH:
+        return MATH[unit]
+    if unit.isascii() and len(unit) == 1:
+        return unit if unit.isprintable() and unit not in "\\{}$%&#^_~" else None
+    if script := _script(unit):
+        side, letters = script
+        inner = [math_latex(each) for each in letters]
+        return None if None in inner else side + "{" + "".join(each or "" for each in inner) + "}"
+    if len(unit) == 1 and (found := _fraction(unit) or _styled_letter(unit) or _builtin_math(unit)):
+        return found
+    return _accented_math(unit)
+
+
+@cache
+def text_latex(unit: str) -> str | None:
+    """Return the LaTeX of one unit of text that is not plain ASCII, None when it cannot be set."""
+    unit = INVISIBLE.sub("", unicodedata.normalize("NFC", unit))
+    if not unit or all(each in NATIVE for each in unit):
+        return unit
+    if unit in SPACES or unit in TEXT:
+        return SPACES.get(unit) or TEXT[unit]
+    if unit.isascii():
+        return unit if unit.isalnum() else None
+    if script := _script(unit):
+        command = r"\textsuperscript" if script[0] == "^" else r"\textsubscript"
+        inner = [text_latex(each) or math_latex(each) for each in script[1]]
+        return None if None in inner else command + "{" + "".join(each or "" for each in inner) + "}"
+    if _is_latin(unit[0]) and (accented := _accented_text(unit)):
+        return accented
+    math = math_latex(unit)
+    return None if math is None else rf"\ensuremath{{{math.rstrip()}}}"
+
+
+def _is_latin(char: str) -> bool:
+    base = unicodedata.normalize("NFD", char)[0]
+    return (base.isascii() and base.isalpha()) or base in NATIVE
+
+
+def _script(unit: str) -> tuple[str, str] | None:
+    """Return ``^`` or ``_`` with the characters that the run of superscripts or subscripts stands for."""
+    sides = {unicodedata.decomposition(each).partition(" ")[0] for each in unit}
+    letters = unicodedata.normalize("NFKC", unit)
+    if len(sides) == 1 and len(letters) == len(unit):
+        side = {"<super>": "^", "<sub>": "_"}.get(sides.pop())
+        return (side, letters) if side else None
+    return None
+
+
+def _fraction(char: str) -> str | None:
+    above, slash, below = unicodedata.normalize("NFKC", char).partition("\u2044")
+    return rf"\tfrac{{{above}}}{{{below}}}" if slash and above and below else None
+
+
+def _styled_letter(char: str) -> str | None:
+    """Return the LaTeX of a letter or digit of the block Mathematical Alphanumeric Symbols."""
+    name = unicodedata.name(char, "")
+    plain = math_latex(unicodedata.normalize("NFKC", char)) if name.startswith("MATHEMATICAL ") else None
+    if plain is None:
+        return None
+    style = next((command for words, command in MATH_FONTS if f" {words} " in name), "")
+    if style in (r"\mathcal", r"\mathbb") and not re.fullmatch("[A-Z]", plain):
+        style = r"\mathbf" if style == r"\mathbb" else ""
+    if plain.startswith("\\") and style:
+        style = r"\boldsymbol" if "BOLD" in name else ""
+    return f"{{{style}{{{plain.rstrip()}}}}}" if style else plain
+
+
+def _builtin_math(char: str) -> str | None:
+    """Return what pylatexenc has for the character in math, when it needs no words but those we know."""
+    found = _BUILTIN.get(ord(char), "")
+    if found.isascii() and found.isalpha():
+        return found
+    ensured = _ENSURED.fullmatch(found)
+    inner = ensured[1] if ensured else found
+    if _LETTER_FONT.fullmatch(inner):
+        return "{" + inner.replace("mathscr", "mathcal").replace("mathit", "mathnormal") + "}"
+    if (
+        (word := _NEGATED.fullmatch(inner))
+        and word[2] in WORDS
+        and (ensured or not word[2].startswith("text"))
+    ):
+        return inner + " "
+    return inner if ensured and len(inner) == 1 else None
+
+
+def _accented_math(unit: str) -> str | None:
+    base, *marks = list(unicodedata.normalize("NFD", unit))
+    if not marks or any(mark not in MARKS or not MARKS[mark][1] for mark in marks):
+        return None
+    inner = {"i": r"\imath", "j": r"\jmath"}.get(base) or math_latex(base)
+    for mark in marks:
+        if inner is not None:
+            inner = rf"{MARKS[mark][1]}{{{inner.rstrip()}}}"
+    return inner
+
+
+def _accented_text(unit: str) -> str | None:
+    base, *marks = list(unicodedata.normalize("NFD", unit))
+    if not marks or any(mark not in MARKS or not MARKS[mark][0] for mark in marks):
+        return None
+    done, latex = base, base
+    # Marks above go on first: LaTeX's marks below take any box, its marks above only a letter.
+    for mark in sorted(marks, key=lambda each: -unicodedata.combining(each)):
+        done = unicodedata.normalize("NFC", done + mark)
+        latex = done if done in NATIVE else f"{MARKS[mark][0]}{{{latex}}}"
+    return latex

@@ -1,0 +1,12 @@
+"""Letters inside text: "Both (a) and (c)", "choice (b) is wrong because", "all of the above".
+
+After shuffling such letters lie. ``[[a]]`` in any text of a question is the letter that choice ``a`` has
+on a paper. :func:`resolve` puts it where a letter surely names a choice; where that is not sure, the question
+keeps the author's order. The patterns are those of English.
+"""
+
+from examgen.references.mask import opaque_parts
+from examgen.references.report import Done, Note
+from examgen.references.resolution import Resolution, resolve
+
+__all__ = ["Done", "Note", "Resolution", "opaque_parts", "resolve"]

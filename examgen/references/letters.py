@@ -1,0 +1,96 @@
+"""Which choice a letter of the author means, and what else the letters of a question may stand for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from examgen.model import MAX_CHOICES, Question
+from examgen.references.mask import Mask
+from examgen.references.vocabulary import BY_NUMBER, EXPLICIT, LABEL, PARTIAL
+
+_SYMBOL = re.compile(r"(?<![\w\\'’.])[A-Za-z](?![\w’']|\.\w)")
+_ARTICLE = re.compile(r"[Aa]\s+(?!(?:is|are|and|or|was|has|does|can|be)\b)[a-z]")
+_MATH_LETTER = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """What the letters in the text of one question mean."""
+
+    ids: dict[str, str]  #: the choice that a letter (lower case) surely means
+    known: frozenset[str]  #: letters that may mean a choice; those without an entry in ``ids`` are ambiguous
+    displaced: frozenset[str]  #: known letters that are not the printed ones even in the author's order
+    symbols: frozenset[str] = frozenset()  #: letters, in their case, that stem or choices use by themselves
+    labelled: bool = False  #: the stem has labels of its own: (a) ... (b) ..., "Option A pays 5"
+    pictured: bool = False  #: the stem has a picture, whose parts may have letters
+    numbered: bool = False  #: stem or choices say "option 1" themselves
+
+    def id(self, letter: str) -> str | None:
+        """Return the choice that a letter in any case means; None when there is none or it is not sure."""
+        return self.ids.get(letter.lower())
+
+    def is_known(self, letter: str) -> bool:
+        """Return whether a letter in any case may mean a choice."""
+        return letter.lower() in self.known
+
+
+def letters_of(question: Question) -> Letters:
+    """Return what each letter means, from the ids and the order of the choices.
+
+    An id of one letter is the author's letter. A choice with another id is meant by the letter of its place,
+    unless another choice claims that letter.
+    """
+    ids = [choice.id for choice in question.choices[:MAX_CHOICES]]
+    single = {id.lower(): id for id in ids if len(id) == 1 and id.isalpha() and id.isascii()}
+    meant = dict(single)
+    known = set(single)
+    displaced = set()
+    for position, id in enumerate(ids):
+        letter = _ALPHABET[position]
+        if id.lower() in single:
+            if id.lower() != letter:
+                displaced.add(id.lower())
+            continue
+        known.add(letter)
+        if letter in single:
+            # Two choices claim it: one by its id, one by its place.
+            meant.pop(letter, None)
+        else:
+            meant[letter] = id
+    return Letters(meant, frozenset(known), frozenset(displaced))
+
+
+def symbols_in(mask: Mask, source: str, is_choice: bool = False) -> set[str]:
+    """Return the letters, in their case, that a text uses by themselves: "events A and B", math, code.
+
+    Letters that may themselves name choices, as in "option B", are left out.
+    """
+    prose = EXPLICIT.sub(_blank, mask.prose)
+    if is_choice:
+        prose = PARTIAL.sub(_blank, prose)
+    found = {m[0] for m in _SYMBOL.finditer(prose) if not _ARTICLE.match(prose, m.start()) and m[0] != "a"}
+    return found | opaque_letters(mask, source)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def opaque_letters(mask: Mask, source: str) -> set[str]:
+    """Return the letters that stand by themselves in math and code."""
+    found: set[str] = set()
+    for start, end in mask.opaque:
+        found.update(_MATH_LETTER.findall(source[start:end]))
+    return found
+
+
+def has_labels(prose: str) -> bool:
+    """Return whether lines of a text begin with labels such as ``A.`` or ``(a)``."""
+    return LABEL.search(prose) is not None
+
+
+def says_number(prose: str) -> bool:
+    """Return whether a text speaks of "option 1" and the like."""
+    return BY_NUMBER.search(prose) is not None

@@ -1,0 +1,96 @@
+"""Choices that speak of other choices: "all of the above", "both (a) and (c)", "the first two".
+
+Each pattern is matched with the whole choice: its prose, folded by :func:`bare`.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from examgen.references.vocabulary import BY_POSITION_ALONE, ITEM, NOUN, RANGE, SEPARATOR
+
+
+class Special(Enum):
+    """What a choice that speaks of others says."""
+
+    ABOVE = "above"  #: of the choices before it: all of the above
+    BOTH_ABOVE = "both above"  #: of the two choices before it
+    BELOW = "below"  #: of the choices after it, or of some that are named by their places
+    OTHERS = "others"  #: of all the others, wherever they stand: none of these
+    COMBINATION = "combination"  #: of choices named by letters: both (a) and (b)
+    RANGE = "range"  #: of a run of letters: (a) to (c)
+
+
+_QUANTITY = (
+    r"(?:not\s+)?(?:(?:more|less|fewer)\s+than\s+one|(?:at\s+(?:least|most)|exactly|only)\s+(?:one|two)|all\s+but\s+one"
+    r"|all|none|any|both|neither|either|some|most|each|every\s+one|one|two|three|several|a\s+combination)"
+)
+_FIRST_WORD = re.compile(
+    r"\W*(?:not|more|less|fewer|at|exactly|only|all|none|any|both|neither|either|some|most|each|every|one|two|three"
+    r"|several|a\s+combination|the\s+(?:first|last)|first|last)\b",
+    re.IGNORECASE,
+)
+_ABOVE = re.compile(
+    rf"(?P<quantity>{_QUANTITY})\s+(?:of\s+)?(?:the\s+)?(?:[\w-]+\s+){{0,3}}?(?:above|preceding|previous)\b"
+)
+_BELOW = re.compile(rf"{_QUANTITY}\s+(?:of\s+)?(?:the\s+)?(?:[\w-]+\s+){{0,3}}?(?:below|following)\b")
+_THING = r"(?:choices?|answers?|options?|alternatives?|responses?|statements?|ones?|reasons?|factors?|items?)"
+_OTHERS = re.compile(
+    rf"{_QUANTITY}(?:\s+(?:of\s+)?(?:(?:these|those|them|the)(?:\s+(?:other|others|remaining|listed|given))?"
+    rf"(?:\s+{_THING})?|(?:other\s+)?{_THING}))"
+    r"(?:\s+(?:listed|given|here|is|are|apply|applies|correct|true|right|wrong|false|valid))*"
+    r"|both|neither|none|all|neither\s+one|neither\s+is\s+(?:true|correct)|both\s+are\s+(?:true|correct)"
+)
+
+_PREFIX = (
+    r"(?:(?:both|either|neither|only|just|not|all\s+of\s+the\s+above|all|any|everything|anything|none|except(?:\s+for)?"
+    rf"|but|of|the|{NOUN})\s+)"
+)
+_SUFFIX = (
+    r"(?:\s*,?\s*(?:only|alone|together|but\s+not\s+both|above|equally|both"
+    r"|(?:is|are)\s+(?:both\s+)?(?:correct|true|right|valid|wrong|false|incorrect)))"
+)
+_LETTERS = rf"{ITEM}(?:{SEPARATOR}(?:(?i:not|only|both|either|neither)\s+)?(?:{NOUN}\s+)?{ITEM})"
+_COMBINATION = re.compile(
+    rf"(?i:{_PREFIX})*{_LETTERS}+(?i:{_SUFFIX})*"
+    rf"|(?i:{_PREFIX})+{ITEM}(?i:{_SUFFIX})*"
+    rf"|{ITEM}(?i:{_SUFFIX})+"
+)
+_RANGE = re.compile(rf"(?i:{_PREFIX})*{ITEM}{RANGE}{ITEM}(?i:{_SUFFIX})*")
+_TRIM = re.compile(r"^[\s*_\"“”‘’]+|[\s*_\"“”‘’.;!,]+$")
+
+
+def special(prose: str) -> Special | None:
+    """Return what a choice says of the others, from its prose; None when it speaks for itself."""
+    if len(prose) > 300:
+        return None
+    text = bare(prose)
+    folded = " ".join(text.casefold().split())
+    starts_like_one = _FIRST_WORD.match(text)
+    if starts_like_one and (above := _ABOVE.match(folded)):
+        return Special.BOTH_ABOVE if above["quantity"] in ("both", "either") else Special.ABOVE
+    if _RANGE.fullmatch(text):
+        return Special.RANGE
+    if is_combination(text):
+        return Special.COMBINATION
+    if not starts_like_one:
+        return None
+    if _BELOW.match(folded) or BY_POSITION_ALONE.fullmatch(folded):
+        return Special.BELOW
+    return Special.OTHERS if _OTHERS.fullmatch(folded) else None
+
+
+def may_be_special(source: str) -> bool:
+    """Return False only when a choice certainly does not speak of others; a quick look at its first word."""
+    return _FIRST_WORD.match(source) is not None
+
+
+def is_combination(prose: str) -> bool:
+    """Return whether a choice is nothing but a combination of letters: "Both (a) and (c)", "All but B"."""
+    return len(prose) <= 300 and _COMBINATION.fullmatch(bare(prose)) is not None
+
+
+def bare(prose: str) -> str:
+    """Return a choice's prose without marks and full stop around it."""
+    return _TRIM.sub("", prose)

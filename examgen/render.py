@@ -1,0 +1,142 @@
+"""Papers, keys and the grid as LaTeX: templates filled with the rows of sheets and the LaTeX of pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pylatex import NoEscape
+
+from examgen.errors import Place
+from examgen.exam import Exam, Layout
+from examgen.markup import parse, to_latex
+from examgen.model import Text
+from examgen.pieces import Piece, PieceTable
+from examgen.sheets import KeySheet, Sheet, points_text
+from examgen.templates import Templates
+
+_T = TypeVar("_T")
+
+#: Answers in a row of the grid of all versions.
+GRID_COLUMNS = 25
+#: Versions below one row of numbers in the grid.
+GRID_ROWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What stands at the head of papers and keys, as LaTeX."""
+
+    title: NoEscape
+    course: NoEscape
+    date: NoEscape
+    duration: NoEscape
+    instructions: NoEscape
+    questions: int
+    points: str
+    several: bool  #: some questions have more than one right choice
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One version in the grid: its answers to a range of questions, in groups of five."""
+
+    label: str
+    fingerprint: str
+    groups: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridBlock:
+    """Some versions below a row of question numbers."""
+
+    numbers: tuple[tuple[int, ...], ...]  #: 1-based, in groups of five
+    rows: tuple[GridRow, ...]
+
+
+def front_of(exam: Exam) -> Front:
+    """Return the head of an exam's papers and keys."""
+    heading = exam.heading
+    several = any(len(question.answer) > 1 for question in exam.questions)
+    instructions = heading.instructions or _usual_instructions(
+        all(len(question.answer) > 1 for question in exam.questions), several
+    )
+    return Front(
+        title=_latex(heading.title or exam.name),
+        course=_latex(heading.course),
+        date=_latex(heading.date),
+        duration=_latex(heading.duration),
+        instructions=_latex(instructions),
+        questions=len(exam.questions),
+        points=points_text(exam.points),
+        several=several,
+    )
+
+
+def _usual_instructions(all_several: bool, several: bool) -> str:
+    if all_several:
+        return "Select every choice that is right. Points are in brackets."
+    if several:
+        return (
+            "Select the one best choice for each question, or every right choice where the question says so. "
+            "Points are in brackets."
+        )
+    return "Select the one best choice for each question. Points are in brackets."
+
+
+def _latex(markdown: str) -> NoEscape:
+    text = Text(markdown, tuple(Place("") for _ in markdown.split("\n")))
+    return to_latex(parse(text, Path()), {}).latex
+
+
+def papers(
+    templates: Templates, front: Front, layout: Layout, table: PieceTable, sheets: Sequence[Sheet]
+) -> str:
+    """Return the LaTeX of papers: the pieces of the table, then the sheets."""
+    return templates.render("exam.tex", _values(front, layout, table, sheets, table.sorted()))
+
+
+def keys(
+    templates: Templates, front: Front, layout: Layout, table: PieceTable, sheets: Sequence[KeySheet]
+) -> str:
+    """Return the LaTeX of keys: the pieces of the table, then the sheets."""
+    return templates.render("key.tex", _values(front, layout, table, sheets, table.sorted()))
+
+
+def grid(templates: Templates, front: Front, layout: Layout, sheets: Sequence[KeySheet]) -> str:
+    """Return the LaTeX of the grid of all versions."""
+    blocks = []
+    total = len(sheets[0].questions)
+    for first in range(0, total, GRID_COLUMNS):
+        columns = range(first, min(first + GRID_COLUMNS, total))
+        for top in range(0, len(sheets), GRID_ROWS):
+            rows = tuple(
+                GridRow(s.label, s.fingerprint, fives([s.questions[column].answer for column in columns]))
+                for s in sheets[top : top + GRID_ROWS]
+            )
+            blocks.append(GridBlock(fives([column + 1 for column in columns]), rows))
+    values = _values(front, layout, PieceTable({}), (), ()) | {"blocks": blocks, "versions": len(sheets)}
+    return templates.render("grid.tex", values)
+
+
+def fives(items: Sequence[_T]) -> tuple[tuple[_T, ...], ...]:
+    """Return the items in groups of five; the last may be shorter."""
+    return tuple(tuple(items[start : start + 5]) for start in range(0, len(items), 5))
+
+
+def _values(
+    front: Front,
+    layout: Layout,
+    table: PieceTable,
+    sheets: Sequence[object],
+    pieces: Sequence[Piece],
+) -> dict[str, object]:
+    return {
+        "exam": front,
+        "layout": layout,
+        "packages": [NoEscape(text) for text in sorted(table.packages)],
+        "pieces": pieces,
+        "sheets": sheets,
+    }

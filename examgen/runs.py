@@ -1,0 +1,91 @@
+"""The runs of TeX that make up a build, and what is cut out of each PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from examgen import pdf, render
+from examgen.exam import Exam, Layout
+from examgen.pieces import PieceTable
+from examgen.sheets import KeySheet, Sheet
+from examgen.templates import Templates
+from examgen.typeset import TexJob, TexOutcome
+
+#: Versions typeset by one run of TeX. Fixed, because the bytes of a PDF depend on what was typeset along with it.
+CHUNK = 100
+
+
+class RunKind(StrEnum):
+    """What a run typesets."""
+
+    PAPERS = "papers"
+    KEYS = "keys"
+    GRID = "grid"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of TeX: some versions of one kind of document."""
+
+    kind: RunKind
+    first: int  #: 0-based index of the first version
+    last: int  #: 0-based index after the last version
+
+
+def runs_for(versions: int) -> list[Run]:
+    """Return the runs for a number of versions, the longest first."""
+    runs = []
+    for first in range(0, versions, CHUNK):
+        last = min(first + CHUNK, versions)
+        runs += [Run(RunKind.KEYS, first, last), Run(RunKind.PAPERS, first, last)]
+    return [*runs, Run(RunKind.GRID, 0, versions)]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """All that the runs of a build print: the sheets of every version, and the pieces they are made of."""
+
+    exam: Exam
+    layout: Layout
+    templates: Templates
+    papers: Sequence[Sheet]
+    keys: Sequence[KeySheet]
+    paper_pieces: PieceTable  #: stems and choices only: nothing of a key is in a paper's source
+    key_pieces: PieceTable
+
+    def job(self, run: Run, seconds: int) -> TexJob:
+        """Return the job of a run, given a limit on its time in seconds."""
+        front = render.front_of(self.exam)
+        chunk = slice(run.first, run.last)
+        if run.kind is RunKind.PAPERS:
+            table = self.paper_pieces
+            source = render.papers(self.templates, front, self.layout, table, self.papers[chunk])
+        elif run.kind is RunKind.KEYS:
+            table = self.key_pieces
+            source = render.keys(self.templates, front, self.layout, table, self.keys[chunk])
+        else:
+            table = PieceTable({})
+            source = render.grid(self.templates, front, self.layout, self.keys)
+        files = {name: picture.source.read_bytes() for name, picture in sorted(table.pictures.items())}
+        files["examgen.sty"] = self.templates.path("examgen.sty").read_bytes()
+        return TexJob(f"{run.kind} {run.first + 1}-{run.last}", source, files, seconds)
+
+    def parts(self, run: Run, outcome: TexOutcome) -> Iterator[tuple[str, pdf.PdfPart]]:
+        """Yield the documents of a run: the path in the output folder, and the PDF."""
+        assert outcome.pdf is not None
+        name, title = self.exam.name, self.exam.heading.title or self.exam.name
+        titles = {
+            RunKind.PAPERS: f"{title}, version {{}}",
+            RunKind.KEYS: f"KEY: {title}, version {{}}",
+            RunKind.GRID: f"KEY: {title}, all versions",
+        }[run.kind]
+        paths = {
+            RunKind.PAPERS: f"exams/{name}-{{}}.pdf",
+            RunKind.KEYS: f"keys/{name}-{{}}-key.pdf",
+            RunKind.GRID: f"keys/{name}-keys.pdf",
+        }[run.kind]
+        labels = [label for label, _ in outcome.pages]
+        for part in pdf.split(outcome.pdf, outcome.pages, [titles.format(label) for label in labels]):
+            yield paths.format(part.label), part

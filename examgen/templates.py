@@ -1,0 +1,148 @@
+"""Where the templates are, and Jinja set up so that it can live inside LaTeX.
+
+Delimiters: ``\\VAR{...}`` prints, ``\\BLOCK{...}`` is a statement, ``\\#{...}`` a comment. A printed value is either LaTeX
+(:class:`pylatex.NoEscape`), which goes in as it is, or plain text, which is escaped. An unknown name is an error.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from pylatex import NoEscape
+
+from examgen.errors import Place, Problem, TemplateError
+from examgen.markup import escape
+
+#: The templates by name, as ``examgen templates copy`` gives them.
+NAMES = ("exam.tex", "key.tex", "grid.tex", "preamble.tex", "examgen.sty", "README.md")
+
+
+def built_in() -> Path:
+    """Return the folder of the templates that come with examgen."""
+    package = Path(__file__).parent
+    installed = package / "_templates"
+    return installed if installed.is_dir() else package.parent / "templates"
+
+
+def copy(folder: Path) -> list[Path]:
+    """Copy the templates that come with examgen into a folder, and return the new files.
+
+    Raises:
+        TemplateError: one of them is there already; nothing is copied.
+    """
+    there = [name for name in NAMES if (folder / name).exists()]
+    if there:
+        raise TemplateError(
+            f"{folder} already holds {', '.join(there)}",
+            hint="name another folder; a template that a person may have changed is not overwritten",
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in NAMES:
+            (folder / name).write_bytes((built_in() / name).read_bytes())
+    except OSError as error:
+        raise TemplateError(f"the templates cannot be copied to {folder}: {error.strerror}") from error
+    return [folder / name for name in NAMES]
+
+
+class Templates:
+    """The built-in templates, each of which a folder may replace by one of the same name."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Look in ``folder`` first, when one is given.
+
+        Raises:
+            TemplateError: the folder is not there, or holds a file that replaces no template.
+        """
+        self._folders = [built_in()]
+        if folder is not None:
+            if not folder.is_dir():
+                raise TemplateError(
+                    f"the folder of templates {folder} does not exist",
+                    hint=f"make one with: examgen templates copy {folder}",
+                )
+            self._folders.insert(0, folder)
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=jinja2.FileSystemLoader([str(path) for path in self._folders]),
+            block_start_string="\\BLOCK{",
+            block_end_string="}",
+            variable_start_string="\\VAR{",
+            variable_end_string="}",
+            comment_start_string="\\#{",
+            comment_end_string="}",
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            autoescape=False,
+            undefined=jinja2.StrictUndefined,
+            finalize=_printed,
+        )
+
+    def path(self, name: str) -> Path:
+        """Return the file that is used for a template."""
+        for folder in self._folders:
+            if (folder / name).is_file():
+                return folder / name
+        raise TemplateError(f"there is no template {name}")
+
+    def render(self, name: str, values: Mapping[str, object]) -> str:
+        """Return a template filled with values.
+
+        Raises:
+            TemplateError: it names what does not exist, or is not a template; with file and line.
+        """
+        try:
+            return self._environment.get_template(name).render(values)
+        except jinja2.TemplateSyntaxError as error:
+            file = error.filename or str(self.path(error.name or name))
+            raise self._failure(file, error.lineno, error.message or "not a template") from error
+        except jinja2.TemplateNotFound as error:
+            raise TemplateError(
+                f"the template {name} asks for {error.name!r}, which does not exist"
+            ) from error
+        except Exception as error:
+            # Whatever an expression of a template raises is the template's fault, at the template's line.
+            file, line = self._last_place(name)
+            raise self._failure(file, line, str(error)) from error
+
+    def _failure(self, file: str, line: int, message: str) -> TemplateError:
+        problem = Problem(
+            "template",
+            message,
+            Place(_shown(file), line),
+            hint="templates/README.md names every variable and macro of the templates",
+        )
+        return TemplateError("", problems=[problem])
+
+    def _last_place(self, name: str) -> tuple[str, int]:
+        """Return file and line of the innermost template that the exception being handled went through."""
+        frames = traceback.extract_tb(sys.exc_info()[2])
+        folders = {str(folder) for folder in self._folders}
+        for frame in reversed(frames):
+            if str(Path(frame.filename).parent) in folders:
+                return frame.filename, frame.lineno or 0
+        return str(self.path(name)), 0
+
+
+def _shown(file: str) -> str:
+    """Return a path as short as it can be written from here."""
+    try:
+        return str(Path(file).relative_to(Path.cwd()))
+    except ValueError:
+        return file
+
+
+def _printed(value: object) -> object:
+    """Return what a template prints for a value: LaTeX as it is, numbers as digits, other text escaped."""
+    if isinstance(value, NoEscape | jinja2.Undefined):
+        return value
+    if isinstance(value, str):
+        return escape(value)
+    if isinstance(value, int):
+        return str(value)
+    raise TypeError(f"a template prints text and whole numbers, not {type(value).__name__}")

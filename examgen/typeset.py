@@ -1,0 +1,220 @@
+"""TeX in a locked room: a source in, a PDF and a report out. The only module that typesets by starting a program.
+
+The room: an empty temporary folder as the working folder; no shell escape; ``openin_any`` and ``openout_any`` at *p*, so
+that no absolute path, hidden file or parent folder can be opened; an environment of our own; limits on time, memory and the
+size of files. The bytes of the PDF depend on the source and on the TeX installation only: the date is fixed and identifiers
+are left out.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from examgen.errors import TexMissingError, TypesetError
+
+#: Seconds after which a run of TeX is given up, before what a job's size adds.
+BASE_SECONDS = 120
+#: Bytes of address space and of any file that a run of TeX may take.
+MEMORY_BYTES = 3 << 30
+FILE_BYTES = 2 << 30
+#: Seconds since 1970 that TeX takes for now: 2020-01-01.
+EPOCH = 1577836800
+
+_REPORT_VERSION = re.compile(r"version (?P<label>\S+) (?P<pages>\d+)")
+_REPORT_TALL = re.compile(r"tall (?P<block>.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class TexJob:
+    """One run of TeX. A plain value: it can be sent to another process or machine."""
+
+    name: str  #: for messages: ``papers 1``
+    source: str  #: the LaTeX document
+    files: Mapping[str, bytes] = field(default_factory=dict)  #: beside the source, by safe names
+    seconds: int = BASE_SECONDS  #: limit on time
+
+
+@dataclass(frozen=True, slots=True)
+class TexOutcome:
+    """What a run of TeX gave."""
+
+    job: TexJob
+    pdf: bytes | None  #: None when TeX made none
+    log: str
+    pages: tuple[tuple[str, int], ...]  #: (label, pages) of each version, in the order of the PDF
+    tall: tuple[str, ...]  #: names of blocks that are taller than a page
+
+
+def find_tex(engine: str = "pdflatex") -> str:
+    """Return the path of the TeX engine.
+
+    Raises:
+        TexMissingError: it is not on this machine.
+    """
+    path = shutil.which(engine)
+    if path is None:
+        raise TexMissingError(f"{engine} is not on this machine, and papers are typeset with it")
+    return path
+
+
+def run_all(
+    jobs: Sequence[Callable[[], TexJob]],
+    *,
+    finished: Callable[[int, TexOutcome], None],
+    workers: int | None = None,
+    engine: str = "pdflatex",
+) -> None:
+    """Run TeX on every job, one process a core, and hand over each outcome with its job's 0-based index.
+
+    Jobs are made when their turn comes, and outcomes are handed over in the order of the jobs, so that no more than a few
+    sources and PDFs are in memory at a time.
+
+    Raises:
+        TexMissingError: there is no TeX.
+        TypesetError: TeX could not be started or had to be stopped.
+    """
+    program = find_tex(engine)
+    count = workers or max(
+        1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
+    running: dict[Future[TexOutcome], int] = {}
+    done: dict[int, TexOutcome] = {}
+    started = handed = 0
+    with ThreadPoolExecutor(count) as pool:
+        try:
+            while handed < len(jobs):
+                while started < len(jobs) and len(running) < count:
+                    running[pool.submit(run, jobs[started](), program)] = started
+                    started += 1
+                if handed not in done:
+                    for future in wait(running, return_when=FIRST_COMPLETED).done:
+                        done[running.pop(future)] = future.result()
+                    continue
+                finished(handed, done.pop(handed))
+                handed += 1
+        finally:
+            for future in running:
+                future.cancel()
+
+
+def run(job: TexJob, program: str) -> TexOutcome:
+    """Run TeX once on a job.
+
+    Raises:
+        TypesetError: TeX could not be started, took too long, or was stopped by a limit.
+    """
+    with tempfile.TemporaryDirectory(prefix="examgen-tex-") as folder:
+        room = Path(folder)
+        (room / "job.tex").write_text(job.source, encoding="utf-8")
+        for name, data in job.files.items():
+            (room / name).write_bytes(data)
+        code = _start(job, program, room)
+        log = _read(room / "job.log")
+        if code < 0:
+            raise TypesetError(
+                f"TeX was stopped while it set {job.name} ({signal.Signals(-code).name})",
+                hint="a question may hold a picture or a formula that is too large for TeX's limits",
+            )
+        pdf = room / "job.pdf"
+        report = _read(room / "job.report")
+        return TexOutcome(
+            job=job,
+            pdf=pdf.read_bytes() if pdf.exists() else None,
+            log=log,
+            pages=tuple((m["label"], int(m["pages"])) for m in _REPORT_VERSION.finditer(report)),
+            tall=tuple(m["block"] for m in _REPORT_TALL.finditer(report)),
+        )
+
+
+def _start(job: TexJob, program: str, room: Path) -> int:
+    """Run the program in its room and return its exit code."""
+    command = [
+        program,
+        "-interaction=nonstopmode",
+        "-file-line-error",
+        "-no-shell-escape",
+        "job.tex",
+    ]
+    try:
+        process = subprocess.Popen(
+            command,
+            cwd=room,
+            env=_environment(room),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise TypesetError(f"TeX ({program}) cannot be started: {error.strerror}") from error
+    try:
+        _limit(process.pid, job.seconds)
+        return process.wait(job.seconds)
+    except subprocess.TimeoutExpired as error:
+        raise TypesetError(
+            f"TeX took more than {job.seconds} seconds on {job.name} and was stopped",
+            hint="a formula that never ends, or a very large bank; raise the limit with --time-limit",
+        ) from error
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def _environment(room: Path) -> dict[str, str]:
+    """Return the environment TeX sees: what it needs to find itself, and our settings."""
+    kept = {
+        name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "TEXMFHOME") if name in os.environ
+    }
+    return kept | {
+        "TEXMFOUTPUT": str(room),
+        "openin_any": "p",
+        "openout_any": "p",
+        "shell_escape": "f",
+        "MKTEXPK": "0",
+        "MKTEXTFM": "0",
+        "MKTEXMF": "0",
+        "SOURCE_DATE_EPOCH": str(EPOCH),
+        "FORCE_SOURCE_DATE": "1",
+        "max_print_line": "10000",
+        "error_line": "254",
+        "half_error_line": "238",
+        "LC_ALL": "C",
+        "TZ": "UTC",
+    }
+
+
+def _limit(pid: int, seconds: int) -> None:
+    """Limit what a running process may take, where the system can do that."""
+    if sys.platform != "linux":
+        return
+    import resource  # not on every system
+
+    limits = (
+        (resource.RLIMIT_AS, MEMORY_BYTES),
+        (resource.RLIMIT_FSIZE, FILE_BYTES),
+        (resource.RLIMIT_CPU, seconds + 1),
+        (resource.RLIMIT_CORE, 0),
+    )
+    for kind, value in limits:
+        try:
+            resource.prlimit(pid, kind, (value, value))
+        except ProcessLookupError:
+            return
+        except (OSError, ValueError):
+            # A lower limit is in force already.
+            continue
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
