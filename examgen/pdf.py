@@ -27,9 +27,9 @@ def split(data: bytes, parts: Sequence[tuple[str, int]], titles: Sequence[str]) 
     ``parts`` are (label, number of pages) in order; ``titles`` are what viewers show in the window's title.
 
     Raises:
-        TypesetError: the PDF does not have the pages that the parts need.
+        TypesetError: it is not a PDF, or does not have the pages that the parts need.
     """
-    with pikepdf.open(io.BytesIO(data)) as source:
+    with _opened(data) as source:
         pages = list(source.pages)
         wanted = sum(count for _, count in parts)
         if len(pages) != wanted:
@@ -43,12 +43,23 @@ def split(data: bytes, parts: Sequence[tuple[str, int]], titles: Sequence[str]) 
 
 
 def join(documents: Sequence[bytes], title: str) -> bytes:
-    """Return one PDF with the pages of all, in order."""
+    """Return one PDF with the pages of all, in order.
+
+    Raises:
+        TypesetError: one of them is not a PDF.
+    """
     with ExitStack() as sources, pikepdf.new() as whole:
         for data in documents:
-            source = sources.enter_context(pikepdf.open(io.BytesIO(data)))
+            source = sources.enter_context(_opened(data))
             whole.pages.extend(source.pages)
         return _saved(whole, title)
+
+
+def _opened(data: bytes) -> pikepdf.Pdf:
+    try:
+        return pikepdf.open(io.BytesIO(data))
+    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
+        raise TypesetError(f"TeX made a file that is not a whole PDF: {error}") from error
 
 
 def _saved(document: pikepdf.Pdf, title: str) -> bytes:

@@ -66,7 +66,7 @@ class PieceTable:
         ``ending`` is a macro of the LaTeX package that is put after the text.
         """
         document = self._document(text)
-        named = tuple(letters[id] for id in sorted(document.references) if id in letters)
+        named = _letters_named(document, letters)
         key = (id(text), kind, ending, named)
         name = self._names.get(key)
         if name is None:
@@ -101,6 +101,14 @@ class PieceTable:
         for package in fragment.packages:
             self.packages[package.dumps()] = package
         return name
+
+
+def _letters_named(document: Document, letters: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the letters that the references of a document print; ids are matched in any case."""
+    if not document.references:
+        return ()
+    wanted = {id.casefold() for id in document.references}
+    return tuple(letters[id] for id in sorted(letters) if id.casefold() in wanted)
 
 
 def choice_label(question: Question, index: int) -> str:

@@ -76,16 +76,16 @@ class Copy:
         """Yield the documents of a run: the path in the output folder, and the PDF."""
         assert outcome.pdf is not None
         name, title = self.exam.name, self.exam.heading.title or self.exam.name
-        titles = {
-            RunKind.PAPERS: f"{title}, version {{}}",
-            RunKind.KEYS: f"KEY: {title}, version {{}}",
-            RunKind.GRID: f"KEY: {title}, all versions",
-        }[run.kind]
-        paths = {
-            RunKind.PAPERS: f"exams/{name}-{{}}.pdf",
-            RunKind.KEYS: f"keys/{name}-{{}}-key.pdf",
-            RunKind.GRID: f"keys/{name}-keys.pdf",
-        }[run.kind]
         labels = [label for label, _ in outcome.pages]
-        for part in pdf.split(outcome.pdf, outcome.pages, [titles.format(label) for label in labels]):
-            yield paths.format(part.label), part
+        titles = {
+            RunKind.PAPERS: [f"{title}, version {label}" for label in labels],
+            RunKind.KEYS: [f"KEY: {title}, version {label}" for label in labels],
+            RunKind.GRID: [f"KEY: {title}, all versions"] * len(labels),
+        }[run.kind]
+        for part in pdf.split(outcome.pdf, outcome.pages, titles):
+            path = {
+                RunKind.PAPERS: f"exams/{name}-{part.label}.pdf",
+                RunKind.KEYS: f"keys/{name}-{part.label}-key.pdf",
+                RunKind.GRID: f"keys/{name}-keys.pdf",
+            }[run.kind]
+            yield path, part

@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -30,8 +31,8 @@ FILE_BYTES = 2 << 30
 #: Seconds since 1970 that TeX takes for now: 2020-01-01.
 EPOCH = 1577836800
 
-_REPORT_VERSION = re.compile(r"version (?P<label>\S+) (?P<pages>\d+)")
-_REPORT_TALL = re.compile(r"tall (?P<block>.+)")
+_REPORT_VERSION = re.compile(r"^version (?P<label>\S+) (?P<pages>\d+)$", re.MULTILINE)
+_REPORT_TALL = re.compile(r"^tall (?P<block>.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class TexOutcome:
 
     job: TexJob
     pdf: bytes | None  #: None when TeX made none
+    complete: bool  #: TeX itself says that it had no errors
     log: str
     pages: tuple[tuple[str, int], ...]  #: (label, pages) of each version, in the order of the PDF
     tall: tuple[str, ...]  #: names of blocks that are taller than a page
@@ -64,7 +66,8 @@ def find_tex(engine: str = "pdflatex") -> str:
     path = shutil.which(engine)
     if path is None:
         raise TexMissingError(f"{engine} is not on this machine, and papers are typeset with it")
-    return path
+    # It is started from another folder, and PATH may hold relative ones.
+    return str(Path(path).absolute())
 
 
 def run_all(
@@ -76,25 +79,26 @@ def run_all(
 ) -> None:
     """Run TeX on every job, one process a core, and hand over each outcome with its job's 0-based index.
 
-    Jobs are made when their turn comes, and outcomes are handed over in the order of the jobs, so that no more than a few
-    sources and PDFs are in memory at a time.
+    Jobs are made when their turn comes, and outcomes are handed over in the order of the jobs. No job is begun that is
+    more than a few places ahead, so that few sources and PDFs are in memory at a time.
 
     Raises:
         TexMissingError: there is no TeX.
-        TypesetError: TeX could not be started or had to be stopped.
+        TypesetError: TeX could not be started or had to be stopped. What else is running is stopped, too.
     """
     program = find_tex(engine)
     count = workers or max(
         1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     )
+    processes = _Processes()
     running: dict[Future[TexOutcome], int] = {}
     done: dict[int, TexOutcome] = {}
     started = handed = 0
     with ThreadPoolExecutor(count) as pool:
         try:
             while handed < len(jobs):
-                while started < len(jobs) and len(running) < count:
-                    running[pool.submit(run, jobs[started](), program)] = started
+                while started < min(len(jobs), handed + 2 * count) and len(running) < count:
+                    running[pool.submit(run, jobs[started](), program, processes)] = started
                     started += 1
                 if handed not in done:
                     for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -103,11 +107,10 @@ def run_all(
                 finished(handed, done.pop(handed))
                 handed += 1
         finally:
-            for future in running:
-                future.cancel()
+            processes.stop()
 
 
-def run(job: TexJob, program: str) -> TexOutcome:
+def run(job: TexJob, program: str, processes: _Processes | None = None) -> TexOutcome:
     """Run TeX once on a job.
 
     Raises:
@@ -115,14 +118,13 @@ def run(job: TexJob, program: str) -> TexOutcome:
     """
     with tempfile.TemporaryDirectory(prefix="examgen-tex-") as folder:
         room = Path(folder)
-        (room / "job.tex").write_text(job.source, encoding="utf-8")
+        (room / "job.tex").write_text(job.source, encoding="utf-8", newline="\n")
         for name, data in job.files.items():
             (room / name).write_bytes(data)
-        code = _start(job, program, room)
-        log = _read(room / "job.log")
+        code = _finish(job, program, room, processes or _Processes())
         if code < 0:
             raise TypesetError(
-                f"TeX was stopped while it set {job.name} ({signal.Signals(-code).name})",
+                f"TeX was stopped while it set {job.name} ({_signal_name(-code)})",
                 hint="a question may hold a picture or a formula that is too large for TeX's limits",
             )
         pdf = room / "job.pdf"
@@ -130,13 +132,57 @@ def run(job: TexJob, program: str) -> TexOutcome:
         return TexOutcome(
             job=job,
             pdf=pdf.read_bytes() if pdf.exists() else None,
-            log=log,
+            complete=code == 0,
+            log=_read(room / "job.log"),
             pages=tuple((m["label"], int(m["pages"])) for m in _REPORT_VERSION.finditer(report)),
             tall=tuple(m["block"] for m in _REPORT_TALL.finditer(report)),
         )
 
 
-def _start(job: TexJob, program: str, room: Path) -> int:
+class _Processes:
+    """The processes that run for one call; once they are stopped, no other one is started."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._started: list[subprocess.Popen[bytes]] = []
+        self._stopped = False
+
+    def start(self, command: Sequence[str], room: Path) -> subprocess.Popen[bytes]:
+        """Start a program in its room, as the leader of a group of processes."""
+        with self._lock:
+            if self._stopped:
+                raise TypesetError("the build was stopped")
+            process = subprocess.Popen(
+                command,
+                cwd=room,
+                env=_environment(room),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+            self._started.append(process)
+            return process
+
+    def stop(self) -> None:
+        """End all that still run."""
+        with self._lock:
+            self._stopped = True
+            for process in self._started:
+                _kill(process)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process and, where the system knows groups, those that it started."""
+    if process.poll() is not None:
+        return
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _finish(job: TexJob, program: str, room: Path, processes: _Processes) -> int:
     """Run the program in its room and return its exit code."""
     command = [
         program,
@@ -146,29 +192,39 @@ def _start(job: TexJob, program: str, room: Path) -> int:
         "job.tex",
     ]
     try:
-        process = subprocess.Popen(
-            command,
-            cwd=room,
-            env=_environment(room),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        process = processes.start(command, room)
     except OSError as error:
         raise TypesetError(f"TeX ({program}) cannot be started: {error.strerror}") from error
+    # Waiting with a timeout would look only twenty times a second whether TeX is done.
+    late = threading.Event()
+
+    def stop() -> None:
+        late.set()
+        _kill(process)
+
+    timer = threading.Timer(job.seconds, stop)
+    timer.daemon = True
     try:
+        timer.start()
         _limit(process.pid, job.seconds)
-        return process.wait(job.seconds)
-    except subprocess.TimeoutExpired as error:
+        code = process.wait()
+    finally:
+        timer.cancel()
+        _kill(process)
+        process.wait()
+    if late.is_set() and code != 0:
         raise TypesetError(
             f"TeX took more than {job.seconds} seconds on {job.name} and was stopped",
             hint="a formula that never ends, or a very large bank; raise the limit with --time-limit",
-        ) from error
-    finally:
-        if process.poll() is None:
-            process.kill()
-            process.wait()
+        )
+    return code
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
 
 
 def _environment(room: Path) -> dict[str, str]:

@@ -125,7 +125,9 @@ def test_a_letter_leads_back_to_its_choice(asked: list[Question], seed: str) -> 
     for version in arrange(exam(asked), seed, 2):
         for index, order in zip(version.questions, version.choices, strict=True):
             letters = letters_of(asked[index], order)
-            chosen = {asked[index].choices[order[ord(l) - 65]].id for l in answer_letters(asked[index], order)}
+            chosen = {
+                asked[index].choices[order[ord(l) - 65]].id for l in answer_letters(asked[index], order)
+            }
             assert chosen == asked[index].answer
             assert sorted(letters.values()) == [chr(65 + i) for i in range(len(order))]
 
@@ -164,7 +166,12 @@ def test_every_position_is_as_likely_as_another() -> None:
 def test_streams_of_different_purpose_seed_or_id_differ() -> None:
     keys = {
         stream_key(*parts)
-        for parts in [("1", "choices", "a"), ("1", "question", "a"), ("2", "choices", "a"), ("1", "choices", "b")]
+        for parts in [
+            ("1", "choices", "a"),
+            ("1", "question", "a"),
+            ("2", "choices", "a"),
+            ("1", "choices", "b"),
+        ]
     }
     assert len(keys) == 4
     assert stream_key("1", "choicesa", "") != stream_key("1", "choices", "a")

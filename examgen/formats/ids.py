@@ -132,7 +132,7 @@ def _yaml_insertions(source: str, reading: Reading) -> list[tuple[int, str]]:
         if question.given_id:
             continue
         mark = node.start_mark
-        if node.flow_style:
+        if isinstance(node, yaml.MappingNode) and node.flow_style:
             insertions.append((mark.index + 1, f"id: {question.id}, "))
         else:
             insertions.append((mark.index, f"id: {question.id}{end}{' ' * mark.column}"))

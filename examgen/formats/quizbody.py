@@ -143,10 +143,11 @@ class Body:
         below = self.context.ahead.next_choice[index]
         following = self.context.marks[below].choice if below is not None else None
         label = following.label if following else ""
+        nested = below is not None and self.context.lines[below].indent >= line.indent + 2
         if mark.label == "a":
             if mark.tight:
                 return label == "b"
-            return not (following and label == "a" and following.style != mark.style)
+            return not (following and label == "a" and following.style != mark.style and not nested)
         if mark.label in _ROMAN or mark.tight or not label or ord(label) != ord(mark.label) + 1:
             return False
         if not mark.bullet and mark.style[0] == "dot":
@@ -326,8 +327,10 @@ class Body:
         choice = self.draft.find(last.answer.letters[0][0])
         if not last.answer.text or choice is None:
             return False
+        if not last.expected:
+            last.expected = plain(choice.field.text(self.file, choice.place).source)
         words = f"{last.answer.text} {line.text.strip()}"
-        if not plain(choice.field.text(self.file, choice.place).source).startswith(plain(words)):
+        if not last.expected.startswith(plain(words)):
             return False
         last.answer = replace(last.answer, text=words)
         return True

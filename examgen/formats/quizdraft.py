@@ -39,6 +39,7 @@ class DraftAnswer:
     line: Line
     label_at: int  #: offset of the label
     answer: Answer
+    expected: str = ""  #: the choice's words for comparison, once they were needed
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from examgen.model import Heading
 
 KEYS = ("title", "course", "date", "duration", "instructions")
 
-_FIRST_KEY = re.compile(rf"(?:{'|'.join(KEYS)}|(?!quiz\b)[a-z][a-z0-9_-]*)\s*:(?:\s|$)|\#", re.IGNORECASE)
+_FIRST_KEY = re.compile(rf"(?:{'|'.join(KEYS)}|(?!quiz\b)[a-z][a-z0-9_-]*)\s*:(?:\s|$)", re.IGNORECASE)
 _QUIZ = re.compile(r"quiz\b.{0,40}?:", re.IGNORECASE)
 _UNDERLINE = re.compile(r"=+\s*$")
 _INSTRUCTIONS = re.compile(r"(?:\W*)(?:\w+\s+)?(?:instructions|directions)\s*:?\s*$", re.IGNORECASE)
@@ -72,8 +72,8 @@ def _front_end(raws: Sequence[str]) -> int | None:
     """Return the row of the line that closes the front matter, or None when there is none."""
     if not raws or raws[0].rstrip() != "---":
         return None
-    first = next((raw for raw in raws[1:] if raw.strip()), "")
-    if not (_FIRST_KEY.match(first) or first.rstrip() == "---"):
+    first = next((raw for raw in raws[1:] if raw.strip() and not raw.startswith("#")), "")
+    if not (_FIRST_KEY.match(first) or raws[1:2] == ["---"]):
         return None
     return next((row for row in range(1, len(raws)) if raws[row].rstrip() in ("---", "...")), None)
 

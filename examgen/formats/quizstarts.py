@@ -112,6 +112,8 @@ def _judge_inside(number: int, follows: bool, answered: bool, state: State) -> V
         if not in_list or (state.has_choices and follows and answered):
             return Verdict.QUESTION
         return Verdict.UNCLEAR
+    if number >= _FIRST_YEAR and state.after_text and not state.has_choices:
+        return Verdict.TEXT
     if follows and in_list:
         return Verdict.UNCLEAR if state.has_choices and answered else Verdict.TEXT
     if follows:

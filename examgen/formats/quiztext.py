@@ -89,7 +89,9 @@ class _Reader:
         lines, problems = clean_lines(path, raws, self.front.end)
         marks = [marks_of(line) for line in lines]
         ahead = quizstarts.look_ahead(lines, marks)
-        self.context = Context(path, lines, marks, ahead, [*self.front.problems, *problems])
+        # One list for all: the preamble adds to it when the first question comes.
+        self.front.problems += problems
+        self.context = Context(path, lines, marks, ahead, self.front.problems)
         self.drafts: list[DraftQuestion] = []
         self._preamble: list[tuple[Line, Marks]] | None = []  #: None from the first question on
         self._body: Body | None = None  #: of the question that lines belong to

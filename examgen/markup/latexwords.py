@@ -146,5 +146,6 @@ unprotect unsetattribute upbracefill upbracketend upbracketfill updefault usebox
 useimageresource uselocale usenglishhyphenmins usepackage usetagform varbigtriangledown varbigtriangleup
 vector veqno verse vglue vline vmatrix vpack vsmallmatrix widowpenalties widthof wlog wordboundary xalignat
 xappto xifinlist xifinlistcs xlongleftarrow xlongrightarrow xmathstrut xpreto xtoksapp xtokspre xxalignat
+adjustlimits genfrac hdotsfor intertext leftroot shortintertext shoveleft shoveright smashoperator uproot
 """
 LATEX_WORDS: Final = frozenset(_WORDS.split())

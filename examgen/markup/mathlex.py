@@ -11,6 +11,16 @@ from examgen.markup.unicode import UNIT, math_latex, text_latex
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing to mend in a formula."""
+
+    offset: int  #: 0-based, in the math's source
+    code: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lexeme:
     """One token of math."""
 

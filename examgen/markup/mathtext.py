@@ -11,27 +11,26 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import Enum, auto
 
-from examgen.markup.mathlex import Lexeme, lex
+from examgen.markup.matharguments import (
+    columns_fault,
+    delimiter_fault,
+    row_fault,
+    script_fault,
+    word_fault,
+)
+from examgen.markup.mathlex import Fault, Lexeme, lex
 from examgen.markup.mathwords import (
-    ARITY,
     DISPLAYS,
     ENVIRONMENTS,
+    IN_TEXT,
     SYMBOLS,
+    TEXT_ONLY,
     TEXT_SYMBOLS,
     TEXT_WORDS,
+    WORDS,
 )
 from examgen.markup.refused import refusal
 from examgen.markup.unicode import math_latex, name_of, text_latex
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing to mend in a formula."""
-
-    offset: int  #: 0-based, in the math's source
-    code: str
-    message: str
-    hint: str
 
 
 class Group(Enum):
@@ -81,18 +80,22 @@ class _Guard:
     def fault(self, lexeme: Lexeme, code: str, message: str, hint: str) -> None:
         self.faults.append(Fault(lexeme.offset, code, message, hint))
 
+    def add(self, fault: Fault | None) -> None:
+        if fault is not None:
+            self.faults.append(fault)
+
     def run(self) -> None:
         for index, lexeme in enumerate(self.lexemes):
             text_next, self.text_next = self.text_next, False
             match lexeme.kind:
                 case "begin":
-                    self.begin(lexeme)
+                    self.begin(lexeme, index)
                 case "end":
                     self.close(lexeme, Group.ENVIRONMENT)
                 case "word":
                     self.word(lexeme, index)
                 case "symbol":
-                    self.symbol(lexeme)
+                    self.symbol(lexeme, index)
                 case _:
                     self.char(lexeme, index, text_next)
         for frame in self.stack[1:]:
@@ -102,7 +105,7 @@ class _Guard:
                     frame.opener, "unbalanced-math", f"{frame} has no '{closer}'", f"close it with '{closer}'"
                 )
 
-    def begin(self, lexeme: Lexeme) -> None:
+    def begin(self, lexeme: Lexeme, index: int) -> None:
         name = lexeme.name
         if name not in ENVIRONMENTS:
             near = get_close_matches(name, ENVIRONMENTS, n=1)
@@ -117,6 +120,11 @@ class _Guard:
             hint = rf"use \begin{{{inner}}}, or put \begin{{{name}}} alone between $$ and $$"
             message = rf"\begin{{{name}}} makes a display of its own and cannot stand inside a formula"
             self.fault(lexeme, "misplaced-environment", message, hint)
+        else:
+            self.add(columns_fault(self.lexemes, index))
+        if self.stack[-1].text:
+            hint = "put it between $ and $ inside the text, or end the text before it"
+            self.fault(lexeme, "math-in-text", rf"\begin{{{name}}} in the text inside math", hint)
         self.stack.append(Frame(Group.ENVIRONMENT, lexeme))
 
     def stands_alone(self, lexeme: Lexeme) -> bool:
@@ -155,24 +163,28 @@ class _Guard:
         elif what := refusal(name):
             hint = f"write it with math commands only: words that {what} have no place in a bank"
             self.fault(lexeme, "forbidden-command", rf"the command \{name} is not allowed in math", hint)
+        elif name in TEXT_ONLY and not self.stack[-1].text:
+            hint = rf"write \text{{\{name}...}}, or the sign that math has for it"
+            self.fault(lexeme, "text-in-math", rf"\{name} is a sign of text, not of math", hint)
         elif name in TEXT_WORDS:
             self.text_next = True
-        if missing := self.missing_operands(index, ARITY.get(name, 0)):
-            wants = "an argument" if ARITY[name] == 1 else f"{ARITY[name]} arguments"
-            hint = rf"write \{name}" + "{...}" * ARITY[name]
-            message = rf"\{name} takes {wants}, and {missing} {'is' if missing == 1 else 'are'} missing"
-            self.fault(lexeme, "missing-argument", message, hint)
+        if self.stack[-1].text and name in WORDS - IN_TEXT:
+            hint = rf"put it between $ and $ inside the text, or write \{name} outside it"
+            self.fault(lexeme, "math-in-text", rf"\{name} in the text inside math", hint)
+        elif name == "hline" and not self.begins_row(index):
+            hint = r"put it behind '\\' or at the beginning of an array"
+            self.fault(lexeme, "misplaced-command", r"\hline inside a row", hint)
+        self.add(word_fault(self.lexemes, index))
+
+    def begins_row(self, index: int) -> bool:
+        before = self.lexemes[index - 1] if index else None
+        begins = before is not None and (
+            before.text in (r"\\", "}", "]") or before.name in ("hline", "matrix")
+        )
+        return begins and self.stack[-1].group is Group.ENVIRONMENT
 
     def side(self, lexeme: Lexeme, index: int) -> None:
-        after = self.lexemes[index + 1] if index + 1 < len(self.lexemes) else None
-        braces = after is not None and after.text in ("{", "}")
-        if (
-            after is None
-            or braces
-            or not (after.kind in ("word", "symbol") or after.text in "()[]|/.<>⟨⟩‖⌊⌋⌈⌉")
-        ):
-            hint = f"write \\{lexeme.name}\\{after.text}" if after and braces else "put '.' for no delimiter"
-            self.fault(lexeme, "bad-delimiter", rf"\{lexeme.name} without a delimiter behind it", hint)
+        self.add(delimiter_fault(self.lexemes, index))
         if lexeme.name == "left":
             self.stack.append(Frame(Group.LEFT, lexeme))
         elif lexeme.name == "right":
@@ -181,13 +193,13 @@ class _Guard:
             hint = r"put it between \left and \right"
             self.fault(lexeme, "unbalanced-math", r"\middle outside \left ... \right", hint)
 
-    def symbol(self, lexeme: Lexeme) -> None:
+    def symbol(self, lexeme: Lexeme, index: int) -> None:
         name = lexeme.text[1:]
-        if name in SYMBOLS and name:
+        if name == "\\":
+            self.add(row_fault(self.lexemes, index))
+        elif name in SYMBOLS or (name in TEXT_SYMBOLS and self.stack[-1].text):
             return
-        if name and name in TEXT_SYMBOLS and self.stack[-1].text:
-            return
-        if name in ("(", ")", "[", "]") and name:
+        elif name in ("(", ")", "[", "]"):
             hint = "close this formula before the next one opens"
             self.fault(lexeme, "unbalanced-math", f"'{lexeme.text}' inside math", hint)
         elif not name:
@@ -237,18 +249,12 @@ class _Guard:
             self.fault(lexeme, "stray-character", "'$' inside math", r"write '\$' for a dollar sign")
 
     def script(self, lexeme: Lexeme, index: int) -> None:
-        following = self.lexemes[index + 1 : index + 2]
-        if lexeme.text == "^" and following and following[0].text == "^":
-            self.fault(
-                lexeme, "forbidden-command", "'^^' is not allowed in math", "write the character itself"
-            )
-        elif self.stack[-1].text:
-            hint = f"write '\\{lexeme.text}{'{}' if lexeme.text == '^' else ''}', or put the math between $ and $"
+        if self.stack[-1].text:
+            command = r"\^{}" if lexeme.text == "^" else r"\_"
+            hint = f"write '{command}', or put the math between $ and $"
             self.fault(lexeme, "stray-character", f"'{lexeme.text}' in the text inside math", hint)
-        elif self.missing_operands(index, 1):
-            what = "a superscript" if lexeme.text == "^" else "a subscript"
-            hint = f"write {lexeme.text}{{...}}"
-            self.fault(lexeme, "missing-argument", f"'{lexeme.text}' without {what} behind it", hint)
+        else:
+            self.add(script_fault(self.lexemes, index))
 
     def unicode(self, lexeme: Lexeme) -> None:
         in_text = self.stack[-1].text
@@ -256,29 +262,6 @@ class _Guard:
             message = f"the character {name_of(lexeme.text)} cannot be set in math"
             hint = r"write it with a command, or put words into \text{...}"
             self.fault(lexeme, "unprintable-character", message, hint)
-
-    def missing_operands(self, index: int, wanted: int) -> int:
-        """Return how many of the arguments that lexeme ``index`` takes are not there."""
-        at = index + 1
-        if wanted and at < len(self.lexemes) and self.lexemes[at].text == "[":
-            at = next((i + 1 for i in range(at, len(self.lexemes)) if self.lexemes[i].text == "]"), at)
-        while wanted and at < len(self.lexemes):
-            each = self.lexemes[at]
-            if each.text in ("}", "&", r"\\", "$", "^", "_") or each.kind == "end" or each.name == "right":
-                break
-            wanted -= 1
-            at = _group_end(self.lexemes, at)
-        return wanted
-
-
-def _group_end(lexemes: list[Lexeme], start: int) -> int:
-    """Return the index behind the operand that starts at ``start``: one lexeme, or a group in braces."""
-    depth = 0
-    for index in range(start, len(lexemes)):
-        depth += {"{": 1, "}": -1}.get(lexemes[index].text, 0)
-        if depth <= 0:
-            return index + 1
-    return len(lexemes)
 
 
 def faults_of(source: str, *, display: bool) -> list[Fault]:

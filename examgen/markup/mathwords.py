@@ -6,6 +6,7 @@ Sources: The TeXbook, chapters 24-26 and appendix B (plain TeX's math symbols); 
 
 from __future__ import annotations
 
+from string import ascii_uppercase
 from typing import Final
 
 _GREEK = """
@@ -85,17 +86,18 @@ textbraceleft textbraceright textunderscore textasciitilde textasciicircum textd
 textemdash textquoteleft textquoteright textquotedblleft textquotedblright textbullet textperiodcentered
 textvisiblespace textonehalf textmu texttimes textdiv textpm ss ae AE oe OE o O l L aa AA i j dh DH th TH
 """
-_TEXT_ACCENTS = "H c d b u v k r t textsuperscript textsubscript"
+_TEXT_ACCENTS = "H c d b u v k r t"
 _INNER_ENVIRONMENTS = """
 matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix cases array subarray aligned alignedat gathered split dcases
 rcases drcases
 """
 _FONTS = "mathrm mathbf mathit mathsf mathtt mathcal mathbb mathfrak mathnormal boldsymbol pmb Bbb frak bold"
-_TEXT = "text textrm textbf textit textsf texttt textup textnormal textsl textsc emph mbox hbox intertext shortintertext"
+_TEXT = "text textrm textbf textit textsf texttt textup textnormal textsl textsc emph mbox hbox"
 _ONE = """
+textsuperscript textsubscript
 sqrt operatorname mathop mathbin mathrel mathord mathopen mathclose mathpunct mathinner phantom hphantom
-vphantom smash boxed substack pmod pod xleftarrow xrightarrow hspace mspace tag ensuremath cline
-operatornamewithlimits hdotsfor shoveleft shoveright uproot leftroot
+vphantom smash boxed substack pmod pod xleftarrow xrightarrow hspace mspace
+ensuremath cline operatornamewithlimits
 """
 _TWO = "frac dfrac tfrac cfrac binom dbinom tbinom stackrel overset underset sideset"
 
@@ -106,16 +108,34 @@ _PACKAGES: Final = {
     "mathrsfs": "mathscr",
     "mathtools": """
         coloneqq eqqcolon coloneq eqcolon Coloneqq Eqqcolon Coloneq Eqcolon dblcolon colonapprox Colonapprox
-        colonsim Colonsim mathclap mathllap mathrlap prescript adjustlimits smashoperator cramped overunderset
+        colonsim Colonsim mathclap mathllap mathrlap prescript cramped overunderset
         xmapsto xleftrightarrow xLeftarrow xRightarrow xLeftrightarrow xhookleftarrow xhookrightarrow
         xleftharpoonup xleftharpoondown xrightharpoonup xrightharpoondown xleftrightharpoons
         xrightleftharpoons overbracket underbracket lparen rparen bigtimes ndownarrow nuparrow vdotswithin
     """,
 }
 _PACKAGE_ONE = """
-bm cancel bcancel xcancel mathscr mathclap mathllap mathrlap smashoperator cramped xmapsto xleftrightarrow xLeftarrow
+bm cancel bcancel xcancel mathscr mathclap mathllap mathrlap cramped xmapsto xleftrightarrow xLeftarrow
 xRightarrow xLeftrightarrow xhookleftarrow xhookrightarrow xleftharpoonup xleftharpoondown xrightharpoonup
 xrightharpoondown xleftrightharpoons xrightleftharpoons overbracket underbracket vdotswithin
+"""
+_BIG = "big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm biggm Biggm"
+_BRACED = (
+    "operatorname operatornamewithlimits substack hspace mspace sideset boxed prescript ensuremath cline"
+)
+_OPTIONS = """
+sqrt cfrac smash xleftarrow xrightarrow xmapsto xleftrightarrow xLeftarrow xRightarrow xLeftrightarrow xhookleftarrow
+xhookrightarrow xleftharpoonup xleftharpoondown xrightharpoonup xrightharpoondown xleftrightharpoons xrightleftharpoons
+overbracket underbracket
+"""
+_SWITCHES = """
+left right middle over atop choose brace brack limits nolimits displaylimits displaystyle textstyle scriptstyle
+scriptscriptstyle rm bf it sf tt cal mit nonumber notag hline not mkern mskip
+big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm biggm Biggm
+"""
+_IN_TEXT = """
+quad qquad enspace enskip thinspace medspace thickspace negthinspace space nobreakspace ldots dots S P dag ddag copyright
+pounds lq rq textsuperscript textsubscript ensuremath hspace strut null
 """
 _ZERO_ARGUMENT_WORDS = " ".join(
     (
@@ -137,6 +157,8 @@ PACKAGE_OF: Final[dict[str, str]] = {
 }
 #: Words whose argument is text, where letters with accents may stand and math needs its own ``$``.
 TEXT_WORDS: Final = frozenset(_TEXT.split())
+#: Words for letters and signs of text, and accents on them, which math fonts do not have.
+TEXT_ONLY: Final = frozenset(f"{_TEXT_SYMBOLS} {_TEXT_ACCENTS}".split())
 #: How many arguments in braces a known word takes after its options.
 ARITY: Final[dict[str, int]] = {
     **dict.fromkeys(f"{_ACCENTS} {_FONTS} {_TEXT} {_TEXT_ACCENTS} {_ONE}".split(), 1),
@@ -145,7 +167,25 @@ ARITY: Final[dict[str, int]] = {
     "cancelto": 2,
     "overunderset": 3,
     "prescript": 3,
-    "genfrac": 6,
+}
+#: Words whose arguments must stand in braces.
+BRACED: Final = TEXT_WORDS | frozenset(_BRACED.split())
+#: Words that may have an option in brackets before their arguments.
+OPTIONS: Final = frozenset(_OPTIONS.split())
+#: Words whose argument is a length.
+LENGTHS: Final = frozenset(("hspace", "mspace"))
+#: Words that take a delimiter, beside left, right and middle.
+BIG: Final = frozenset(_BIG.split())
+#: Words that are no argument, for they act on what stands around them.
+SWITCHES: Final = frozenset(_SWITCHES.split())
+#: Words that text inside math may have.
+IN_TEXT: Final = TEXT_WORDS | TEXT_ONLY | frozenset(_IN_TEXT.split())
+#: Alphabets that lack letters or digits, with those that they have; the others print nothing, or another sign.
+ALPHABETS: Final[dict[str, str]] = {
+    "mathbb": ascii_uppercase + "1",
+    "Bbb": ascii_uppercase + "1",
+    "mathcal": ascii_uppercase,
+    "mathscr": ascii_uppercase,
 }
 #: Every control word that examgen knows as math.
 WORDS: Final = frozenset(_ZERO_ARGUMENT_WORDS.split()) | frozenset(ARITY) | frozenset(PACKAGE_OF)
@@ -176,3 +216,8 @@ DISPLAYS: Final[dict[str, str]] = {
 INNER_ENVIRONMENTS: Final = frozenset(_INNER_ENVIRONMENTS.split())
 ENVIRONMENTS: Final = INNER_ENVIRONMENTS | frozenset(DISPLAYS)
 ENVIRONMENT_PACKAGES: Final = {"dcases": "mathtools", "rcases": "mathtools", "drcases": "mathtools"}
+
+
+def has_letter(alphabet: str, char: str) -> bool:
+    """Return whether the alphabet (such as ``mathbb``) can set this ASCII letter or digit; signs are not asked."""
+    return alphabet not in ALPHABETS or not (char.isascii() and char.isalnum()) or char in ALPHABETS[alphabet]

@@ -79,8 +79,8 @@ _REFUSED: Final = {
         clubpenalty widowpenalty displaywidowpenalty brokenpenalty emergencystretch uchyph lefthyphenmin
         righthyphenmin year month day time today thepage
     """,
-    "point to other places": """
-        label ref pageref eqref autoref nameref cref Cref cite nocite url href hyperref hypertarget hyperlink
+    "number or point to other places": """
+        tag label ref pageref eqref autoref nameref cref Cref cite nocite url href hyperref hypertarget hyperlink
         nolinkurl hyphenchar bibitem
     """,
 }

@@ -13,7 +13,7 @@ from typing import Final
 
 from pylatexenc.latexencode import get_builtin_uni2latex_dict  # type: ignore[import-untyped]
 
-from examgen.markup.mathwords import WORDS
+from examgen.markup.mathwords import TEXT_ONLY, WORDS, has_letter
 from examgen.markup.symbols import INVISIBLE, MARKS, MATH, MATH_FONTS, NATIVE, SPACES, TEXT
 
 _SUPER: Final = "²³¹⁰-ⁿʰʲʳʷʸˡˢˣᴬ-ᵡ"
@@ -93,12 +93,12 @@ def _fraction(char: str) -> str | None:
 
 def _styled_letter(char: str) -> str | None:
     """Return the LaTeX of a letter or digit of the block Mathematical Alphanumeric Symbols."""
-    name = unicodedata.name(char, "")
-    plain = math_latex(unicodedata.normalize("NFKC", char)) if name.startswith("MATHEMATICAL ") else None
+    name, letter = unicodedata.name(char, ""), unicodedata.normalize("NFKC", char)
+    plain = math_latex(letter) if name.startswith("MATHEMATICAL ") and letter != char else None
     if plain is None:
         return None
     style = next((command for words, command in MATH_FONTS if f" {words} " in name), "")
-    if style in (r"\mathcal", r"\mathbb") and not re.fullmatch("[A-Z]", plain):
+    if style and not has_letter(style[1:], plain):
         style = r"\mathbf" if style == r"\mathbb" else ""
     if plain.startswith("\\") and style:
         style = r"\boldsymbol" if "BOLD" in name else ""
@@ -114,11 +114,7 @@ def _builtin_math(char: str) -> str | None:
     inner = ensured[1] if ensured else found
     if _LETTER_FONT.fullmatch(inner):
         return "{" + inner.replace("mathscr", "mathcal").replace("mathit", "mathnormal") + "}"
-    if (
-        (word := _NEGATED.fullmatch(inner))
-        and word[2] in WORDS
-        and (ensured or not word[2].startswith("text"))
-    ):
+    if (word := _NEGATED.fullmatch(inner)) and word[2] in WORDS - TEXT_ONLY:
         return inner + " "
     return inner if ensured and len(inner) == 1 else None
 

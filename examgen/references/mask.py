@@ -18,9 +18,12 @@ OPAQUE = "\ue000"
 #: Stands for a character of ``[[id]]``.
 REFERENCE = "\ue001"
 
-_FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?(`{3,}|~{3,})")
+_FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
 _MARK = re.compile(r"\\\(|\\\[|\\.|`+|\$\$?|\[\[[ \t]*([A-Za-z][\w.-]*)[ \t]*\]\]|\[", re.DOTALL)
-_LINK = re.compile(r"\[[^\[\]\n]*\]\([^()\n]*\)")
+_LINK = re.compile(r"\[[^\[\]\n]*\]\(\s*(?:[^()\n]|\([^()\n]*\))*\)")
+_EMPTY_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]*")
+#: A line that ends the paragraph before it: a list item, a quote, a heading. No code or math goes across.
+_NEW_BLOCK = re.compile(r"[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|>|#{1,6}[ \t])")
 _BLOCK_MATH_END = {"\\(": "\\)", "\\[": "\\]"}
 
 
@@ -97,9 +100,13 @@ def _blocks(source: str) -> Iterator[tuple[int, int, str]]:
                 yield start, offset, kind
             start, kind, blank_before = end, "text", True
         else:
+            if start < offset and _NEW_BLOCK.match(line):
+                yield start, offset, kind
+                start = offset
             if blank_before:
                 kind = "indented" if line.startswith(("    ", "\t")) else "text"
-            blank_before = False
+            # The lines after a marker that has no text beside it begin anew.
+            blank_before = _EMPTY_ITEM.fullmatch(line) is not None
         offset = end
     if start < offset:
         yield start, offset, kind
@@ -151,10 +158,17 @@ def _closing(source: str, start: int, opening: str, end: int) -> int:
         pattern = re.compile(rf"(?<!`){opening}(?!`)")
         closer = pattern.search(source, inside, end)
         return closer.end() if closer else 0
-    # Display math may hold a blank line, so it is looked for past the end of its block.
-    limit = len(source) if opening == "$$" else end
-    stop = source.find(_BLOCK_MATH_END.get(opening, opening), inside, limit)
+    closing = _BLOCK_MATH_END.get(opening, opening)
+    stop = source.find(closing, inside, end)
+    if stop < 0 and _begins_line(source, start):
+        # Math on lines of its own may have a line that begins as a list item does: "- b".
+        stop = source.find(closing, inside)
+        stop = stop if stop >= 0 and not source[stop + 2 :].partition("\n")[0].strip() else -1
     return stop + 2 if stop > inside else 0
+
+
+def _begins_line(source: str, at: int) -> bool:
+    return not source[max(source.rfind("\n", 0, at) + 1, at - 40) : at].strip()
 
 
 def _dollar(source: str, at: int, end: int) -> int:
