@@ -29,16 +29,20 @@ def fingerprint(exam: Exam, version: Version) -> str:
         digest.update(raw)
 
     def add_text(text: Text, letters: dict[str, str]) -> None:
-        add(_REFERENCE.sub(lambda match: letters.get(match[1].lower(), match[0]), text.source))
+        folded = {id.casefold(): letter for id, letter in letters.items()}
+        add(_REFERENCE.sub(lambda match: folded.get(match[1].casefold(), match[0]), text.source))
 
     heading = exam.heading
-    for part in (heading.title, heading.course, heading.date, version.label):
+    add(heading.title or exam.name)
+    for part in (heading.course, heading.date, heading.duration, heading.instructions, version.label):
         add(part)
     for index, order in zip(version.questions, version.choices, strict=True):
         question = exam.questions[index]
         letters = letters_of(question, order)
         add(str(question.points))
         add(str(len(order)))
+        # Papers say where several choices are to be selected.
+        add("several" if len(question.answer) > 1 else "one")
         add_text(question.stem, letters)
         for choice in order:
             add_text(question.choices[choice].text, letters)

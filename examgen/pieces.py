@@ -41,7 +41,7 @@ class Origin:
 class Piece:
     """LaTeX that is typeset once and placed by its name."""
 
-    name: str
+    name: NoEscape  #: hexadecimal digits
     kind: PieceKind
     latex: NoEscape
 
@@ -56,11 +56,11 @@ class PieceTable:
     packages: dict[str, Package] = field(default_factory=dict)  #: by what they print
     pictures: dict[str, Picture] = field(default_factory=dict)  #: by their name in the TeX folder
     _documents: dict[int, tuple[Text, Document]] = field(default_factory=dict)
-    _names: dict[tuple[int, PieceKind, str, tuple[str, ...]], str] = field(default_factory=dict)
+    _names: dict[tuple[int, PieceKind, str, tuple[str, ...]], NoEscape] = field(default_factory=dict)
 
     def add(
         self, kind: PieceKind, text: Text, letters: Mapping[str, str], label: str, *, ending: str = ""
-    ) -> str:
+    ) -> NoEscape:
         """Return the name of the piece for a text in which references print these letters; make it if it is new.
 
         ``ending`` is a macro of the LaTeX package that is put after the text.
@@ -91,12 +91,12 @@ class PieceTable:
                 self.pictures[picture.name] = picture
         return known[1]
 
-    def _make(self, kind: PieceKind, document: Document, letters: Mapping[str, str], ending: str) -> str:
+    def _make(self, kind: PieceKind, document: Document, letters: Mapping[str, str], ending: str) -> NoEscape:
         fragment = to_latex(document, letters)
         latex = fragment.latex
         if ending:
             latex = NoEscape(latex + ("" if fragment.ends_in_paragraph else "\n\\par") + f"\n{ending}")
-        name = blake2b(f"{kind}\n{latex}".encode(), digest_size=6).hexdigest()
+        name = NoEscape(blake2b(f"{kind}\n{latex}".encode(), digest_size=6).hexdigest())
         self.pieces.setdefault(name, Piece(name, kind, latex))
         for package in fragment.packages:
             self.packages[package.dumps()] = package

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from pylatex import NoEscape
+
 from examgen.exam import Exam, Version, answer_letters, letters_of
 from examgen.fingerprint import fingerprint
 from examgen.letters import letter
@@ -19,7 +21,7 @@ class ChoiceRow:
     """A choice as printed."""
 
     letter: str
-    piece: str
+    piece: NoEscape  #: its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class QuestionRow:
 
     number: int  #: 1-based
     points: str
-    stem: str
+    stem: NoEscape  #: name of a piece
     choices: tuple[ChoiceRow, ...]
 
 
@@ -46,7 +48,7 @@ class FeedbackRow:
     """Why one choice is right or wrong."""
 
     letter: str
-    piece: str
+    piece: NoEscape  #: its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class KeyRow:
     right: tuple[bool, ...]  #: for each place among the choices
     answer: str  #: letters, ascending
     bank_answer: str  #: ids of the right choices in the bank, by the author's order, joined by commas
-    rationale: str | None  #: piece
+    rationale: NoEscape | None  #: name of a piece
     feedback: tuple[FeedbackRow, ...]
 
 
@@ -125,7 +127,7 @@ def _question_rows(exam: Exam, version: Version, table: PieceTable) -> list[Ques
     return rows
 
 
-def _choice_piece(table: PieceTable, question: Question, index: int, letters: Mapping[str, str]) -> str:
+def _choice_piece(table: PieceTable, question: Question, index: int, letters: Mapping[str, str]) -> NoEscape:
     return table.add(PieceKind.CHOICE, question.choices[index].text, letters, choice_label(question, index))
 
 

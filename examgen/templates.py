@@ -9,7 +9,9 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -50,6 +52,17 @@ def copy(folder: Path) -> list[Path]:
     return [folder / name for name in NAMES]
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, with a short way to the public fields of our own rows, which are all that most lookups want."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj).__module__.startswith("examgen.") and attribute[0] != "_":
+            value = getattr(obj, attribute, self)
+            if value is not self and not callable(value):
+                return value
+        return super().getattr(obj, attribute)
+
+
 class Templates:
     """The built-in templates, each of which a folder may replace by one of the same name."""
 
@@ -57,7 +70,7 @@ class Templates:
         """Look in ``folder`` first, when one is given.
 
         Raises:
-            TemplateError: the folder is not there, or holds a file that replaces no template.
+            TemplateError: the folder is not there.
         """
         self._folders = [built_in()]
         if folder is not None:
@@ -67,7 +80,7 @@ class Templates:
                     hint=f"make one with: examgen templates copy {folder}",
                 )
             self._folders.insert(0, folder)
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = _Environment(
             loader=jinja2.FileSystemLoader([str(path) for path in self._folders]),
             block_start_string="\\BLOCK{",
             block_end_string="}",
@@ -102,9 +115,8 @@ class Templates:
             file = error.filename or str(self.path(error.name or name))
             raise self._failure(file, error.lineno, error.message or "not a template") from error
         except jinja2.TemplateNotFound as error:
-            raise TemplateError(
-                f"the template {name} asks for {error.name!r}, which does not exist"
-            ) from error
+            file, line = self._last_place(name)
+            raise self._failure(file, line, f"there is no template {error.name!r}") from error
         except Exception as error:
             # Whatever an expression of a template raises is the template's fault, at the template's line.
             file, line = self._last_place(name)
@@ -122,9 +134,10 @@ class Templates:
     def _last_place(self, name: str) -> tuple[str, int]:
         """Return file and line of the innermost template that the exception being handled went through."""
         frames = traceback.extract_tb(sys.exc_info()[2])
-        folders = {str(folder) for folder in self._folders}
         for frame in reversed(frames):
-            if str(Path(frame.filename).parent) in folders:
+            path = Path(frame.filename)
+            # A folder of templates may hold programs as well, even examgen itself.
+            if path.suffix != ".py" and any(path.is_relative_to(folder) for folder in self._folders):
                 return frame.filename, frame.lineno or 0
         return str(self.path(name)), 0
 
@@ -142,7 +155,12 @@ def _printed(value: object) -> object:
     if isinstance(value, NoEscape | jinja2.Undefined):
         return value
     if isinstance(value, str):
-        return escape(value)
+        return _escaped(value)
     if isinstance(value, int):
         return str(value)
     raise TypeError(f"a template prints text and whole numbers, not {type(value).__name__}")
+
+
+@lru_cache(maxsize=4096)
+def _escaped(plain: str) -> NoEscape:
+    return escape(plain)

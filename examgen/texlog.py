@@ -34,7 +34,9 @@ class LogEntry:
     line: int  #: 1-based line of the source; 0 when TeX does not say
     file: str = ""  #: the file TeX was reading, when it is known
     excess: float = 0.0  #: of an overfull line, in points
-    swallowed: str | None = None  #: the first piece that an argument without an end ran into; "" if TeX shows none
+    swallowed: str | None = (
+        None  #: the first piece that an argument without an end ran into; "" if TeX shows none
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,9 @@ def _origins_of_block(block: str, job: TexJob, table: PieceTable) -> list[Origin
     """
     start = job.source.find(f"\\begin{{egblock}}{{{block}}}")
     end = job.source.find("\\end{egblock}", start)
-    placed = [table.origins[name] for name in _PLACED.findall(job.source, start, end) if name in table.origins]
+    placed = [
+        table.origins[name] for name in _PLACED.findall(job.source, start, end) if name in table.origins
+    ]
     if start < 0 or not placed:
         return [Origin(f"{job.name}: {block}", Place(""))]
     stems, *others = placed

@@ -346,11 +346,55 @@ def test_nothing_that_a_bank_says_raises(questions: list[Question]) -> None:
     assert [p.sort_key for p in checked.problems] == sorted(p.sort_key for p in checked.problems)
 
 
-@given(st.lists(SOURCES, min_size=2, max_size=4), SOURCES)
-def test_a_resolved_letter_is_a_reference_to_the_markup(choices: list[str], rationale: str) -> None:
-    asked = question(*choices, rationale=f"{rationale}\n\nSo (a) is wrong.")
-    changed = resolve(asked).question.rationale
-    assert changed is not None
-    if changed.source.endswith("So ([[a]]) is wrong."):
-        document = parse(changed, Path())
-        assert "a" in document.references or "```" in rationale or "$$" in rationale or "\\[" in rationale
+FRAGMENTS = st.sampled_from(
+    [
+        "(a)",
+        "b)",
+        "option B",
+        "C is wrong",
+        "see (c)",
+        "both",
+        "and",
+        "A and B",
+        "[[a]]",
+        "$a$",
+        "`(a)`",
+        "word",
+        ",",
+        ".",
+    ]
+    + [
+        " ",
+        "\n",
+        "\n\n",
+        "\n- ",
+        "\n1. ",
+        "\n    ",
+        "**",
+        "$5",
+        "\\$",
+        "$",
+        "`",
+        "\\(",
+        "\\)",
+        "](",
+        "![x](",
+        ")",
+    ]
+)
+
+
+@given(st.lists(FRAGMENTS, max_size=10), st.lists(FRAGMENTS, max_size=10))
+def test_a_resolved_letter_is_a_reference_to_the_markup(choice: list[str], rationale: list[str]) -> None:
+    asked = question("first", "second", "third", " ".join(choice), rationale=" ".join(rationale))
+    changed = resolve(asked).question
+    pairs = [(asked.choices[3].text, changed.choices[3].text), (asked.rationale, changed.rationale)]
+    for before, after in pairs:
+        if before and after:
+            added = after.source.count("[[") - before.source.count("[[")
+            assert references_in(after) - references_in(before) == added
+
+
+def references_in(text: Text) -> int:
+    tokens = parse(text, Path()).tokens
+    return sum(child.type == "reference" for token in tokens for child in token.children or ())

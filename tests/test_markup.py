@@ -119,9 +119,9 @@ CONSTRUCTS = [
     ("weight β ≤ 1, H₂O, 10⁻³", r"weight \ensuremath{\beta} \ensuremath{\leq} 1, H\textsubscript{2}O, "
      r"10\textsuperscript{\ensuremath{-}3}"),
     ("Poincaré, naïve, 5 €, x → ℝ", r"Poincaré, naïve, 5 €, x \ensuremath{\rightarrow} \ensuremath{{\mathbb{R}}}"),
-    ("cafe\u0301 x\u0302 θ\u0302", r"café \^{x} \ensuremath{\hat{\theta}}"),
+    ("cafe\u0301 x\u0302 θ\u0302", r"café \^{x} \ensuremath{{\hat{\theta}}}"),
     ("$β ≤ x₁₀²$", r"$\beta  \leq  x_{10}^{2}$"),
-    ("$a × b − c · d, x′, ℝ, α̂$", r"$a \times  b - c \cdot  d, x', {\mathbb{R}}, \hat{\alpha}$"),
+    ("$a × b − c · d, x′, ℝ, α̂$", r"$a \times  b - c \cdot  d, x', {\mathbb{R}}, {\hat{\alpha}}$"),
     ("a\u200bb\u00a0c", "ab~c"),
 ]  # fmt: skip
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-_ONE = r"(?:\([A-Za-z]\)|[A-Za-z][.)]?)[*_]*"
+_ONE = r"(?:\([A-Za-z]\)\.?|[A-Za-z][.)]?)[*_]*"
 _LIST = re.compile(rf"[\s*_]*{_ONE}(?:\s*(?:,\s*and\b|,\s*&|[,;&/+]|\band\b)\s*[*_]*{_ONE})*[\s*_.]*$")
 _CAPITALS = re.compile(r"[\s*_]*(?P<letters>[A-Z]{2,26})[\s*_.]*$")
 _WITH_TEXT = re.compile(

@@ -62,7 +62,7 @@ class Body:
         self._at = _At.STEM
         self._into: Field | None = draft.stem  #: the text that lines go on with
         self._nested: tuple[int, str] | None = None  #: indent and next label of a list inside a choice
-        self._held: list[Line] = []  #: lines across the page, kept when text follows
+        self._held: list[Line] = []  #: lines across the page and blank ones below, kept when text follows
         self._empty_label: Line | None = None  #: an answer label whose answer should come below
         self._reported = False  #: the stray paragraph is in a problem already
 
@@ -78,7 +78,9 @@ class Body:
     def blank(self, line: Line) -> None:
         """Take a blank line."""
         self._reported = False
-        if self._into:
+        if self._held:
+            self._held.append(line)
+        elif self._into:
             self._into.add(line)
 
     def close(self) -> None:

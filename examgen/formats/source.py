@@ -33,18 +33,17 @@ def read_source(path: Path | str) -> str | Problem:
 def decode(name: str, data: bytes) -> str | Problem:
     """Return the text of a file's bytes; ``name`` is the file's name in places."""
     marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    encoding = "utf-16" if marked else "utf-8-sig"
+    if not marked and b"\0" in data:
+        return _nul_problem(name, _line_of(data, data.index(b"\0")))
     try:
-        text = data.decode(encoding)
+        text = data.decode("utf-16" if marked else "utf-8-sig")
     except UnicodeDecodeError as error:
         if marked:
             return Problem("bad-encoding", "the file is not the UTF-16 it begins as", Place(name), _UTF8_HINT)
         line, byte = _line_of(data, error.start), data[error.start]
         return Problem("bad-encoding", f"the byte 0x{byte:02X} is not UTF-8", Place(name, line), _UTF8_HINT)
     if "\0" in text:
-        line = _line_of(text.encode(), len(text[: text.index("\0")].encode()))
-        message = "the file holds NUL bytes: it is not text, or is UTF-16 without a mark"
-        return Problem("not-text", message, Place(name, line), _UTF8_HINT)
+        return _nul_problem(name, _line_of(text[: text.index("\0")].encode(), None))
     if not text.strip():
         return Problem(
             "empty-file", "the file is empty", Place(name), "write questions into it, or name another file"
@@ -52,7 +51,12 @@ def decode(name: str, data: bytes) -> str | Problem:
     return text
 
 
-def _line_of(data: bytes, offset: int) -> int:
-    """Return the 1-based line on which a byte stands, whatever the line ends."""
+def _nul_problem(name: str, line: int) -> Problem:
+    message = "the file holds NUL bytes: it is not text, or is UTF-16 without a mark"
+    return Problem("not-text", message, Place(name, line), _UTF8_HINT)
+
+
+def _line_of(data: bytes, offset: int | None) -> int:
+    """Return the 1-based line on which a byte stands, None for the end, whatever the line ends."""
     before = data[:offset]
     return before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n") + 1

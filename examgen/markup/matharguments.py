@@ -12,6 +12,7 @@ from typing import Final
 
 from examgen.markup.mathlex import Fault, Lexeme
 from examgen.markup.mathwords import ALPHABETS, ARITY, BIG, BRACED, LENGTHS, OPTIONS, SWITCHES
+from examgen.markup.unicode import math_latex
 
 _LENGTH: Final = r"\s*-?\s*(?:\d+(?:\.\d*)?|\.\d+)\s*"
 _MU = re.compile(_LENGTH + "mu")
@@ -119,11 +120,16 @@ def columns_fault(lexemes: Sequence[Lexeme], index: int) -> Fault | None:
         return None
     start = _behind_options(lexemes, index)
     pattern, example = _NEEDED[edge.name]
-    if start < len(lexemes) and lexemes[start].text == "{":
-        if pattern.fullmatch(_joined(lexemes, start + 1, group_end(lexemes, start) - 1)):
-            return None
+    columns = _joined(lexemes, start, group_end(lexemes, start))
+    if columns.startswith("{") and pattern.fullmatch(columns[1:-1]):
+        return None
     hint = rf"write \begin{{{edge.name}}}{example}"
     return Fault(edge.offset, "missing-argument", rf"\begin{{{edge.name}}} does not say its columns", hint)
+
+
+def _is_script(lexeme: Lexeme) -> bool:
+    """Tell whether it is a character that is written as a superscript or subscript."""
+    return not lexeme.text.isascii() and (math_latex(lexeme.text) or "")[:1] in ("^", "_")
 
 
 def _names_delimiter(lexeme: Lexeme) -> bool:
@@ -171,7 +177,7 @@ def _count_missing(
             or (braced and each.text != "{")
         ):
             break
-        if each.name in ARITY and not calls:
+        if (each.name in ARITY and not calls) or _is_script(each):
             break
         wanted -= 1
         at = group_end(lexemes, at)

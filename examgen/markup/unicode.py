@@ -88,7 +88,7 @@ def _script(unit: str) -> tuple[str, str] | None:
 
 def _fraction(char: str) -> str | None:
     above, slash, below = unicodedata.normalize("NFKC", char).partition("\u2044")
-    return rf"\tfrac{{{above}}}{{{below}}}" if slash and above and below else None
+    return rf"{{\tfrac{{{above}}}{{{below}}}}}" if slash and above and below else None
 
 
 def _styled_letter(char: str) -> str | None:
@@ -127,7 +127,7 @@ def _accented_math(unit: str) -> str | None:
     for mark in marks:
         if inner is not None:
             inner = rf"{MARKS[mark][1]}{{{inner.rstrip()}}}"
-    return inner
+    return inner and f"{{{inner}}}"
 
 
 def _accented_text(unit: str) -> str | None:

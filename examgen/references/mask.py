@@ -24,6 +24,7 @@ _LINK = re.compile(r"\[[^\[\]\n]*\]\(\s*(?:[^()\n]|\([^()\n]*\))*\)")
 _EMPTY_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]*")
 #: A line that ends the paragraph before it: a list item, a quote, a heading. No code or math goes across.
 _NEW_BLOCK = re.compile(r"[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|>|#{1,6}[ \t])")
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 _BLOCK_MATH_END = {"\\(": "\\)", "\\[": "\\]"}
 
 
@@ -107,6 +108,9 @@ def _blocks(source: str) -> Iterator[tuple[int, int, str]]:
                 kind = "indented" if line.startswith(("    ", "\t")) else "text"
             # The lines after a marker that has no text beside it begin anew.
             blank_before = _EMPTY_ITEM.fullmatch(line) is not None
+            if _HEADING.match(line):
+                yield start, end, kind
+                start = end
         offset = end
     if start < offset:
         yield start, offset, kind
@@ -160,7 +164,7 @@ def _closing(source: str, start: int, opening: str, end: int) -> int:
         return closer.end() if closer else 0
     closing = _BLOCK_MATH_END.get(opening, opening)
     stop = source.find(closing, inside, end)
-    if stop < 0 and _begins_line(source, start):
+    if stop < 0 and opening != "\\(" and _begins_line(source, start):
         # Math on lines of its own may have a line that begins as a list item does: "- b".
         stop = source.find(closing, inside)
         stop = stop if stop >= 0 and not source[stop + 2 :].partition("\n")[0].strip() else -1

@@ -1,0 +1,149 @@
+"""Files of all kinds become a reading, never an exception."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from examgen.formats import FORMATS, Reading, format_of, read_bank, read_banks
+from examgen.model import Heading
+
+QUIZ = "Quiz: \u00c9t\u00e9\n\n1. Is it hot?\n - (a) yes\n - (b) no\n\nAnswer: a\n"
+YAML = "title: Winter\nquestions:\n  - stem: Is it cold?\n    choices: ['yes', 'no']\n    answer: a\n"
+
+
+def write(path: Path, data: bytes | str) -> Path:
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return path
+
+
+def code_and_line(reading: Reading) -> tuple[str, int]:
+    """Return what the one problem of an empty bank says."""
+    (problem,) = reading.problems
+    assert reading.bank.questions == ()
+    assert reading.bank.files == ()
+    assert problem.hint
+    assert problem.place is not None
+    return problem.code, problem.place.line
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_encodings(tmp_path: Path, encoding: str) -> None:
+    path = write(tmp_path / "quiz.md", QUIZ.encode(encoding))
+    reading = read_bank(path)
+    assert reading.problems == ()
+    assert reading.bank.heading.title == "Quiz: \u00c9t\u00e9"
+    assert reading.bank.files == (path,)
+    assert reading.bank.name == "quiz"
+    assert reading.bank.questions[0].place.file == str(path)
+    assert (reading.bank.questions[0].place.line, reading.bank.questions[0].place.column) == (3, 1)
+
+
+def test_big_endian_utf_16(tmp_path: Path) -> None:
+    reading = read_bank(write(tmp_path / "quiz.md", b"\xfe\xff" + QUIZ.encode("utf-16-be")))
+    assert reading.problems == ()
+    assert len(reading.bank.questions) == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", ("empty-file", 0)),
+        (b"\xef\xbb\xbf", ("empty-file", 0)),
+        (b" \r\n\t\n", ("empty-file", 0)),
+        (b"1. x\r\n2. y\r\n3. \xe9t\xe9\r\n", ("bad-encoding", 3)),
+        (b"1. x\r2. y\n3. z\r\n\xff", ("bad-encoding", 4)),
+        (QUIZ.encode("utf-16-le"), ("not-text", 1)),
+        (b"\xff\xfe1", ("bad-encoding", 0)),
+        (b"1. x\n2. \0y", ("not-text", 2)),
+        (b"\xff\xfe\x00\x00" + QUIZ.encode("utf-32-le"), ("not-text", 1)),
+    ],
+)
+@pytest.mark.parametrize("name", ["quiz.md", "quiz.yaml", "quiz"])
+def test_files_that_are_no_text(tmp_path: Path, name: str, data: bytes, expected: tuple[str, int]) -> None:
+    path = write(tmp_path / name, data)
+    reading = read_bank(path)
+    assert code_and_line(reading) == expected
+    assert "UTF-8" in reading.problems[0].hint or expected[0] == "empty-file"
+    assert str(reading.problems[0].place).startswith(str(path))
+
+
+def test_files_that_are_not_there(tmp_path: Path) -> None:
+    assert code_and_line(read_bank(tmp_path / "none.md")) == ("no-file", 0)
+    assert code_and_line(read_bank(tmp_path)) == ("not-a-file", 0)
+    assert code_and_line(read_bank("a\0b.md")) == ("no-file", 0) or os.name == "nt"
+    assert code_and_line(read_bank("")) == ("not-a-file", 0)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    assert code_and_line(read_bank(tmp_path / "pipe.md")) == ("not-a-file", 0)
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path / "quiz.md", QUIZ)
+
+    def refuse(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    reading = read_bank(path)
+    assert code_and_line(reading) == ("unreadable", 0)
+    assert "Permission denied" in reading.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("a.md", YAML, "quiz text"),
+        ("a.TXT", QUIZ, "quiz text"),
+        ("a.markdown", "", "quiz text"),
+        ("a.yaml", QUIZ, "YAML"),
+        ("a.YML", "", "YAML"),
+        ("a", YAML, "YAML"),
+        ("a", QUIZ, "quiz text"),
+        ("a.quiz", "**Question 1:** x\nA) y", "quiz text"),
+        ("a.csv", "x,y\n1,2\n", None),
+    ],
+)
+def test_formats_are_told_by_suffix_then_by_text(name: str, text: str, expected: str | None) -> None:
+    format = format_of(name, text)
+    assert (format.name if format else None) == expected
+
+
+def test_a_format_that_cannot_be_told_lists_the_suffixes(tmp_path: Path) -> None:
+    reading = read_bank(write(tmp_path / "a.csv", "x,y\n1,2\n"))
+    assert code_and_line(reading) == ("unknown-format", 0)
+    assert all(suffix in reading.problems[0].hint for format in FORMATS for suffix in format.suffixes)
+
+
+def test_several_files_are_one_bank(tmp_path: Path) -> None:
+    bare = write(tmp_path / "bare.txt", QUIZ.partition("\n\n")[2])
+    winter = write(tmp_path / "winter.yaml", YAML)
+    summer = write(tmp_path / "summer.md", QUIZ)
+    missing = tmp_path / "none.md"
+    reading = read_banks([bare, winter, missing, summer])
+    bank = reading.bank
+    assert [p.code for p in reading.problems] == ["no-file"]
+    assert [q.stem.source for q in bank.questions] == ["Is it hot?", "Is it cold?", "Is it hot?"]
+    assert [q.place.file for q in bank.questions] == [str(bare), str(winter), str(summer)]
+    assert bank.heading == Heading(title="Winter")
+    assert bank.places["title"].file == str(winter)
+    assert bank.files == (bare, winter, summer)
+    assert bank.name == "bare"
+
+
+def test_no_file_at_all_is_a_problem() -> None:
+    assert [p.code for p in read_banks([]).problems] == ["no-files"]
+
+
+@given(data=st.binary(max_size=200), name=st.sampled_from(["x.md", "x.yaml", "x"]))
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes_end_in_a_reading(tmp_path: Path, data: bytes, name: str) -> None:
+    reading = read_bank(write(tmp_path / name, data))
+    assert reading.bank.questions or reading.problems
