@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: exam test check lint tex bench pictures schemas clean
+.PHONY: exam test check lint tex bench pictures docs clean
 
 exam: tex ## installs what is missing, and builds a real exam into out/
 	$(BIN)/examgen build banks/vae.md --versions 4 --seed 2026
@@ -34,9 +34,10 @@ bench: tex ## times builds beside plain pdflatex and, when it is installed, Auto
 pictures: tex ## the pictures in the README, from a real build
 	$(BIN)/python docs/pictures.py
 
-schemas: $(VENV)/ready ## the JSON Schemas in docs/, from the models
+docs: $(VENV)/ready ## the generated pages of the documentation
 	$(BIN)/examgen schema bank > docs/bank.schema.json
 	$(BIN)/examgen schema show > docs/show.schema.json
+	$(BIN)/python docs/commands.py
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
