@@ -13,7 +13,7 @@ from examgen.exam import Exam, Layout, Version
 from examgen.sheets import Sheet
 
 DISTRIBUTION = "examgen-print"
-_LIBRARIES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "numpy", "pikepdf", "pylatex", "pylatexenc")
+_LIBRARIES = ("jinja2", "markdown-it-py", "numpy", "pikepdf", "pylatex", "pylatexenc")
 
 
 def manifest(
