@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from pathlib import Path
 
 from examgen import answers, pdf, publish
@@ -214,9 +215,8 @@ class _Binding:
             TypesetError: TeX reported errors; all of those in the first versions are gathered before.
         """
         self._progress("typesetting", 0, len(self._runs))
-        run_all(
-            [lambda run=run: self._copy.job(run, self._seconds) for run in self._runs], finished=self._bind
-        )
+        jobs = [partial(self._copy.job, run, self._seconds) for run in self._runs]
+        run_all(jobs, finished=self._bind)
 
     def _bind(self, index: int, outcome: TexOutcome) -> None:
         run = self._runs[index]

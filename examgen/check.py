@@ -223,7 +223,7 @@ class _Seen:
             yield Problem(
                 "duplicate-id", message, question.place, f"change one of them, as in '{question.id}-2'"
             )
-        if not question.stem:
+        if not question.stem or not question.choices:
             return
         choices = frozenset(readings[choice.text] for choice in question.choices if choice.text)
         first = self.questions.setdefault((readings[question.stem], choices), question)

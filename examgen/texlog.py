@@ -72,7 +72,7 @@ def entries(log: str) -> Iterator[LogEntry]:
 
 def _explained(message: str, context: list[str]) -> str:
     """Return TeX's message in one line, with the control word it stumbled over."""
-    message = message.strip().rstrip(".")
+    message = message.strip(" .")
     if message.startswith("Undefined control sequence"):
         for line in context:
             if word := _CONTROL_WORD.search(line):

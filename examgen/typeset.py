@@ -2,8 +2,9 @@
 
 The room: an empty temporary folder as the working folder; no shell escape; ``openin_any`` and ``openout_any`` at *p*, so
 that no absolute path, hidden file or parent folder can be opened; an environment of our own; limits on time, memory and the
-size of files. The bytes of the PDF depend on the source and on the TeX installation only: the date is fixed and identifiers
-are left out.
+size of files. TeX's own lock has one hole, the primitive ``pdfobj`` with a file, which must not come from a bank.
+
+The bytes of the PDF depend on the source and on the TeX installation only: the date is fixed and identifiers are left out.
 """
 
 from __future__ import annotations

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from pathlib import Path
 
+from examgen.arrange import arrange
 from examgen.errors import Place
-from examgen.exam import Exam
+from examgen.exam import Exam, Layout
 from examgen.model import Choice, Heading, Question, Text
+from examgen.pieces import PieceTable
+from examgen.runs import Copy, Run, RunKind
+from examgen.sheets import folders_of, key_sheets, paper_sheets
+from examgen.templates import Templates
+from examgen.typeset import TexOutcome, find_tex, run
 
 
 def text(source: str, file: str = "bank.md", line: int = 1) -> Text:
@@ -50,3 +57,35 @@ def question(
 def exam(questions: Sequence[Question], title: str = "A test") -> Exam:
     """Return an exam of these questions."""
     return Exam("test", Heading(title=title), tuple(questions))
+
+
+def copy_of(
+    exam: Exam,
+    versions: int = 1,
+    *,
+    seed: str = "1",
+    layout: Layout | None = None,
+    folder: Path | None = None,
+) -> Copy:
+    """Return all that a build of the exam prints; ``folder`` holds templates that replace built-in ones."""
+    arranged = arrange(exam, seed, versions)
+    paper_pieces, key_pieces = PieceTable(folders_of(exam)), PieceTable(folders_of(exam))
+    return Copy(
+        exam=exam,
+        layout=layout or Layout(),
+        templates=Templates(folder),
+        papers=paper_sheets(exam, arranged, paper_pieces),
+        keys=key_sheets(exam, arranged, key_pieces),
+        paper_pieces=paper_pieces,
+        key_pieces=key_pieces,
+    )
+
+
+def source_of(copy: Copy, kind: RunKind = RunKind.PAPERS) -> str:
+    """Return the LaTeX of all papers, or all keys, or the grid."""
+    return copy.job(Run(kind, 0, len(copy.papers)), 60).source
+
+
+def typeset(copy: Copy, kind: RunKind = RunKind.PAPERS) -> TexOutcome:
+    """Run TeX on all papers, or all keys, or the grid."""
+    return run(copy.job(Run(kind, 0, len(copy.papers)), 60), find_tex())

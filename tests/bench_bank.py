@@ -66,11 +66,13 @@ _FORMULAS = (
     "n \\bar x^2 + \\tau^{-2}",
 )
 _DISPLAYS = (
-    "L(\\theta; x) = \\prod_{i=1}^{n} f(x_i; \\theta) = \\theta^{-n} \\exp\\Bigl(-\\frac{1}{\\theta} \\sum_{i=1}^{n} x_i\\Bigr)",
-    "\\hat\\beta = \\arg\\min_{\\beta} \\sum_{i=1}^{n} \\bigl(y_i - x_i^\\top \\beta\\bigr)^2 + \\lambda \\lVert \\beta \\rVert^2",
+    "L(\\theta; x) = \\prod_{i=1}^{n} f(x_i; \\theta)"
+    " = \\theta^{-n} \\exp\\Bigl(-\\frac{1}{\\theta} \\sum_{i=1}^{n} x_i\\Bigr)",
+    "\\hat\\beta = \\arg\\min_{\\beta} \\sum_{i=1}^{n} \\bigl(y_i - x_i^\\top \\beta\\bigr)^2"
+    " + \\lambda \\lVert \\beta \\rVert^2",
     "\\int_0^1 \\theta^{a - 1} (1 - \\theta)^{b - 1} \\, d\\theta = \\frac{\\Gamma(a) \\Gamma(b)}{\\Gamma(a + b)}",
 )
-_NAMES = ("town", "river", "clinic", "orchard", "library", "harbour", "station", "school")
+_NAMES = ("town", "river", "clinic", "garden", "library", "harbour", "station", "school")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,13 @@ def to_quiz_text(questions: Sequence[BenchQuestion]) -> str:
         stem = question.stem.replace("\n\n", "\n\n   ")
         lines = [f"{number}. {{#{question.id} points=1}}", f"   {stem}"]
         lines += [f" - ({_letter(place)}) {text}" for place, text in enumerate(question.choices)]
-        lines += ["", f"Correct Answer: ({_letter(question.right)})", "", f"Rationale: {question.rationale}", ""]
+        lines += [
+            "",
+            f"Correct Answer: ({_letter(question.right)})",
+            "",
+            f"Rationale: {question.rationale}",
+            "",
+        ]
         parts.append("\n".join(lines))
     return "\n".join(parts)
 
@@ -107,7 +115,9 @@ def _letter(place: int) -> str:
     return "abcdefgh"[place]
 
 
-def _question(draw: random.Random, number: int, shape: Callable[[random.Random], tuple[str, list[str], int]]) -> BenchQuestion:
+def _question(
+    draw: random.Random, number: int, shape: Callable[[random.Random], tuple[str, list[str], int]]
+) -> BenchQuestion:
     stem, choices, columns = shape(draw)
     return BenchQuestion(
         id=f"{draw.choice(_NAMES)}-{number + 1}",

@@ -362,8 +362,6 @@ FRAGMENTS = st.sampled_from(
         "word",
         ",",
         ".",
-    ]
-    + [
         " ",
         "\n",
         "\n\n",

@@ -13,7 +13,7 @@ from examgen.formats.naming import name_questions, slug
 
 
 def digits(stem: str) -> str:
-    return blake2b(stem.encode(), digest_size=2).hexdigest()
+    return blake2b(stem.encode(), digest_size=4).hexdigest()
 
 
 @pytest.mark.parametrize(

@@ -281,6 +281,7 @@ def test_an_unsure_letter_in_a_rationale_is_quoted_with_its_place(
         "carbon (C)",
         "Costs $5 and $10.",
         "the response I gave",
+        "NOT A PROBLEM",
     ],
 )
 def test_what_is_no_letter_of_a_choice_changes_nothing(source: str) -> None:

@@ -55,7 +55,7 @@ def name_questions(stems: Sequence[str], given: Sequence[str | None]) -> list[st
     themselves and differ from every given one; given ids are returned as they are, even when they are equal.
 
     A made id is the slug of the stem. Where slugs are equal, or equal to a given id, every such one carries
-    four hexadecimal digits of its stem's hash, so that none of them owes its name to its place. Equal stems
+    eight hexadecimal digits of its stem's hash, so that none of them owes its name to its place. Equal stems
     are counted.
 
     Raises:
@@ -88,9 +88,9 @@ def slug(stem: str) -> str:
 
 
 def _digits(stem: str) -> str:
-    """Return four hexadecimal digits that depend on the whole stem, not on its case or spacing."""
+    """Return eight hexadecimal digits that depend on the whole stem, not on its case or spacing."""
     normal = " ".join(unicodedata.normalize("NFKC", stem).casefold().split())
-    return blake2b(normal.encode("utf-8", "surrogatepass"), digest_size=2).hexdigest()
+    return blake2b(normal.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -116,6 +116,8 @@ class Body:
             return self._is_late_choice(line, mark)
         deeper = line.indent - self.draft.shallowest >= 2
         if mark.label == self.draft.next_label:
+            if mark.tight and mark.style != self.draft.style:
+                return False
             return not (deeper and self._goes_on_nested(line, mark)) and self._check_style(line, mark)
         if deeper:
             self._nested = (line.indent, chr(ord(mark.label) + 1))
@@ -238,7 +240,8 @@ class Body:
                 else "put it below the choices"
             )
             self.context.report("unknown-choice", message, line.place(self.file, mark.target_at), hint)
-            self._go_on(_At.FEEDBACK, Field(line.indent, line.indent))
+            self._go_on(_At.STRAY, None)
+            self._reported = True
             return True
         return self._set_feedback(line, mark, choice, mark.target_at, _At.FEEDBACK)
 
@@ -354,7 +357,12 @@ class Body:
         if self._reported:
             return
         self._reported = True
+        place = line.place(self.file, line.start)
+        if not self.draft.choices:
+            message = f"{self.draft.name}: the text belongs to no choice"
+            self.context.report("stray-text", message, place, "put it below the choices")
+            return
         label = self.draft.choices[-1].label
         message = f"{self.draft.name}: the text below choice ({label}) belongs to no choice"
         hint = f"indent it if it is part of ({label}); write 'Rationale:' before it if it explains the answer"
-        self.context.report("stray-text", message, line.place(self.file, line.start), hint)
+        self.context.report("stray-text", message, place, hint)

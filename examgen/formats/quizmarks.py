@@ -30,7 +30,7 @@ _HEAD_NUMBER = re.compile(
 )
 _CHOICE = re.compile(
     rf"(?P<bullet>[-*+\u2022]\s+)?(?P<open>{_BOLD})?"
-    rf"(?:\((?P<round>[A-Za-z])\)|(?P<half>[A-Za-z])\)|(?P<dot>[A-Za-z])\.(?=\s|$|{_BOLD}))(?P<close>{_BOLD})?\s*"
+    rf"(?:\((?P<round>[A-Za-z])\)|(?P<half>[A-Za-z])\)|(?P<dot>[A-Za-z])\.(?=\s|$|{_BOLD}|[A-Z][a-z]))(?P<close>{_BOLD})?\s*"
 )
 _LABEL = re.compile(
     r"(?:\#{1,6}\s+)?(?P<open>\*\*|__|\*|_)?"

@@ -75,6 +75,7 @@ class _Guard:
     faults: list[Fault] = field(default_factory=list)
     stack: list[Frame] = field(default_factory=lambda: [Frame(Group.FORMULA, None)])
     text_next: bool = False  #: the next brace opens text
+    delimiter: int = -1  #: index of a brace that was meant as a delimiter
     tangled: bool = False  #: groups did not match: what follows from it is not reported
 
     def fault(self, lexeme: Lexeme, code: str, message: str, hint: str) -> None:
@@ -87,6 +88,8 @@ class _Guard:
     def run(self) -> None:
         for index, lexeme in enumerate(self.lexemes):
             text_next, self.text_next = self.text_next, False
+            if index == self.delimiter:
+                continue
             match lexeme.kind:
                 case "begin":
                     self.begin(lexeme, index)
@@ -184,7 +187,10 @@ class _Guard:
         return begins and self.stack[-1].group is Group.ENVIRONMENT
 
     def side(self, lexeme: Lexeme, index: int) -> None:
-        self.add(delimiter_fault(self.lexemes, index))
+        if fault := delimiter_fault(self.lexemes, index):
+            self.faults.append(fault)
+            if any(each.text in ("{", "}") for each in self.lexemes[index + 1 : index + 2]):
+                self.delimiter = index + 1
         if lexeme.name == "left":
             self.stack.append(Frame(Group.LEFT, lexeme))
         elif lexeme.name == "right":

@@ -10,6 +10,7 @@ from examgen.references.mask import Mask
 from examgen.references.vocabulary import BY_NUMBER, EXPLICIT, LABEL, PARTIAL
 
 _SYMBOL = re.compile(r"(?<![\w\\'’.])[A-Za-z](?![\w’']|\.\w)")
+_ANY_SYMBOL = re.compile(r"[$`\\~]|(?<!\w)[A-Zb-z](?!\w)")
 _ARTICLE = re.compile(r"[Aa]\s+(?!(?:is|are|and|or|was|has|does|can|be)\b)[a-z]")
 _MATH_LETTER = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -67,6 +68,8 @@ def symbols_in(mask: Mask, source: str, is_choice: bool = False) -> set[str]:
 
     Letters that may themselves name choices, as in "option B", are left out.
     """
+    if not _ANY_SYMBOL.search(source):
+        return set()
     prose = EXPLICIT.sub(_blank, mask.prose)
     if is_choice:
         prose = PARTIAL.sub(_blank, prose)

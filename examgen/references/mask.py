@@ -18,6 +18,8 @@ OPAQUE = "\ue000"
 #: Stands for a character of ``[[id]]``.
 REFERENCE = "\ue001"
 
+#: A source without any of these is prose from end to end.
+_NOT_PROSE = re.compile(r"[`$\\\[~]|^(?: {4}|[ ]*\t|[ ]*(?:[-*+]|\d{1,9}[.)])[ ]*$)", re.MULTILINE)
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
 _MARK = re.compile(r"\\\(|\\\[|\\.|`+|\$\$?|\[\[[ \t]*([A-Za-z][\w.-]*)[ \t]*\]\]|\[", re.DOTALL)
 _LINK = re.compile(r"\[[^\[\]\n]*\]\(\s*(?:[^()\n]|\([^()\n]*\))*\)")
@@ -55,6 +57,8 @@ class Mask:
 
 def mask(source: str) -> Mask:
     """Return the prose of Markdown with math, with the rest masked out."""
+    if not _NOT_PROSE.search(source):
+        return Mask(source, (), (), ())
     references: list[Reference] = []
     doubtful: list[tuple[int, int]] = []
     opaque: list[tuple[int, int]] = []

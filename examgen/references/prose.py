@@ -12,6 +12,8 @@ from examgen.references.letters import Letters, opaque_letters
 from examgen.references.mask import OPAQUE, REFERENCE, Mask
 
 _LAST_WORD = re.compile(r"([\w.]+)[\s*_\"“‘']*\Z")
+_ENDS_CLAUSE = re.compile(r"[*_]*\s*(?:[:,)–—-]|\.(?!\s+[a-z])|\Z)")
+_NOUN_FOLLOWS = re.compile(r"\s+(?:[a-z]|(?!AND|OR)[A-Z]{2})")
 _YEAR = re.compile(r"\s*(?:\d{4}\b|copyright)", re.IGNORECASE)
 
 
@@ -47,6 +49,8 @@ def find(field: Field, mask: Mask, source: str, letters: Letters, own: str | Non
 
     ``own`` is the id of the choice whose text it is: a letter of its own there stands for something else.
     """
+    if not words.SUSPECT.search(mask.prose):
+        return []
     claimed: set[int] = set()
     hits: list[Hit] = []
     for group in (
@@ -137,7 +141,7 @@ def _bare(field: Field, mask: Mask, source: str, letters: Letters) -> Iterator[H
     for m in words.CAPITALS.finditer(prose):
         is_list = len(m[0]) > 1
         before = _before(prose, m.start())
-        is_article = m[0] == "A" and re.match(r"\s+[a-z]", prose[m.end() : m.end() + 9]) is not None
+        is_article = m[0] == "A" and _NOUN_FOLLOWS.match(prose, m.end()) is not None
         if is_article and not words.SUBJECT.match(prose, m.end()):
             continue
         if before and before not in words.BEFORE:
@@ -174,8 +178,8 @@ def _may_be_subject(prose: str, start: int, end: int) -> bool:
     """Return whether a capital at the start of a sentence has a verb or is a verdict: "B: because"."""
     if words.SUBJECT.match(prose, end):
         return True
-    starts_line = not prose[:start].rpartition("\n")[2].strip(" *_>")
-    return starts_line and re.match(r"[*_]*\s*(?:[:,)–—-]|\.(?!\s+[a-z])|\Z)", prose[end:]) is not None
+    starts_line = not prose[prose.rfind("\n", 0, start) + 1 : start].strip(" *_>")
+    return starts_line and _ENDS_CLAUSE.match(prose, end) is not None
 
 
 def _positions(field: Field, mask: Mask, letters: Letters) -> Iterator[Hit]:

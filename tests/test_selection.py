@@ -1,0 +1,104 @@
+"""Which questions of a bank make an exam."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from banks_for_tests import question
+from hypothesis import given
+from hypothesis import strategies as st
+
+from examgen.errors import SelectionError
+from examgen.model import Bank, Heading
+from examgen.selection import select
+
+BANK = Bank(
+    tuple(
+        question(id, tags=tags)
+        for id, tags in [
+            ("q1", ["easy"]),
+            ("q2", ["hard"]),
+            ("q3", ["easy", "bias"]),
+            ("q4", []),
+            ("q5", ["bias"]),
+        ]
+    ),
+    Heading(title="The bank's"),
+    name="five",
+)
+
+
+def ids(**wanted: object) -> list[str]:
+    return [q.id for q in select(BANK, seed="1", **wanted).questions]  # type: ignore[arg-type]
+
+
+def test_without_wishes_all_questions_are_taken_in_the_order_of_the_bank() -> None:
+    assert ids() == ["q1", "q2", "q3", "q4", "q5"]
+
+
+def test_a_question_with_any_of_the_tags_is_taken_once() -> None:
+    assert ids(tags=["easy"]) == ["q1", "q3"]
+    assert ids(tags=["bias", "easy"]) == ["q1", "q3", "q5"]
+
+
+def test_tags_narrow_the_bank_before_the_draw() -> None:
+    for seed in range(20):
+        exam = select(BANK, seed=str(seed), tags=["easy"], count=1)
+        assert [q.id for q in exam.questions] in (["q1"], ["q3"])
+
+
+@given(st.text(max_size=5), st.integers(1, 5))
+def test_a_draw_keeps_the_order_of_the_bank_and_depends_on_the_seed_alone(seed: str, count: int) -> None:
+    drawn = [q.id for q in select(BANK, seed=seed, count=count).questions]
+    assert len(drawn) == count
+    assert drawn == sorted(set(drawn))
+    assert drawn == [q.id for q in select(BANK, seed=seed, count=count).questions]
+    # One more question is one more of the same draw.
+    if count < 5:
+        assert set(drawn) < {q.id for q in select(BANK, seed=seed, count=count + 1).questions}
+
+
+def test_seeds_draw_different_questions() -> None:
+    draws = {tuple(q.id for q in select(BANK, seed=str(seed), count=2).questions) for seed in range(200)}
+    # All pairs of five.
+    assert len(draws) == 10
+
+
+def test_a_heading_that_is_given_replaces_that_of_the_bank() -> None:
+    assert select(BANK, seed="").heading.title == "The bank's"
+    assert select(BANK, seed="", heading=Heading(title="Mine")).heading.title == "Mine"
+    assert select(BANK, seed="").name == "five"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message", "hint"),
+    [
+        ({"count": 6}, "6 questions are asked for, and the bank has 5", "ask for 5 or fewer"),
+        (
+            {"count": 3, "tags": ["easy"]},
+            "3 questions are asked for, and the bank has 2 with the tag 'easy'",
+            "ask for 2 or fewer, or name more tags",
+        ),
+        ({"count": 0}, "an exam needs at least 1 question, and 0 are asked for", ""),
+        ({"count": -2}, "an exam needs at least 1 question, and -2 are asked for", ""),
+        ({"tags": ["esay"]}, "no question has the tag 'esay'", "the tags of this bank are bias, easy, hard"),
+        (
+            {"tags": ["easy", "x", "y"]},
+            "no question has the tag 'x' or 'y'",
+            "the tags of this bank are bias, easy, hard",
+        ),
+    ],
+)
+def test_what_cannot_be_selected_is_said_with_its_counts(
+    wanted: dict[str, object], message: str, hint: str
+) -> None:
+    with pytest.raises(SelectionError, match=f"^{re.escape(message)}") as caught:
+        ids(**wanted)
+    assert (caught.value.message, caught.value.hint) == (message, hint)
+
+
+def test_a_bank_without_tags_says_so() -> None:
+    with pytest.raises(SelectionError) as caught:
+        select(Bank((question("q"),)), seed="1", tags=["easy"])
+    assert caught.value.hint == "this bank has no tags"
