@@ -1,9 +1,9 @@
 """examgen prints several versions of one exam, with answer keys that match.
 
-    from examgen import Options, build_exam, load_bank
+from examgen import Options, build_exam, load_bank
 
-    bank = load_bank("banks/vae.md")
-    build = build_exam("banks/vae.md", "out/vae", Options(versions=4, seed="2026"))
+bank = load_bank("banks/vae.md")
+build = build_exam("banks/vae.md", "out/vae", Options(versions=4, seed="2026"))
 """
 
 from examgen.build import Build, BuiltVersion, Options, build_exam, load_bank

@@ -11,18 +11,26 @@ from pathlib import Path
 from examgen import answers, pdf, publish
 from examgen.arrange import arrange
 from examgen.check import check
-from examgen.errors import BankError, Problem, TypesetError, UsageError, errors_of, warnings_of
+from examgen.errors import (
+    BankError,
+    Problem,
+    TexMissingError,
+    TypesetError,
+    UsageError,
+    errors_of,
+    warnings_of,
+)
 from examgen.exam import Exam, Layout
 from examgen.formats import read_banks
 from examgen.manifest import manifest
 from examgen.model import Bank, Heading
 from examgen.pieces import PieceTable
-from examgen.runs import Copy, Run, RunKind, runs_for
+from examgen.runs import Copy, RunKind, runs_for
 from examgen.selection import select
 from examgen.sheets import KeySheet, folders_of, key_sheets, paper_sheets
 from examgen.templates import NAMES, Templates
 from examgen.texlog import banner
-from examgen.texproblems import problems_of
+from examgen.texproblems import MISSING_TEX, problems_of
 from examgen.typeset import BASE_SECONDS, TexOutcome, run_all
 
 #: Called with the name of a stage, how much of it is done and how much there is.
@@ -38,7 +46,7 @@ class Options:
     count: int | None = None  #: how many questions to draw from the bank; None: all
     tags: tuple[str, ...] = ()  #: only questions with one of these; empty: all
     keep_question_order: bool = False
-    heading: Heading = Heading()  #: what is not empty replaces what the bank says
+    heading: Heading = field(default_factory=Heading)  #: what is not empty replaces what the bank says
     layout: Layout = field(default_factory=Layout)
     templates: Path | None = None  #: a folder of templates that replace built-in ones by name
     time_limit: int = BASE_SECONDS  #: seconds for one run of TeX
@@ -148,7 +156,7 @@ def build_exam(
         seed=seed,
         versions=tuple(_built(sheet, binding) for sheet in copy.keys),
         delivery=delivery,
-        warnings=tuple([*warnings, *warnings_of(binding.problems)]),
+        warnings=(*warnings, *warnings_of(binding.problems)),
     )
 
 
@@ -222,6 +230,8 @@ class _Binding:
         run = self._runs[index]
         table = self._copy.key_pieces if run.kind is RunKind.KEYS else self._copy.paper_pieces
         self.problems += [p for p in problems_of(outcome, table) if p not in self.problems]
+        if missing := [problem.message for problem in self.problems if problem.code == MISSING_TEX]:
+            raise TexMissingError("; ".join(missing))
         # Papers and keys of the first versions hold every piece but for letters: go on until both have been seen.
         if index > 0 and (errors := errors_of(self.problems)):
             raise TypesetError(_count(len(errors)), problems=[*errors, *warnings_of(self.problems)])

@@ -81,7 +81,8 @@ def main() -> None:
         _say("examgen: interrupted; nothing was changed")
         code = _INTERRUPTED
     except TexMissingError as error:
-        _report(doctor.missing_tex_error(doctor.examine()) if not error.hint else error)
+        diagnosis = doctor.examine()
+        _report(error if error.hint or diagnosis.tex_ok else doctor.missing_tex_error(diagnosis))
         code = error.exit_code
     except ExamgenError as error:
         _report(error)
@@ -405,7 +406,7 @@ def doctor_command(install: bool, yes: bool) -> None:
     diagnosis = doctor.examine()
     for line in doctor.render_lines(diagnosis):
         click.echo(line)
-    if diagnosis.ok:
+    if diagnosis.tex_ok:
         return
     if not install:
         raise doctor.missing_tex_error(diagnosis)
@@ -415,6 +416,6 @@ def doctor_command(install: bool, yes: bool) -> None:
         run=lambda command: subprocess.call(list(command)),
     )
     diagnosis = doctor.examine()
-    if not diagnosis.ok:
+    if not diagnosis.tex_ok:
         raise doctor.missing_tex_error(diagnosis)
     click.echo("TeX is ready")

@@ -51,7 +51,9 @@ class Choice:
     id: str  #: unique in its question; the author's letter in lower case, or a name the author gave
     text: Text
     place: Place
-    weight: Fraction | None = None  #: share of the points for choosing it, -1 to 1; None: all for right, 0 for wrong
+    weight: Fraction | None = (
+        None  #: share of the points for choosing it, -1 to 1; None: all for right, 0 for wrong
+    )
     feedback: Text | None = None  #: why this choice is right or wrong
     pin: bool = False  #: keeps its place among the choices in every version
 
@@ -115,4 +117,6 @@ class Bank:
     heading: Heading = Heading()
     files: tuple[Path, ...] = ()  #: every file that was read for it
     name: str = "exam"  #: the first file's name without its suffix; names the output folder and the PDFs
-    places: dict[str, Place] = field(default_factory=dict, compare=False)  #: where a heading field stands, by name
+    places: dict[str, Place] = field(
+        default_factory=dict, compare=False
+    )  #: where a heading field stands, by name

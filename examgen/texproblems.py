@@ -14,6 +14,11 @@ from examgen.typeset import TexJob, TexOutcome
 #: Points by which a line may stick out of its piece before anybody sees it.
 EXCESS_SEEN = 1.0
 
+#: The code of problems that are cured by installing a part of TeX.
+MISSING_TEX = "tex-missing"
+
+_MISSING_FILE = re.compile(r"[Ff]ile `([\w.-]+\.(?:sty|cls|fd|def|tfm|clo|cfg))' not found")
+
 _HINTS = (
     ("undefined control sequence", "check its spelling; examgen loads amsmath and amssymb"),
     ("missing $", "put formulas between dollar signs: $x_1$"),
@@ -74,6 +79,8 @@ def _problems(entry: LogEntry, origins: Sequence[Origin]) -> list[Problem]:
             )
             for origin in origins
         ]
+    if missing := _MISSING_FILE.search(entry.message):
+        return [Problem(MISSING_TEX, f"TeX does not find {missing[1]}")]
     hint = next((hint for words, hint in _HINTS if words in entry.message.lower()), "")
     if origins:
         return [Problem("tex", f"{o.label}: {entry.message}", o.place, hint) for o in origins]

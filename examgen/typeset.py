@@ -115,29 +115,38 @@ def run(job: TexJob, program: str, processes: _Processes | None = None) -> TexOu
     """Run TeX once on a job.
 
     Raises:
-        TypesetError: TeX could not be started, took too long, or was stopped by a limit.
+        TypesetError: TeX could not be started, took too long, or was stopped by a limit; or it has no room.
     """
-    with tempfile.TemporaryDirectory(prefix="examgen-tex-") as folder:
-        room = Path(folder)
-        (room / "job.tex").write_text(job.source, encoding="utf-8", newline="\n")
-        for name, data in job.files.items():
-            (room / name).write_bytes(data)
-        code = _finish(job, program, room, processes or _Processes())
-        if code < 0:
-            raise TypesetError(
-                f"TeX was stopped while it set {job.name} ({_signal_name(-code)})",
-                hint="a question may hold a picture or a formula that is too large for TeX's limits",
-            )
-        pdf = room / "job.pdf"
-        report = _read(room / "job.report")
-        return TexOutcome(
-            job=job,
-            pdf=pdf.read_bytes() if pdf.exists() else None,
-            complete=code == 0,
-            log=_read(room / "job.log"),
-            pages=tuple((m["label"], int(m["pages"])) for m in _REPORT_VERSION.finditer(report)),
-            tall=tuple(m["block"] for m in _REPORT_TALL.finditer(report)),
+    try:
+        with tempfile.TemporaryDirectory(prefix="examgen-tex-") as folder:
+            return _run_in(Path(folder), job, program, processes or _Processes())
+    except OSError as error:
+        raise TypesetError(
+            f"TeX has no temporary folder to work in: {error.strerror}",
+            hint="free some space, or set TMPDIR to a folder that has some",
+        ) from error
+
+
+def _run_in(room: Path, job: TexJob, program: str, processes: _Processes) -> TexOutcome:
+    (room / "job.tex").write_text(job.source, encoding="utf-8", newline="\n")
+    for name, data in job.files.items():
+        (room / name).write_bytes(data)
+    code = _finish(job, program, room, processes)
+    if code < 0:
+        raise TypesetError(
+            f"TeX was stopped while it set {job.name} ({_signal_name(-code)})",
+            hint="a question may hold a picture or a formula that is too large for TeX's limits",
         )
+    pdf = room / "job.pdf"
+    report = _read(room / "job.report")
+    return TexOutcome(
+        job=job,
+        pdf=pdf.read_bytes() if pdf.exists() else None,
+        complete=code == 0,
+        log=_read(room / "job.log"),
+        pages=tuple((m["label"], int(m["pages"])) for m in _REPORT_VERSION.finditer(report)),
+        tall=tuple(m["block"] for m in _REPORT_TALL.finditer(report)),
+    )
 
 
 class _Processes:

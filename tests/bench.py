@@ -20,17 +20,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench_bank import BenchQuestion, make_bank, to_quiz_text
+from bench_bank import the_bank, to_quiz_text
 from bench_measure import BenchError, peak_of_tree, run
 from bench_report import Figures, Ratio, print_ratios, print_stages, print_table, say
-from bench_rivals import amc_latex, plain_latex
 
-QUESTIONS = 20
 SEED = "2026"
 HERE = Path(__file__).resolve().parent
 TEX = ["pdflatex", "-interaction=nonstopmode", "-no-shell-escape", "job.tex"]
 AMC = "auto-multiple-choice"
-#: Folder of AMC's own command for a file a copy, in the folder of its prepare.
+#: The question sheets of all copies; no solution and no catalog, which AMC would make by default.
+AMC_PREPARE = (
+    f"mkdir -p data && {AMC} prepare --with pdflatex --mode 's[]' --data data --prefix DOC- exam.tex"
+)
+#: AMC's own commands for one file a copy.
 AMC_SPLIT = (
     f"mkdir -p own && {AMC} meptex --src DOC-calage.xy --data data && "
     f"{AMC} imprime --data data --sujet DOC-sujet.pdf --methode file --output own/ --extract-with qpdf"
@@ -89,45 +91,36 @@ def own_tex(bank: Path, versions: int, material: Path) -> Contender:
     return Contender(f"  its papers' TeX, {versions:,}", versions, folder.name, TEX, files, pages_of_tex)
 
 
-def plain_tex(
-    questions: Sequence[BenchQuestion], orders: Sequence[Mapping[str, object]], material: Path
-) -> Contender:
+def rival_source(kind: str, versions: int, material: Path) -> Path:
+    """Return a new file with what another program sets; made by another process, so that this one stays small."""
+    source = material / f"{kind}-{versions}.tex"
+    manifest = material / "out" / "manifest.json"
+    run(
+        [sys.executable, str(HERE / "bench_rivals.py"), kind, str(manifest), str(versions), str(source)],
+        material,
+    )
+    return source
+
+
+def plain_tex(versions: int, material: Path) -> Contender:
     """Return plain LaTeX on the same papers, all in one run."""
-    source = material / f"plain-{len(orders)}.tex"
-    source.write_text(plain_latex(questions, orders), encoding="utf-8")
-    name = f"plain pdflatex, {len(orders):,}"
-    return Contender(name, len(orders), source.stem, TEX, {"job.tex": source}, pages_of_tex)
+    source = rival_source("plain", versions, material)
+    name = f"plain pdflatex, {versions:,}"
+    return Contender(name, versions, source.stem, TEX, {"job.tex": source}, pages_of_tex)
 
 
-def amc(questions: Sequence[BenchQuestion], copies: int, material: Path) -> list[Contender]:
-    """Return AMC's steps to a file for each copy: its question sheets only, no solutions, no catalog."""
-    source = material / f"amc-{copies}.tex"
-    source.write_text(amc_latex(questions, copies), encoding="utf-8")
-    prepare = [
-        AMC,
-        "prepare",
-        "--with",
-        "pdflatex",
-        "--mode",
-        "s[]",
-        "--data",
-        "data",
-        "--prefix",
-        "DOC-",
-        "exam.tex",
-    ]
-    fast = [sys.executable, str(HERE / "bench_amc_split.py"), "DOC-sujet.pdf", "DOC-calage.xy", "fast"]
-    steps = [
-        (
-            "AMC prepare",
-            ["sh", "-c", f"mkdir -p data && {' '.join(prepare).replace('s[]', chr(39) + 's[]' + chr(39))}"],
-        ),
-        ("  split with pikepdf", fast),
-        ("  or AMC's own split", ["sh", "-c", AMC_SPLIT]),
-    ]
+def amc(copies: int, material: Path) -> list[Contender]:
+    """Return AMC's steps to a file for each copy."""
+    source = rival_source("amc", copies, material)
+    split = [sys.executable, str(HERE / "bench_amc_split.py"), "DOC-sujet.pdf", "DOC-calage.xy", "fast"]
+    steps = {
+        "AMC prepare": ["sh", "-c", AMC_PREPARE],
+        "  split with pikepdf": split,
+        "  or AMC's own split": ["sh", "-c", AMC_SPLIT],
+    }
     return [
         Contender(f"{name}, {copies:,}", copies, source.stem, command, {"exam.tex": source}, pages_of_amc)
-        for name, command in steps
+        for name, command in steps.items()
     ]
 
 
@@ -140,28 +133,26 @@ def pages_of_amc(folder: Path) -> tuple[int, int]:
 
 def contenders(ground: Path, sizes: Sequence[int]) -> list[Contender]:
     """Return everything that is to be timed; sources are made, and programs have run once."""
-    questions = make_bank(QUESTIONS, seed=7)
     bank = ground / "bench.md"
-    bank.write_text(to_quiz_text(questions), encoding="utf-8")
+    bank.write_text(to_quiz_text(the_bank()), encoding="utf-8")
     # The first versions of a large build are those of a small one: one build gives the orders for all.
     run(build_command(bank, sizes[-1]), ground)
-    orders = json.loads((ground / "out" / "manifest.json").read_text(encoding="utf-8"))["versions"]
     large = sizes[1:]
     found = [build(bank, versions) for versions in sizes]
     found += [own_tex(bank, versions, ground) for versions in large]
-    found += [plain_tex(questions, orders[:versions], ground) for versions in large]
+    found += [plain_tex(versions, ground) for versions in large]
     if shutil.which(AMC) is None:
         say(f"{AMC} is not on this machine and is left out (on Debian: apt-get install {AMC})\n")
         return found
     try:
-        for step in amc(questions, 2, ground):
+        for step in amc(2, ground):
             time_once(step, ground / "warm")
     except BenchError as error:
         say(f"{AMC} does not work on this machine and is left out: {error}\n")
         return found
     finally:
         shutil.rmtree(ground / "warm", ignore_errors=True)
-    return found + amc(questions, 100, ground)
+    return found + amc(100, ground)
 
 
 def time_once(contender: Contender, ground: Path, figures: Figures | None = None) -> None:
@@ -199,59 +190,51 @@ def below(name: str, values: Sequence[float], limit: float, unit: str = "") -> R
 
 
 def ratios(figures: Mapping[str, Figures], sizes: Sequence[int], peak: float | None) -> list[Ratio]:
-    """Return the figures that issue a judgement: margins, ratios, memory."""
+    """Return what is made of the figures, beside what is to be reached."""
     builds = [figures[f"examgen build, {versions:,} versions"] for versions in sizes]
     own = [figures[f"  its papers' TeX, {versions:,}"] for versions in sizes[1:]]
     plain = [figures[f"plain pdflatex, {versions:,}"] for versions in sizes[1:]]
-    found = [below("build of 100 versions, papers and keys", builds[1].seconds, 4, " s")]
-    if "AMC prepare, 100" in figures:
-        prepare, fast, own_split = (
-            figures[f"{name}, 100"]
-            for name in ("AMC prepare", "  split with pikepdf", "  or AMC's own split")
-        )
-        split = min(fast, own_split, key=lambda one: median(one.seconds))
-        found.append(
-            below(
-                "... / AMC prepare and the faster split",
-                per_round(lambda a, b, c: a / (b + c), builds[1], prepare, split),
-                0.5,
-            )
-        )
-        found.append(
-            Ratio(
-                "... / AMC prepare and AMC's own split",
-                per_round(lambda a, b, c: a / (b + c), builds[1], prepare, own_split),
-            )
-        )
     count = f"{sizes[-1]:,}"
-    found.append(
-        below(
-            f"papers' TeX / plain pdflatex, {count} versions",
-            per_round(lambda a, b: a / b, own[-1], plain[-1]),
-            0.25,
-        )
+    found = [below("build of 100 versions, papers and keys", builds[1].seconds, 4, " s")]
+    found += ratios_to_amc(figures, builds[1])
+    title, values = (
+        f"papers' TeX / plain pdflatex, {count}",
+        per_round(lambda a, b: a / b, own[-1], plain[-1]),
     )
-    if len(sizes) > 2:
-        for name, (small, large), limit in (("papers' TeX", own, 0.6), ("plain pdflatex", plain, None)):
-            pages = large.pages - small.pages
-            values = per_round(lambda a, b, pages=pages: 1000 * (b - a) / pages, small, large)
-            title = f"one more page, {name}"
-            found.append(below(title, values, limit, " ms") if limit else Ratio(title, values, " ms"))
-        found.append(
-            Ratio(
-                "time of one more version, 100 to 1,000 / 4 to 100",
-                per_round(
-                    lambda a, b, c: (c - b) / (sizes[2] - sizes[1]) / ((b - a) / (sizes[1] - sizes[0])),
-                    *builds,
-                ),
-                target="about 1",
-            )
-        )
+    if len(sizes) < 3:
+        found.append(Ratio(title, values))
+    else:
+        found.append(below(title, values, 0.25))
+        found.append(below("one more page, papers' TeX", one_more_page(*own), 0.6, " ms"))
+        found.append(Ratio("one more page, plain pdflatex", one_more_page(*plain), " ms"))
+        first, second = sizes[1] - sizes[0], sizes[2] - sizes[1]
+        linear = per_round(lambda a, b, c: ((c - b) / second) / ((b - a) / first), *builds)
+        found.append(Ratio("time of one more version, 100 to 1,000 / 4 to 100", linear, target="about 1"))
     largest = max(measure.largest for measure in builds[-1].measures)
     found.append(below(f"largest process, build of {count}", [largest], 300, " MB"))
     if peak is not None:
         found.append(below(f"all its processes together, build of {count}", [peak], 300, " MB"))
     return found
+
+
+def ratios_to_amc(figures: Mapping[str, Figures], whole: Figures) -> list[Ratio]:
+    """Return the whole build beside AMC's papers, with each way to split them; nothing when AMC was left out."""
+    found = []
+    if "AMC prepare, 100" in figures:
+        prepare = figures["AMC prepare, 100"]
+        for step, title in (
+            ("  or AMC's own split, 100", "... / AMC prepare and AMC's own split"),
+            ("  split with pikepdf, 100", "... / AMC prepare and split with pikepdf"),
+        ):
+            values = per_round(lambda a, b, c: a / (b + c), whole, prepare, figures[step])
+            found.append(below(title, values, 0.5))
+    return found
+
+
+def one_more_page(small: Figures, large: Figures) -> list[float]:
+    """Return for each round the milliseconds that a further page takes."""
+    pages = large.pages - small.pages
+    return per_round(lambda a, b: 1000 * (b - a) / pages, small, large)
 
 
 def main() -> None:

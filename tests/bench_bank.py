@@ -87,6 +87,11 @@ class BenchQuestion:
     columns: int  #: how many choices go side by side where an author decides it: 1, 2 or 4
 
 
+def the_bank() -> list[BenchQuestion]:
+    """Return the questions of the benchmark."""
+    return make_bank(20, seed=7)
+
+
 def make_bank(count: int, seed: int) -> list[BenchQuestion]:
     """Return questions: of every five, three with long choices, one with formulas and one with numbers as choices."""
     draw = random.Random(seed)

@@ -6,6 +6,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -24,6 +25,10 @@ class Measure:
     seconds: float
     cpu: float  #: seconds of processor time, user and system, of all processes
     largest: float  #: MB, the largest resident set of any one process
+
+
+#: Where bytecode goes: compiled once, as it is after an installation, and nothing is left in the project.
+_BYTECODE = tempfile.TemporaryDirectory(prefix="examgen-bench-bytecode-")
 
 
 def run(command: Sequence[str], room: Path) -> Measure:
@@ -72,7 +77,14 @@ def peak_of_tree(command: Sequence[str], room: Path) -> float | None:
 
 def _start(command: Sequence[str], room: Path) -> subprocess.Popen[bytes]:
     with (room / "bench.out").open("wb") as out, (room / "bench.err").open("wb") as err:
-        return subprocess.Popen(command, cwd=room, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+        return subprocess.Popen(
+            command, cwd=room, env=_environment(), stdin=subprocess.DEVNULL, stdout=out, stderr=err
+        )
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": _BYTECODE.name}
 
 
 def _check(process: subprocess.Popen[bytes], room: Path) -> None:

@@ -1,10 +1,17 @@
-"""The same exam for the other ways of printing it: plain LaTeX with every version in one document, and AMC-LaTeX."""
+"""The same exam for the other ways of printing it: plain LaTeX with every version in one document, and AMC-LaTeX.
+
+python bench_rivals.py plain MANIFEST VERSIONS FILE
+python bench_rivals.py amc - COPIES FILE
+"""
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from bench_bank import COURSE, TITLE, BenchQuestion
+from bench_bank import COURSE, TITLE, BenchQuestion, the_bank
 
 #: The fonts and the block of text of examgen's papers, without microtype, which would cost plain LaTeX more time.
 _FONTS = r"""
@@ -117,3 +124,17 @@ def amc_latex(questions: Sequence[BenchQuestion], copies: int) -> str:
         "\\shufflegroup{all}\\insertgroup{all}\n}\n\\end{document}\n"
     )
     return "".join(parts)
+
+
+def main(kind: str, manifest: str, count: str, file: str) -> None:
+    """Write the source that the command line asks for."""
+    if kind == "plain":
+        versions = json.loads(Path(manifest).read_text(encoding="utf-8"))["versions"]
+        source = plain_latex(the_bank(), versions[: int(count)])
+    else:
+        source = amc_latex(the_bank(), int(count))
+    Path(file).write_text(source, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -10,11 +10,7 @@ import pytest
 from examgen import errors
 from examgen.errors import ExamgenError, Place, Problem, Severity, errors_of, warnings_of
 
-KINDS = [
-    kind
-    for kind in vars(errors).values()
-    if isinstance(kind, type) and issubclass(kind, ExamgenError)
-]
+KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, ExamgenError)]
 PROBLEMS = (
     Problem("no-answer", "question 'x' has no correct answer", Place("bank.md", 31, 5), "add one"),
     Problem("overfull", "too wide", severity=Severity.WARNING),

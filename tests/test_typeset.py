@@ -144,7 +144,7 @@ def test_an_engine_that_dies_of_a_signal_is_an_error_that_names_it(fake: Callabl
         outcome_of("")
 
 
-@posix
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no signal 40")
 def test_a_signal_without_a_name_has_a_number(fake: Callable[[str], str]) -> None:
     fake("script")
     with pytest.raises(TypesetError, match=r"\(signal 40\)"):
@@ -221,6 +221,17 @@ def test_a_file_that_may_not_be_executed_is_no_tex(
     monkeypatch.setenv("PATH", str(Path(program).parent))
     with pytest.raises(TexMissingError):
         find_tex()
+
+
+@pytest.mark.parametrize("missing", ["nowhere", "file"])
+def test_without_a_place_for_the_room_nothing_is_typeset(
+    missing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / missing))
+    with pytest.raises(TypesetError, match="TeX has no temporary folder to work in: No") as caught:
+        run(TexJob("x", ""), "true")
+    assert "TMPDIR" in caught.value.hint
 
 
 # ---------------------------------------------------------------- the room

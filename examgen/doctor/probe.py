@@ -43,7 +43,6 @@ DEPENDENCIES = (
     "click",
     "jinja2",
     "markdown-it-py",
-    "mdit-py-plugins",
     "numpy",
     "pikepdf",
     "pydantic",

@@ -106,6 +106,7 @@ def take_braces(
 def finish(file: str, draft: DraftQuestion, id: str, problems: list[Problem]) -> Question:
     """Return the question, and add what is wrong with its choices and its answer to ``problems``."""
     choices = [_finish_choice(file, choice, problems) for choice in draft.choices]
+    problems += _braces_in_stem(file, draft.stem)
     rationale = None
     if draft.rationale and draft.rationale_place:
         rationale = draft.rationale.text(file, draft.rationale_place)
@@ -130,6 +131,21 @@ def finish(file: str, draft: DraftQuestion, id: str, problems: list[Problem]) ->
 def stem_of(file: str, draft: DraftQuestion) -> Text:
     """Return the stem."""
     return draft.stem.text(file, draft.place)
+
+
+def _braces_in_stem(file: str, stem: Field) -> list[Problem]:
+    """Return a problem for attributes of a question that stand inside its stem, where they would be printed."""
+    problems = []
+    for row in stem.rows:
+        line, start = row.line, row.line.start if row.offset is None else row.offset
+        found = not line.code and (_BRACES.match(line.text, start) or _BRACES_AT_END.search(line.text, start))
+        place = line.place(file, found.start()) if found else None
+        words = split_words(found[1], place, QUESTION_WORDS) if found and place else None
+        if words and place and any(word.name == "#" or word.name in QUESTION_WORDS for word in words):
+            hint = "put them right behind the number: '1. {points=2} ...'; for braces that are text write \\{"
+            message = "attributes of a question in the middle of its text"
+            problems.append(Problem("misplaced-attributes", message, place, hint))
+    return problems
 
 
 def _finish_choice(file: str, draft: DraftChoice, problems: list[Problem]) -> Choice:

@@ -282,7 +282,7 @@ class _Walk:
         elif self.raw_latex:
             token.meta["raw"] = True
         else:
-            hint = "write it in Markdown and math, or allow raw LaTeX in the exam file"
+            hint = "write it in Markdown and math"
             self.report("raw-latex", "a block of raw LaTeX, which is not allowed here", self.cursor, hint)
         self.plain.extend(token.content.split("\n"))
 

@@ -157,8 +157,11 @@ def _bare(field: Field, mask: Mask, source: str, letters: Letters) -> Iterator[H
                 yield from (hit if sure else _unsure(hit) for hit in known)
         elif is_list or before not in ("", "and", "or") or _may_be_subject(prose, m.start(), m.end()):
             yield from _known(iter(hits), prose, letters, symbols)
-    for m in words.SMALL.finditer(prose):
-        yield from _known(letter_hits(mask, letters, *m.span(1), sure=False), prose, letters, symbols)
+    small = [m.span(1) for m in words.SMALL.finditer(prose)]
+    named = {start for start, _ in small}
+    verdicts = (m.span() for m in words.SMALL_LIST.finditer(prose) if words.VERDICT.match(prose, m.end()))
+    for span in [*small, *(span for span in verdicts if span[0] not in named)]:
+        yield from _known(letter_hits(mask, letters, *span, sure=False), prose, letters, symbols)
 
 
 def _known(

@@ -150,6 +150,10 @@ CAPITALS = re.compile(
 )
 #: A small letter that is not a word, after a word that names choices.
 SMALL = re.compile(rf"\b(?i:see|unlike|not|both|neither|either|only|whereas|because)\s+([b-z]{_ALONE})")
+#: Small letters that may be the subject of a verdict: "b is wrong", "a and c are right".
+SMALL_LIST = re.compile(
+    rf"(?<![\w(\[\\{OPAQUE}.'’-])(?:[b-z]{_ALONE}|{_NO_ARTICLE})(?:{SEPARATOR}[a-z]{_ALONE})*"
+)
 #: A label at the start of a line, as of statements that a stem lists.
 LABEL = re.compile(r"^[ \t>]*(?:[-*][ \t]+)?[*_]{0,2}\(?[A-Za-z][.):]", re.MULTILINE)
 #: A choice that is more than a combination of letters, but has one in it.
@@ -186,6 +190,6 @@ QUESTION = re.compile(
 
 #: A text without any of these has no reference; it decides for most texts of a bank in a microsecond or two.
 SUSPECT = re.compile(
-    r"\[\[|(?<!\w)(?:[B-HJ-Zb-z](?!\w)|[aI]\)|A(?!\w))"
+    r"\[\[|(?<!\w)(?:[B-HJ-Zb-z](?!\w)|[aI]\)|A(?!\w)|a\s+(?:is|was)\b)"
     r"|(?i:choice|option|answer|alternative|distractor|response|question|problem)"
 )
