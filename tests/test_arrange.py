@@ -126,7 +126,7 @@ def test_a_letter_leads_back_to_its_choice(asked: list[Question], seed: str) -> 
         for index, order in zip(version.questions, version.choices, strict=True):
             letters = letters_of(asked[index], order)
             chosen = {
-                asked[index].choices[order[ord(l) - 65]].id for l in answer_letters(asked[index], order)
+                asked[index].choices[order[ord(mark) - 65]].id for mark in answer_letters(asked[index], order)
             }
             assert chosen == asked[index].answer
             assert sorted(letters.values()) == [chr(65 + i) for i in range(len(order))]
