@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import click
 
 from examgen import doctor, templates
-from examgen.build import Build, Options, Progress, build_exam
+from examgen.build import Options, Progress, build_exam
 from examgen.check import check as check_bank
 from examgen.errors import ExamgenError, Problem, Severity, TexMissingError, errors_of, warnings_of
 from examgen.exam import SIZES, Layout, Paper
@@ -25,6 +25,7 @@ from examgen.formats import read_banks
 from examgen.formats.ids import write_ids
 from examgen.manifest import DISTRIBUTION
 from examgen.model import Heading
+from examgen.report import build_view, plural, problem_view, summary
 from examgen.rewrite import rewrite
 from examgen.schema import schema_text
 from examgen.show import view
@@ -230,72 +231,7 @@ def build(
         result = build_exam(banks, out, options, progress=progress)
     for problem in result.warnings:
         _show_problem(problem)
-    click.echo(json.dumps(_build_view(result), indent=1, ensure_ascii=False) if as_json else _summary(result))
-
-
-def _build_view(result: Build) -> dict[str, object]:
-    return {
-        "folder": str(result.folder),
-        "seed": result.seed,
-        "questions": len(result.exam.questions),
-        "points": str(result.exam.points),
-        "versions": [
-            {
-                "version": version.label,
-                "fingerprint": version.fingerprint,
-                "pages": version.pages,
-                "key_pages": version.key_pages,
-                "answers": list(version.answers),
-            }
-            for version in result.versions
-        ],
-        "files": list(result.delivery.files),
-        "warnings": [_problem_view(problem) for problem in result.warnings],
-    }
-
-
-def _problem_view(problem: Problem) -> dict[str, object]:
-    place = problem.place
-    return {
-        "severity": str(problem.severity),
-        "code": problem.code,
-        "message": problem.message,
-        "hint": problem.hint,
-        "file": place.file if place else None,
-        "line": place.line or None if place else None,
-        "column": place.column or None if place else None,
-    }
-
-
-def _plural(count: int, thing: str) -> str:
-    return f"{count} {thing}{'' if count == 1 else 's'}"
-
-
-def _summary(result: Build) -> str:
-    labels = [version.label for version in result.versions]
-    shown = ", ".join(labels) if len(labels) <= 6 else f"{labels[0]} to {labels[-1]}"
-    pages = sum(version.pages for version in result.versions)
-    key_pages = sum(version.key_pages for version in result.versions)
-    exam = result.exam
-    lines = [
-        f"{exam.heading.title or exam.name}: {_plural(len(exam.questions), 'question')}, "
-        f"{_plural(len(labels), 'version')} ({shown})",
-        f"  papers  {result.folder / 'exams'}  {_plural(pages, 'page')}",
-        f"  keys    {result.folder / 'keys'}  {_plural(key_pages, 'page')}, answers.csv, answers.json",
-        f"  print   {result.folder / 'print' / (exam.name + '-exams.pdf')}",
-        f"  seed    {result.seed}",
-    ]
-    if len(result.versions) <= 6 and len(exam.questions) <= 50:
-        lines += [
-            f"  {version.label:>3} {version.fingerprint}  {' '.join(version.answers)}"
-            for version in result.versions
-        ]
-    if result.delivery.unchanged:
-        lines.append("  unchanged: every byte is as it was")
-    lines += [f"  kept your {old} as {new}" for old, new in result.delivery.edited]
-    if result.warnings:
-        lines.append(f"  {_plural(len(result.warnings), 'warning')} above")
-    return "\n".join(lines)
+    click.echo(json.dumps(build_view(result), indent=1, ensure_ascii=False) if as_json else summary(result))
 
 
 @contextmanager
@@ -326,13 +262,13 @@ def check(banks: tuple[Path, ...], as_json: bool) -> None:
     problems = [*reading.problems, *checked.problems]
     errors, warnings = errors_of(problems), warnings_of(problems)
     if as_json:
-        click.echo(json.dumps([_problem_view(p) for p in [*errors, *warnings]], indent=1, ensure_ascii=False))
+        click.echo(json.dumps([problem_view(p) for p in [*errors, *warnings]], indent=1, ensure_ascii=False))
     else:
         for problem in sorted(problems, key=lambda p: p.sort_key):
             _show_problem(problem)
         click.echo(
-            f"{_plural(len(checked.bank.questions), 'question')}: "
-            f"{_plural(len(errors), 'error')}, {_plural(len(warnings), 'warning')}"
+            f"{plural(len(checked.bank.questions), 'question')}: "
+            f"{plural(len(errors), 'error')}, {plural(len(warnings), 'warning')}"
         )
     if errors:
         sys.exit(1)
@@ -375,7 +311,7 @@ def ids(bank: Path) -> None:
     text, count = write_ids(bank)
     if count:
         rewrite(bank, text.encode())
-    click.echo(f"{bank}: {_plural(count, 'id')} written")
+    click.echo(f"{bank}: {plural(count, 'id')} written")
 
 
 @cli.group("templates")

@@ -17,8 +17,8 @@ from examgen.pieces import PieceKind, PieceTable, choice_label
 
 
 @dataclass(frozen=True, slots=True)
-class ChoiceRow:
-    """A choice as printed."""
+class LetteredPiece:
+    """A choice as printed, or the feedback on one."""
 
     letter: str
     piece: NoEscape  #: its name
@@ -31,7 +31,7 @@ class QuestionRow:
     number: int  #: 1-based
     points: str
     stem: NoEscape  #: name of a piece
-    choices: tuple[ChoiceRow, ...]
+    choices: tuple[LetteredPiece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,6 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class FeedbackRow:
-    """Why one choice is right or wrong."""
-
-    letter: str
-    piece: NoEscape  #: its name
-
-
-@dataclass(frozen=True, slots=True)
 class KeyRow:
     """A question as printed on a key: the paper's row and what a grader needs."""
 
@@ -61,7 +53,7 @@ class KeyRow:
     answer: str  #: letters, ascending
     bank_answer: str  #: ids of the right choices in the bank, by the author's order, joined by commas
     rationale: NoEscape | None  #: name of a piece
-    feedback: tuple[FeedbackRow, ...]
+    feedback: tuple[LetteredPiece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +111,7 @@ def _question_rows(exam: Exam, version: Version, table: PieceTable) -> list[Ques
                     ending="\\egseveral" if len(question.answer) > 1 else "",
                 ),
                 choices=tuple(
-                    ChoiceRow(letter(position), _choice_piece(table, question, choice, letters))
+                    LetteredPiece(letter(position), _choice_piece(table, question, choice, letters))
                     for position, choice in enumerate(order)
                 ),
             )
@@ -150,7 +142,7 @@ def _key_rows(exam: Exam, version: Version, table: PieceTable) -> list[KeyRow]:
                 bank_answer=", ".join(c.id for c in question.choices if c.id in question.answer),
                 rationale=rationale,
                 feedback=tuple(
-                    FeedbackRow(
+                    LetteredPiece(
                         letter(position),
                         table.add(PieceKind.FEEDBACK, feedback, letters, f"{label}, feedback"),
                     )

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -22,6 +21,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from examgen.doctor import find_program
 from examgen.errors import TexMissingError, TypesetError
 
 #: Seconds after which a run of TeX is given up, before what a job's size adds.
@@ -64,11 +64,15 @@ def find_tex(engine: str = "pdflatex") -> str:
     Raises:
         TexMissingError: it is not on this machine.
     """
-    path = shutil.which(engine)
+    try:
+        path = find_program(engine)
+    except OSError:
+        # A folder where TeX might be cannot be looked into.
+        path = None
     if path is None:
         raise TexMissingError(f"{engine} is not on this machine, and papers are typeset with it")
     # It is started from another folder, and PATH may hold relative ones.
-    return str(Path(path).absolute())
+    return str(path.absolute())
 
 
 def run_all(
@@ -165,7 +169,7 @@ class _Processes:
             process = subprocess.Popen(
                 command,
                 cwd=room,
-                env=_environment(room),
+                env=_environment(room, Path(command[0])),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -237,11 +241,14 @@ def _signal_name(number: int) -> str:
         return f"signal {number}"
 
 
-def _environment(room: Path) -> dict[str, str]:
-    """Return the environment TeX sees: what it needs to find itself, and our settings."""
+def _environment(room: Path, program: Path) -> dict[str, str]:
+    """Return the environment the program sees: what TeX needs to find itself, and our settings."""
     kept = {
         name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "TEXMFHOME") if name in os.environ
     }
+    if program.is_absolute():
+        # A TeX that was just installed is not on the PATH yet, and has its own programs beside it.
+        kept["PATH"] = os.pathsep.join([str(program.parent), kept.get("PATH", os.defpath)])
     return kept | {
         "TEXMFOUTPUT": str(room),
         "openin_any": "p",

@@ -16,7 +16,7 @@ from examgen.model import Heading
 from examgen.pieces import Piece
 from examgen.render import Front, GridBlock, GridRow
 from examgen.runs import RunKind
-from examgen.sheets import ChoiceRow, FeedbackRow, KeyRow, KeySheet, QuestionRow, Sheet
+from examgen.sheets import KeyRow, KeySheet, LetteredPiece, QuestionRow, Sheet
 from examgen.templates import NAMES, Templates, built_in, copy
 
 README = (built_in() / "README.md").read_text(encoding="utf-8")
@@ -267,8 +267,8 @@ def test_the_readme_names_every_variable() -> None:
     assert words(told["sheets"]) == fields(Sheet) == fields(KeySheet)
     assert words(told["blocks"]) == fields(GridBlock) | fields(GridRow)
     in_paper, in_key = [words(row[2]) for row in table("Variables") if row[0] == "`sheet.questions`"]
-    assert in_paper == fields(QuestionRow) | fields(ChoiceRow)
-    assert in_key == fields(KeyRow) | fields(FeedbackRow)
+    assert in_paper == fields(QuestionRow) | fields(LetteredPiece)
+    assert in_key == fields(KeyRow) | fields(LetteredPiece)
 
 
 NAMED = {

@@ -14,7 +14,7 @@ from examgen.model import Question
 from examgen.pieces import Origin, Piece, PieceKind, PieceTable
 from examgen.runs import Copy, RunKind
 from examgen.templates import built_in
-from examgen.texproblems import problems_of
+from examgen.texproblems import MISSING_TEX, problems_of
 from examgen.typeset import TexJob, TexOutcome
 
 JOB = TexJob(
@@ -134,6 +134,13 @@ def test_a_block_without_pieces_has_its_name(block: str) -> None:
     assert said(complete=True, tall=(block,)) == [
         f"papers 1-4: {block}: it does not fit on one page, and a question is never split"
     ]
+
+
+@pytest.mark.parametrize("line", [1, 4])
+def test_a_part_of_tex_that_is_missing_is_no_fault_of_bank_or_template(line: int) -> None:
+    log = f"./job.tex:{line}: LaTeX Error: File `tgpagella.sty' not found.\n"
+    (problem,) = problems_of(TexOutcome(JOB, None, False, log, (), ()), TABLE)
+    assert (problem.code, problem.message) == (MISSING_TEX, "TeX does not find tgpagella.sty")
 
 
 def test_a_run_without_a_pdf_is_an_error_even_if_the_log_has_none() -> None:

@@ -1,0 +1,238 @@
+"""Imports point one way: the layers of docs/architecture.md, held against every import in examgen."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "examgen"
+
+#: From the ground up. A module or package imports from layers below its own only.
+LAYERS = (
+    ("errors",),
+    ("model",),
+    ("letters", "schema"),
+    ("formats", "references", "markup"),
+    ("exam", "likeness"),
+    ("check", "arrange", "pieces", "fingerprint", "templates"),
+    ("selection", "sheets"),
+    ("render", "answers", "manifest"),
+    ("doctor", "texlog", "pdf"),
+    ("typeset",),
+    ("texproblems", "runs"),
+    ("publish", "rewrite", "show"),
+    ("build",),
+    ("__init__", "report"),
+    ("cli",),
+    ("__main__",),
+)
+
+#: Imports inside functions: (module, what) and why it is not at the top.
+LATE = {
+    ("cli", "rich.console"): "slow to import, and needed only where somebody looks on",
+    ("cli", "rich.progress"): "slow to import, and needed only where somebody looks on",
+    ("typeset", "resource"): "not on every system",
+}
+
+#: Who may import what others must not.
+RESERVED = {
+    "numpy.random": {"arrange"},
+    "random": {"arrange"},
+    "secrets": {"build"},
+    "uuid": set(),
+    "subprocess": {"cli", "doctor", "typeset"},
+    "multiprocessing": set(),
+    "pty": set(),
+}
+
+#: What the os module has of the same.
+STARTERS = re.compile(r"os\.(system|popen|exec\w+|spawn\w+|posix_spawnp?|fork(pty)?|urandom|getrandom)")
+
+
+@dataclass(frozen=True)
+class Import:
+    """One name that a module imports."""
+
+    name: str  #: with its dots: ``examgen.errors.Place``
+    line: int
+    late: bool  #: inside a function
+
+
+def imports_of(source: str, package: str) -> list[Import]:
+    """Return what a module of a package imports, and each ``numpy.random`` it takes from numpy otherwise."""
+    return list(_imports(ast.parse(source), package, late=False))
+
+
+def _imports(node: ast.AST, package: str, *, late: bool) -> Iterator[Import]:
+    if isinstance(node, ast.Import):
+        yield from (Import(alias.name, node.lineno, late) for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        # One dot is the package itself, each further one its parent.
+        parts = package.split(".")
+        base = ".".join(parts[: len(parts) - node.level + 1]) if node.level else ""
+        module = ".".join(part for part in (base, node.module) if part)
+        yield from (Import(f"{module}.{alias.name}", node.lineno, late) for alias in node.names)
+    elif isinstance(node, ast.Attribute) and ast.unparse(node) in ("np.random", "numpy.random"):
+        yield Import("numpy.random", node.lineno, late=False)
+    late = late or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+    for child in ast.iter_child_nodes(node):
+        yield from _imports(child, package, late=late)
+
+
+def name_of(path: Path) -> str:
+    """Return the name of a module in the package: ``formats.ids``; ``formats`` for its ``__init__.py``."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if len(parts) > 1 and parts[-1] == "__init__" else parts)
+
+
+MODULES = {name_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+LAYER_OF = {name: index for index, layer in enumerate(LAYERS) for name in layer}
+
+
+def imports(module: str) -> list[Import]:
+    path = MODULES[module]
+    package = ".".join(("examgen", *path.relative_to(PACKAGE).parts[:-1]))
+    return imports_of(path.read_text(encoding="utf-8"), package)
+
+
+def target_of(name: str) -> str | None:
+    """Return the module of ours that an import of this name reads; None for those of others."""
+    first, _, rest = name.partition(".")
+    if first != "examgen":
+        return None
+    parts = rest.split(".")
+    while parts and ".".join(parts) not in MODULES:
+        parts.pop()
+    return ".".join(parts) or "__init__"
+
+
+def room(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def reads(found: Import, reserved: str) -> bool:
+    return found.name == reserved or found.name.startswith(f"{reserved}.")
+
+
+def place(module: str, found: Import) -> str:
+    return f"{MODULES[module].relative_to(ROOT)}:{found.line}"
+
+
+def test_each_module_stands_in_one_layer() -> None:
+    listed = [name for layer in LAYERS for name in layer]
+    assert sorted(listed) == sorted({room(module) for module in MODULES})
+
+
+def test_each_module_is_in_the_table_of_the_architecture() -> None:
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    table = re.findall(r"^\| (`.*?) \|", text[text.index("## The rooms") :].split("\n## ")[0], re.MULTILINE)
+    named = [name.rstrip("/") for cell in table for name in re.findall(r"`([^`]+)`", cell)]
+    assert sorted(named) == sorted(name for layer in LAYERS for name in layer if not name.startswith("__"))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_point_down(module: str) -> None:
+    own = room(module)
+    upward = [
+        f"{place(module, found)}: {own} imports {target}"
+        for found in imports(module)
+        if (target := target_of(found.name)) is not None
+        and room(target) != own
+        and LAYER_OF[room(target)] >= LAYER_OF[own]
+    ]
+    assert upward == []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = {
+        module: {target for found in imports(module) if (target := target_of(found.name)) is not None}
+        for module in MODULES
+    }
+    try:
+        order = list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        pytest.fail(" imports ".join(reversed(error.args[1])))
+    assert order.index("errors") < order.index("build") < order.index("cli")
+
+
+def test_imports_inside_functions_have_a_reason() -> None:
+    needed, without = set(), []
+    for module in MODULES:
+        for found in imports(module):
+            reasons = [key for key in LATE if key[0] == module and reads(found, key[1])]
+            if found.late and not reasons:
+                without.append(f"{place(module, found)}: {found.name}")
+            needed.update(reasons if found.late else ())
+    assert without == []
+    assert needed == set(LATE), "an entry that nothing needs"
+
+
+@pytest.mark.parametrize("reserved", RESERVED)
+def test_what_only_few_may_import(reserved: str) -> None:
+    others = [
+        place(module, found)
+        for module in MODULES
+        if room(module) not in RESERVED[reserved]
+        for found in imports(module)
+        if reads(found, reserved)
+    ]
+    assert others == []
+
+
+def test_no_program_is_started_and_no_chance_drawn_past_them() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in MODULES.values()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and STARTERS.fullmatch(ast.unparse(node))
+    ]
+    assert found == []
+
+
+# ---------------------------------------------------------------- the reader of imports
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("import examgen.cli as c, os", ["examgen.cli", "os"]),
+        ("from examgen import cli, pdf as p", ["examgen.cli", "examgen.pdf"]),
+        ("from . import source", ["examgen.formats.source"]),
+        ("from .source import read", ["examgen.formats.source.read"]),
+        ("from ..cli import main", ["examgen.cli.main"]),
+        ("if TYPE_CHECKING:\n    from examgen.cli import main", ["examgen.cli.main"]),
+        ("try:\n    import fcntl\nexcept ImportError:\n    pass", ["fcntl"]),
+        ("import numpy as np\nx = np.random.PCG64(1)", ["numpy", "numpy.random"]),
+        ("from numpy.random import PCG64", ["numpy.random.PCG64"]),
+        ("'import os'", []),
+    ],
+)
+def test_the_reader_sees_each_form_of_import(source: str, names: list[str]) -> None:
+    assert [found.name for found in imports_of(source, "examgen.formats")] == names
+
+
+@pytest.mark.parametrize(
+    ("source", "late"),
+    [
+        ("import os", False),
+        ("class A:\n    import os", False),
+        ("def f():\n    import os", True),
+        ("class A:\n    async def f(self):\n        if self:\n            import os", True),
+    ],
+)
+def test_the_reader_tells_imports_inside_functions(source: str, late: bool) -> None:
+    assert [found.late for found in imports_of(source, "examgen")] == [late]
+
+
+def test_the_reader_knows_modules_from_what_is_in_them() -> None:
+    assert target_of("examgen.formats.ids.write_ids") == "formats.ids"
+    assert target_of("examgen.formats.read_banks") == "formats"
+    assert target_of("examgen.build_exam") == "__init__"
+    assert target_of("numpy.random") is None
