@@ -10,7 +10,6 @@ from pathlib import Path
 
 from examgen import answers, pdf, publish
 from examgen.arrange import arrange
-from examgen.check import check
 from examgen.errors import (
     BankError,
     Problem,
@@ -21,7 +20,7 @@ from examgen.errors import (
     warnings_of,
 )
 from examgen.exam import Exam, Layout
-from examgen.formats import read_banks
+from examgen.inspection import inspect
 from examgen.manifest import manifest
 from examgen.model import Bank, Heading
 from examgen.pieces import PieceTable
@@ -166,12 +165,10 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 def _load(paths: Sequence[Path | str]) -> tuple[Bank, list[Problem]]:
     """Return a checked bank and its warnings."""
-    reading = read_banks(paths)
-    checked = check(reading.bank)
-    problems = [*reading.problems, *checked.problems]
-    if errors := errors_of(problems):
-        raise BankError(_count(len(errors)), problems=[*errors, *warnings_of(problems)])
-    return checked.bank, warnings_of(problems)
+    checked = inspect(paths)
+    if errors := errors_of(checked.problems):
+        raise BankError(_count(len(errors)), problems=[*errors, *warnings_of(checked.problems)])
+    return checked.bank, warnings_of(checked.problems)
 
 
 def _count(errors: int) -> str:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from examgen.errors import Place, Problem, Severity
+from examgen.heading import heading_problems
 from examgen.likeness import Reading, read, value_of
 from examgen.markup import parse
 from examgen.model import MAX_CHOICES, MIN_CHOICES, Bank, Choice, Question, Text
@@ -30,7 +31,7 @@ class Checked:
 
 def check(bank: Bank) -> Checked:
     """Return the bank with letters resolved, with all its problems. Raises nothing."""
-    problems: list[Problem] = []
+    problems: list[Problem] = heading_problems(bank.heading, bank.places)
     notes: list[Note] = []
     questions: list[Question] = []
     seen = _Seen({}, {})

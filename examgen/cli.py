@@ -18,11 +18,11 @@ import click
 
 from examgen import doctor, templates
 from examgen.build import Options, Progress, build_exam
-from examgen.check import check as check_bank
 from examgen.errors import ExamgenError, Problem, Severity, TexMissingError, errors_of, warnings_of
 from examgen.exam import SIZES, Layout, Paper
 from examgen.formats import read_banks
 from examgen.formats.ids import write_ids
+from examgen.inspection import inspect
 from examgen.manifest import DISTRIBUTION
 from examgen.model import Heading
 from examgen.report import build_view, plural, problem_view, summary
@@ -257,14 +257,12 @@ def _progress_bar() -> Iterator[Progress | None]:
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 def check(banks: tuple[Path, ...], as_json: bool) -> None:
     """Look for problems in files of questions: all of them, each with its place and a remedy."""
-    reading = read_banks(banks)
-    checked = check_bank(reading.bank)
-    problems = [*reading.problems, *checked.problems]
-    errors, warnings = errors_of(problems), warnings_of(problems)
+    checked = inspect(banks)
+    errors, warnings = errors_of(checked.problems), warnings_of(checked.problems)
     if as_json:
         click.echo(json.dumps([problem_view(p) for p in [*errors, *warnings]], indent=1, ensure_ascii=False))
     else:
-        for problem in sorted(problems, key=lambda p: p.sort_key):
+        for problem in checked.problems:
             _show_problem(problem)
         click.echo(
             f"{plural(len(checked.bank.questions), 'question')}: "

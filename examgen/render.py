@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TypeVar
 
 from pylatex import NoEscape
 
-from examgen.errors import BankError, Place, Problem, errors_of
+from examgen.errors import BankError
 from examgen.exam import Exam, Layout
-from examgen.markup import Document, escape, parse, to_latex
-from examgen.model import Text
+from examgen.heading import heading_documents, heading_problems
+from examgen.markup import escape, to_latex
 from examgen.pieces import Piece, PieceTable
 from examgen.sheets import KeySheet, Sheet, points_text
 from examgen.templates import Templates
 
 _T = TypeVar("_T")
-
-#: What would make a line of text a list or another block of Markdown.
-_BLOCK = re.compile(r"^(\d{0,9})([-+*#>.)](?=\s|$))")
 
 #: Answers in a row of the grid of all versions.
 GRID_COLUMNS = 25
@@ -72,19 +67,10 @@ def front_of(exam: Exam) -> Front:
     instructions = heading.instructions or _usual_instructions(
         all(len(question.answer) > 1 for question in exam.questions), several
     )
-    sources = {
-        "title": _one_line(heading.title),
-        "course": _one_line(heading.course),
-        "date": _one_line(heading.date),
-        "duration": _one_line(heading.duration),
-        "instructions": instructions,
-    }
-    documents = {
-        name: parse(Text(source, tuple(Place("") for _ in source.split("\n"))), Path())
-        for name, source in sources.items()
-    }
-    if problems := [problem for name in documents for problem in _problems(name, documents[name])]:
+    heading = replace(heading, instructions=instructions)
+    if problems := heading_problems(heading, {}):
         raise BankError("", problems=problems)
+    documents = heading_documents(heading)
     fragments = {name: to_latex(document, {}) for name, document in documents.items()}
     return Front(
         title=fragments["title"].latex if heading.title else escape(exam.name),
@@ -97,23 +83,6 @@ def front_of(exam: Exam) -> Front:
         several=several,
         packages=frozenset(p.dumps() for fragment in fragments.values() for p in fragment.packages),
     )
-
-
-def _one_line(markdown: str) -> str:
-    """Return Markdown that is read as a line of text: "1. December" is a date, not the first item of a list."""
-    return _BLOCK.sub(r"\1\\\2", " ".join(markdown.split()))
-
-
-def _problems(name: str, document: Document) -> list[Problem]:
-    """Return what keeps a text of the head from being printed."""
-    problems = list(errors_of(document.problems))
-    for id in sorted(document.references):
-        message = f"'[[{id}]]' stands for the letter of a choice, and there are no choices here"
-        problems.append(Problem("unknown-reference", message, hint="write the letter, or take it out"))
-    for _ in document.pictures:
-        hint = "put the picture into the stem of a question"
-        problems.append(Problem("picture-in-head", "a picture cannot stand here", hint=hint))
-    return [replace(p, message=f"the {name} of the exam: {p.message}", place=None) for p in problems]
 
 
 def _usual_instructions(all_several: bool, several: bool) -> str:

@@ -179,14 +179,25 @@ def time_all(found: Sequence[Contender], ground: Path, rounds: int) -> dict[str,
     return figures
 
 
-def per_round(call: Callable[..., float], *figures: Figures) -> list[float]:
-    """Return what a function makes of the seconds of several contenders, for each round."""
-    return [call(*seconds) for seconds in zip(*(one.seconds for one in figures), strict=True)]
+def ratio(
+    name: str,
+    call: Callable[..., float],
+    *figures: Figures,
+    unit: str = "",
+    limit: float | None = None,
+    target: str = "",
+) -> Ratio:
+    """Return what a function makes of the seconds of several contenders, round by round, and of their processor time."""
+    values = [call(*seconds) for seconds in zip(*(one.seconds for one in figures), strict=True)]
+    cpu = [call(*seconds) for seconds in zip(*(one.cpu for one in figures), strict=True)]
+    if limit is None:
+        return Ratio(name, values, cpu, unit, target)
+    return Ratio(name, values, cpu, unit, f"<= {limit:g}{unit}", median(values) <= limit)
 
 
-def below(name: str, values: Sequence[float], limit: float, unit: str = "") -> Ratio:
-    """Return a figure that is to stay below a limit."""
-    return Ratio(name, values, unit, f"<= {limit:g}{unit}", median(values) <= limit)
+def memory(name: str, megabytes: float) -> Ratio:
+    """Return a peak of memory beside its limit."""
+    return Ratio(name, [megabytes], (), " MB", "<= 300 MB", megabytes <= 300)
 
 
 def ratios(figures: Mapping[str, Figures], sizes: Sequence[int], peak: float | None) -> list[Ratio]:
@@ -195,46 +206,53 @@ def ratios(figures: Mapping[str, Figures], sizes: Sequence[int], peak: float | N
     own = [figures[f"  its papers' TeX, {versions:,}"] for versions in sizes[1:]]
     plain = [figures[f"plain pdflatex, {versions:,}"] for versions in sizes[1:]]
     count = f"{sizes[-1]:,}"
-    found = [below("build of 100 versions, papers and keys", builds[1].seconds, 4, " s")]
+    large = len(sizes) > 2
+    found = [ratio("build of 100 versions, papers and keys", lambda a: a, builds[1], unit=" s", limit=4)]
     found += ratios_to_amc(figures, builds[1])
-    title, values = (
-        f"papers' TeX / plain pdflatex, {count}",
-        per_round(lambda a, b: a / b, own[-1], plain[-1]),
+    limit = 0.25 if large else None
+    found.append(
+        ratio(f"papers' TeX / plain pdflatex, {count}", lambda a, b: a / b, own[-1], plain[-1], limit=limit)
     )
-    if len(sizes) < 3:
-        found.append(Ratio(title, values))
-    else:
-        found.append(below(title, values, 0.25))
-        found.append(below("one more page, papers' TeX", one_more_page(*own), 0.6, " ms"))
-        found.append(Ratio("one more page, plain pdflatex", one_more_page(*plain), " ms"))
+    if large:
+        found.append(one_more_page("papers' TeX", own, 0.6))
+        found.append(one_more_page("plain pdflatex", plain))
         first, second = sizes[1] - sizes[0], sizes[2] - sizes[1]
-        linear = per_round(lambda a, b, c: ((c - b) / second) / ((b - a) / first), *builds)
-        found.append(Ratio("time of one more version, 100 to 1,000 / 4 to 100", linear, target="about 1"))
+        found.append(
+            ratio(
+                "time of one more version, 100 to 1,000 / 4 to 100",
+                lambda a, b, c: ((c - b) / second) / ((b - a) / first),
+                *builds,
+                target="about 1",
+            )
+        )
     largest = max(measure.largest for measure in builds[-1].measures)
-    found.append(below(f"largest process, build of {count}", [largest], 300, " MB"))
+    found.append(memory(f"largest process, build of {count}", largest))
     if peak is not None:
-        found.append(below(f"all its processes together, build of {count}", [peak], 300, " MB"))
+        found.append(memory(f"all its processes together, build of {count}", peak))
     return found
 
 
 def ratios_to_amc(figures: Mapping[str, Figures], whole: Figures) -> list[Ratio]:
     """Return the whole build beside AMC's papers, with each way to split them; nothing when AMC was left out."""
-    found = []
-    if "AMC prepare, 100" in figures:
-        prepare = figures["AMC prepare, 100"]
+    if "AMC prepare, 100" not in figures:
+        return []
+    prepare = figures["AMC prepare, 100"]
+    return [
+        ratio(title, lambda a, b, c: a / (b + c), whole, prepare, figures[step], limit=0.5)
         for step, title in (
             ("  or AMC's own split, 100", "... / AMC prepare and AMC's own split"),
             ("  split with pikepdf, 100", "... / AMC prepare and split with pikepdf"),
-        ):
-            values = per_round(lambda a, b, c: a / (b + c), whole, prepare, figures[step])
-            found.append(below(title, values, 0.5))
-    return found
+        )
+    ]
 
 
-def one_more_page(small: Figures, large: Figures) -> list[float]:
-    """Return for each round the milliseconds that a further page takes."""
+def one_more_page(name: str, sizes: Sequence[Figures], limit: float | None = None) -> Ratio:
+    """Return the milliseconds that a further page takes, from the difference of two sizes."""
+    small, large = sizes
     pages = large.pages - small.pages
-    return per_round(lambda a, b: 1000 * (b - a) / pages, small, large)
+    return ratio(
+        f"one more page, {name}", lambda a, b: 1000 * (b - a) / pages, small, large, unit=" ms", limit=limit
+    )
 
 
 def main() -> None:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 import shlex
 import shutil
 import subprocess
 import sys
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
+from codes_for_tests import severities_in_source
 from conftest import ROOT
 from pydantic import BaseModel
 
@@ -113,6 +111,12 @@ def test_every_block_is_marked() -> None:
     }
 
 
+def test_links_inside_the_page_lead_to_headings() -> None:
+    titles = re.findall(r"(?m)^#{2,} (.+)$", _FENCE.sub("", PAGE))
+    anchors = {title.lower().replace(" ", "-") for title in titles}
+    assert set(re.findall(r"\]\(#([^)]+)\)", PAGE)) <= anchors
+
+
 # ---- banks and texts
 
 
@@ -178,6 +182,14 @@ def test_the_first_bank_says_what_the_page_says_of_it(folder: Path) -> None:
     head = read_bank(folder / "head.md").bank.heading
     assert (head.title, head.course) == (heading.title, heading.course)
     assert head.instructions == heading.instructions
+
+
+def test_numbers_need_not_be_in_order(folder: Path) -> None:
+    path = folder / "rivers.md"
+    source = path.read_text(encoding="utf-8").replace("\n2. {", "\n9. {").replace("\n3. {", "\n2. {")
+    path.write_text(source, encoding="utf-8")
+    assert [question.id for question in read_bank(path).bank.questions] == ["mouth", "flow", "islands"]
+    assert problems_of(path) == []
 
 
 # ---- tables
@@ -300,62 +312,6 @@ def test_a_made_id_is_the_one_on_the_page() -> None:
 
 
 # ---- codes
-
-#: Calls that make a problem, with the place of the code among their arguments.
-_MAKERS = {
-    "Problem": 0,
-    "report": 0,
-    "_add": 0,
-    "_stop": 0,
-    "_PictureError": 0,
-    "PydanticCustomError": 0,
-    "Fault": 1,
-    "fault": 1,
-}
-#: What these calls hand on when it is not a code written down.
-_HANDED_ON = {"code", "kind", "error.code", "fault.code"}
-
-
-def severities_in_source() -> dict[str, set[str]]:
-    """Return the codes of all problems that the program can make, each with its severities."""
-    found: dict[str, set[str]] = defaultdict(set)
-    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "examgen").rglob("*.py")}
-    constants = _constants(trees.values())
-    for path, tree in trees.items():
-        for node in ast.walk(tree):
-            if not isinstance(node, ast.Call):
-                continue
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if name not in _MAKERS:
-                continue
-            given = {keyword.arg: keyword.value for keyword in node.keywords}
-            at = _MAKERS[name]
-            code = node.args[at] if len(node.args) > at else given["code"]
-            written = code.value if isinstance(code, ast.Constant) else constants.get(ast.unparse(code))
-            if isinstance(written, str):
-                found[written] |= _severities([*node.args[at + 1 :], *given.values()])
-            else:
-                assert ast.unparse(code) in _HANDED_ON, f"{path}:{node.lineno}"
-    return found
-
-
-def _constants(trees: Iterable[ast.Module]) -> dict[str, object]:
-    """Return the constants of modules by name."""
-    return {
-        target.id: node.value.value
-        for tree in trees
-        for node in tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
-
-
-def _severities(arguments: list[ast.expr]) -> set[str]:
-    written = {ast.unparse(argument) for argument in arguments}
-    if "severity" in written:
-        return {"error", "warning"}
-    return {"warning"} if "Severity.WARNING" in written else {"error"}
 
 
 def test_every_code_of_the_program_is_on_the_page() -> None:

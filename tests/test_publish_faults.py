@@ -37,7 +37,8 @@ def memory(tmp_path: Path) -> Iterator[Path]:
 
 def run(*command: str | Path) -> str:
     """Run a program of ours and return what it prints."""
-    paths = os.pathsep.join(map(str, (TESTS.parent, TESTS)))
+    given = os.environ.get("PYTHONPATH")
+    paths = os.pathsep.join([str(TESTS.parent), str(TESTS), *([given] if given else [])])
     done = subprocess.run(
         [sys.executable, *command],
         capture_output=True,

@@ -210,13 +210,18 @@ class _Walk:
         self.plain.append("".join(words))
 
     def characters(self, text: str) -> None:
-        """Report what cannot be printed; a character written as an entity is reported where its text begins."""
-        for _, characters in unprintable(text):
-            found = self.text.source.find(characters, self.cursor)
-            if found >= 0:
-                self.cursor = found + len(characters)
-            place = found if found >= 0 else self.cursor
-            self.report("unprintable-character", unprintable_message(characters), place, HINT)
+        """Report what cannot be printed, once for a run of text: a bank in another script has nothing else.
+
+        A character written as an entity is reported where its text begins.
+        """
+        strange = [characters for _, characters in unprintable(text)]
+        if not strange:
+            return
+        found = self.text.source.find(strange[0], self.cursor)
+        if found >= 0:
+            self.cursor = found + len(strange[0])
+        message = unprintable_message(strange[0], len(strange) - 1)
+        self.report("unprintable-character", message, found if found >= 0 else self.cursor, HINT)
 
     def commands_outside_math(self, text: str) -> None:
         for match in _COMMAND.finditer(text):

@@ -58,9 +58,10 @@ def unprintable(text: str) -> Iterator[tuple[int, str]]:
             yield unit.start(), unit[0]
 
 
-def unprintable_message(characters: str) -> str:
-    """Return the message of the problem ``unprintable-character``."""
-    return f"the character {name_of(characters)} cannot be printed"
+def unprintable_message(characters: str, more: int = 0) -> str:
+    """Return the message of the problem ``unprintable-character``; ``more`` others follow in the same text."""
+    rest = f", nor can {more} more after it" if more else ""
+    return f"the character {name_of(characters)} cannot be printed{rest}"
 
 
 def escape(plain: str) -> NoEscape:

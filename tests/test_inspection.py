@@ -1,0 +1,43 @@
+"""Reading and checking in one go: everything once, nothing that only follows from something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from examgen.inspection import inspect
+
+QUESTION = "{}. Is {} even?\na) Yes\nb) No\nAnswer: {}\nRationale: Halve it.\n\n"
+
+
+def told(*paths: Path) -> list[tuple[str, int]]:
+    """Return code and line of each problem."""
+    return [(p.code, p.place.line if p.place else 0) for p in inspect(paths).problems]
+
+
+def test_an_answer_that_names_no_choice_is_not_also_a_missing_answer(write_bank: Callable[..., Path]) -> None:
+    wrong = (
+        QUESTION.format(1, 2, "d")
+        + QUESTION.format(2, 4, "a")
+        + "3. Is 6 even?\na) Yes\nb) No\nRationale: It is.\n"
+    )
+    assert told(write_bank(wrong)) == [("unknown-answer", 4), ("no-answer", 13)]
+
+
+def test_the_same_line_in_two_files_is_judged_by_file(write_bank: Callable[..., Path]) -> None:
+    one = write_bank(QUESTION.format(1, 2, "d"), "one.md")
+    two = write_bank("1. Is 3 odd?\na) Yes\nb) No\nRationale: It is.\n", "two.md")
+    assert told(one, two) == [("unknown-answer", 4), ("no-answer", 1)]
+
+
+def test_a_file_that_cannot_be_read_is_not_also_empty(tmp_path: Path) -> None:
+    problems = inspect([tmp_path / "nowhere.md"]).problems
+    assert len(problems) == 1
+    assert "nowhere.md" in str(problems[0])
+
+
+def test_the_head_is_checked_with_its_places(write_bank: Callable[..., Path]) -> None:
+    source = "---\ntitle: About $x_{1$ things\ndate: 1. May\n---\n\n" + QUESTION.format(1, 2, "a")
+    problems = inspect([write_bank(source)]).problems
+    assert [(p.place.line if p.place else 0) for p in problems] == [2]
+    assert problems[0].message.startswith("the title of the exam: ")
