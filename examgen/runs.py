@@ -14,7 +14,7 @@ from examgen.templates import Templates
 from examgen.typeset import TexJob, TexOutcome
 
 #: Versions typeset by one run of TeX. Fixed, because the bytes of a PDF depend on what was typeset along with it.
-CHUNK = 100
+CHUNK = 250
 
 
 class RunKind(StrEnum):

@@ -98,8 +98,7 @@ def stages(bank: Path, versions: int, folder: Path) -> dict[str, float]:
     """Return the seconds of each stage of a build; TeX's are those of all its runs, which go on beside the rest."""
     clock = _Clock()
     for owner, name, stage in (
-        (recipe, "read_banks", "read"),
-        (recipe, "check", "check"),
+        (recipe, "inspect", "read and check"),
         (recipe, "arrange", "arrange"),
         (recipe, "paper_sheets", "sheets"),
         (recipe, "key_sheets", "sheets"),
