@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from examgen import answers, pdf, publish
 from examgen.arrange import arrange
 from examgen.errors import (
     BankError,
+    DeliveryError,
     Problem,
     TexMissingError,
     TypesetError,
@@ -53,6 +54,10 @@ class Options:
     def __post_init__(self) -> None:
         if self.versions < 1:
             raise UsageError(f"an exam has at least 1 version, not {self.versions}")
+        if self.count is not None and self.count < 1:
+            raise UsageError(f"an exam has at least 1 question, not {self.count}")
+        if self.seed is not None and not self.seed.strip():
+            raise UsageError("the seed is empty", hint="give a number or a text, or no seed at all")
         if self.time_limit < 1:
             raise UsageError(f"the time limit is at least 1 second, not {self.time_limit}")
 
@@ -106,7 +111,9 @@ def build_exam(
     options = options or Options()
     bank, warnings = _load([banks] if isinstance(banks, Path | str) else banks)
     folder = Path(out) if out is not None else Path("out") / bank.name
-    seed = _seed(options.seed, folder)
+    former = publish.read_manifest(folder) or {}
+    _check_same_exam(bank, former, folder)
+    seed = options.seed or _recorded_seed(former) or str(secrets.randbits(64))
     heading = _heading(bank.heading, options.heading)
     exam = select(bank, seed=seed, tags=options.tags, count=options.count, heading=heading)
     versions = arrange(exam, seed, options.versions, keep_question_order=options.keep_question_order)
@@ -168,19 +175,28 @@ def _load(paths: Sequence[Path | str]) -> tuple[Bank, list[Problem]]:
     checked = inspect(paths)
     if errors := errors_of(checked.problems):
         raise BankError(_count(len(errors)), problems=[*errors, *warnings_of(checked.problems)])
-    return checked.bank, warnings_of(checked.problems)
+    # A name of dots alone would name another folder.
+    name = checked.bank.name.strip(". ") or "exam"
+    return replace(checked.bank, name=name), warnings_of(checked.problems)
 
 
 def _count(errors: int) -> str:
     return f"{errors} error{'s' if errors != 1 else ''}: nothing was built"
 
 
-def _seed(given: str | None, folder: Path) -> str:
-    """Return the seed to use: as given, as recorded by the last build into the folder, or a new one of 64 bits."""
-    if given is not None:
-        return given
-    recorded = (publish.read_manifest(folder) or {}).get("seed")
-    return recorded if isinstance(recorded, str) and recorded else str(secrets.randbits(64))
+def _check_same_exam(bank: Bank, former: Mapping[str, object], folder: Path) -> None:
+    """Refuse to put an exam in the place of another one, which may have been printed."""
+    exam = former.get("exam")
+    if isinstance(exam, str) and exam != bank.name:
+        raise DeliveryError(
+            f"{folder} holds the exam '{exam}', and this one is '{bank.name}'",
+            hint="name another folder with --out, or remove this one",
+        )
+
+
+def _recorded_seed(former: Mapping[str, object]) -> str:
+    seed = former.get("seed")
+    return seed if isinstance(seed, str) else ""
 
 
 def _heading(bank: Heading, given: Heading) -> Heading:

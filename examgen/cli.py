@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -18,14 +19,22 @@ import click
 
 from examgen import doctor, templates
 from examgen.build import Options, Progress, build_exam
-from examgen.errors import ExamgenError, Problem, Severity, TexMissingError, errors_of, warnings_of
+from examgen.errors import (
+    DeliveryError,
+    ExamgenError,
+    Problem,
+    Severity,
+    TexMissingError,
+    errors_of,
+    warnings_of,
+)
 from examgen.exam import SIZES, Layout, Paper
 from examgen.formats import read_banks
 from examgen.formats.ids import write_ids
 from examgen.inspection import inspect
 from examgen.manifest import DISTRIBUTION
 from examgen.model import Heading
-from examgen.report import build_view, plural, problem_view, summary
+from examgen.report import bank_text, build_view, plural, problem_view, summary
 from examgen.rewrite import rewrite
 from examgen.schema import schema_text
 from examgen.show import view
@@ -38,9 +47,9 @@ EXIT_CODES = {
     2: "an option or argument that cannot be",
     3: "TeX is missing; examgen doctor tells what to install",
     4: "TeX or a template failed",
-    5: "the output folder cannot be written",
+    5: "the output folder, or the output, cannot be written",
     70: "a fault in examgen itself",
-    130: "interrupted",
+    130: "interrupted; 143 or 129: ended by a signal",
 }
 _INTERNAL = 70
 _INTERRUPTED = 130
@@ -70,8 +79,20 @@ def _report(error: ExamgenError) -> None:
         _say(f"  hint: {error.hint}")
 
 
+class _Stopped(BaseException):
+    """The program was asked to end by a signal, whose number is the argument."""
+
+
+def _stop(number: int, _frame: object) -> None:
+    # What is half done is cleared away on the way up, as after an interrupt.
+    raise _Stopped(number)
+
+
 def main() -> None:
     """Run the command line and exit with its code; whatever goes wrong ends in a message, not in a traceback."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _stop)
     try:
         code = cli.main(standalone_mode=False)
         sys.stdout.flush()
@@ -88,10 +109,17 @@ def main() -> None:
     except ExamgenError as error:
         _report(error)
         code = error.exit_code
+    except _Stopped as signal_number:
+        _say("examgen: stopped; nothing was changed")
+        code = 128 + int(str(signal_number))
     except BrokenPipeError:
         # Whoever read our output has enough of it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except OSError as error:
+        # Results could not be printed: what else goes wrong with files has an error of its own.
+        _say(f"examgen: the output cannot be written: {error.strerror or error}")
+        code = DeliveryError.exit_code
     except Exception as error:
         if os.environ.get("EXAMGEN_TRACEBACK"):
             raise
@@ -118,7 +146,9 @@ def cli() -> None:
     """
 
 
-_banks = click.argument("banks", metavar="BANK...", nargs=-1, required=True, type=click.Path(path_type=Path))
+#: Whether a path is there and can be read is said by what reads it, in its own words.
+_PATH = click.Path(path_type=Path, readable=False)
+_banks = click.argument("banks", metavar="BANK...", nargs=-1, required=True, type=_PATH)
 
 
 @cli.command()
@@ -137,7 +167,7 @@ _banks = click.argument("banks", metavar="BANK...", nargs=-1, required=True, typ
     "-o",
     "--out",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=_PATH,
     help="Output folder.  [default: out/<bank>]",
 )
 @click.option(
@@ -178,7 +208,7 @@ _banks = click.argument("banks", metavar="BANK...", nargs=-1, required=True, typ
 @click.option(
     "--templates",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=_PATH,
     help="Templates that replace built-in ones by name.",
 )
 @click.option(
@@ -286,21 +316,13 @@ def show(banks: tuple[Path, ...], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(view(bank), indent=1, ensure_ascii=False))
     else:
-        click.echo(
-            " - ".join(part for part in (bank.heading.title or bank.name, bank.heading.course) if part)
-        )
-        for number, question in enumerate(bank.questions, start=1):
-            stem = " ".join(question.stem.source.split())
-            click.echo(f"\n{number}. {stem}\n   [{question.id}, {question.place}]")
-            for choice in question.choices:
-                mark = "*" if choice.id in question.answer else " "
-                click.echo(f" {mark} ({choice.id}) {' '.join(choice.text.source.split())}")
+        click.echo(bank_text(bank))
     if errors_of(reading.problems):
         sys.exit(1)
 
 
 @cli.command()
-@click.argument("bank", type=click.Path(path_type=Path))
+@click.argument("bank", type=_PATH)
 def ids(bank: Path) -> None:
     """Write an id into every question of BANK that has none, and change nothing else.
 
@@ -318,7 +340,7 @@ def templates_group() -> None:
 
 
 @templates_group.command("copy")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=_PATH)
 def templates_copy(folder: Path) -> None:
     """Copy the built-in templates to DIR, as a set to start from; use them with build --templates DIR."""
     for path in templates.copy(folder):

@@ -114,9 +114,9 @@ def grid(templates: Templates, front: Front, layout: Layout, sheets: Sequence[Ke
     """Return the LaTeX of the grid of all versions."""
     blocks = []
     total = len(sheets[0].questions)
-    for first in range(0, total, GRID_COLUMNS):
-        columns = range(first, min(first + GRID_COLUMNS, total))
-        for top in range(0, len(sheets), GRID_ROWS):
+    for top in range(0, len(sheets), GRID_ROWS):
+        for first in range(0, total, GRID_COLUMNS):
+            columns = range(first, min(first + GRID_COLUMNS, total))
             rows = tuple(
                 GridRow(s.label, s.fingerprint, fives([s.questions[column].answer for column in columns]))
                 for s in sheets[top : top + GRID_ROWS]

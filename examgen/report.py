@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from examgen.build import Build
 from examgen.errors import Problem
+from examgen.model import Bank, Question, Text
+from examgen.sheets import points_text
 
 #: Up to so many versions and questions, a summary shows the answers themselves.
 SHOWN_VERSIONS = 6
@@ -77,3 +79,30 @@ def summary(result: Build) -> str:
     if result.warnings:
         lines.append(f"  {plural(len(result.warnings), 'warning')} above")
     return "\n".join(lines)
+
+
+def bank_text(bank: Bank) -> str:
+    """Return a bank as a person reads it: every text as written, right choices with a star."""
+    head = " - ".join(part for part in (bank.heading.title or bank.name, bank.heading.course) if part)
+    return "\n\n".join([head, *(_question_text(n, q) for n, q in enumerate(bank.questions, start=1))])
+
+
+def _question_text(number: int, question: Question) -> str:
+    facts = [question.id, f"{points_text(question.points)} p", str(question.place)]
+    facts += [f"tags {', '.join(question.tags)}"] if question.tags else []
+    facts += ["pinned"] if question.pin else []
+    facts += ["choices keep their order"] if question.keep_order else []
+    lines = [_indented(f"{number}. ", question.stem), f"   [{'; '.join(facts)}]"]
+    for choice in question.choices:
+        mark = "*" if choice.id in question.answer else " "
+        lines.append(_indented(f" {mark} ({choice.id}) ", choice.text) + (" {pin}" if choice.pin else ""))
+        if choice.feedback:
+            lines.append(_indented("       feedback: ", choice.feedback))
+    if question.rationale:
+        lines.append(_indented("   rationale: ", question.rationale))
+    return "\n".join(lines)
+
+
+def _indented(head: str, text: Text) -> str:
+    """Return a text with something before its first line, and the others below its first character."""
+    return head + text.source.replace("\n", "\n" + " " * len(head))

@@ -69,6 +69,7 @@ class Copy:
             table = PieceTable({})
             source = render.grid(self.templates, front, self.layout, self.keys)
         files = {name: picture.source.read_bytes() for name, picture in sorted(table.pictures.items())}
+        files = self.templates.beside() | files
         files["examgen.sty"] = self.templates.path("examgen.sty").read_bytes()
         return TexJob(f"{run.kind} {run.first + 1}-{run.last}", source, files, seconds)
 

@@ -6,6 +6,7 @@ Delimiters: ``\\VAR{...}`` prints, ``\\BLOCK{...}`` is a statement, ``\\#{...}``
 
 from __future__ import annotations
 
+import re
 import sys
 import traceback
 from collections.abc import Mapping
@@ -17,11 +18,15 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pylatex import NoEscape
 
-from examgen.errors import Place, Problem, TemplateError
+from examgen.errors import DeliveryError, Place, Problem, TemplateError
 from examgen.markup import escape
 
 #: The templates by name, as ``examgen templates copy`` gives them.
 NAMES = ("exam.tex", "key.tex", "grid.tex", "preamble.tex", "examgen.sty", "README.md")
+
+#: Files beside templates that TeX may need: a logo, a package.
+_BESIDE = frozenset({".png", ".jpg", ".jpeg", ".pdf", ".sty"})
+_SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def built_in() -> Path:
@@ -36,6 +41,7 @@ def copy(folder: Path) -> list[Path]:
 
     Raises:
         TemplateError: one of them is there already; nothing is copied.
+        DeliveryError: the folder cannot be written.
     """
     there = [name for name in NAMES if (folder / name).exists()]
     if there:
@@ -48,7 +54,7 @@ def copy(folder: Path) -> list[Path]:
         for name in NAMES:
             (folder / name).write_bytes((built_in() / name).read_bytes())
     except OSError as error:
-        raise TemplateError(f"the templates cannot be copied to {folder}: {error.strerror}") from error
+        raise DeliveryError(f"the templates cannot be copied to {folder}: {error.strerror}") from error
     return [folder / name for name in NAMES]
 
 
@@ -102,6 +108,16 @@ class Templates:
             if (folder / name).is_file():
                 return folder / name
         raise TemplateError(f"there is no template {name}")
+
+    def beside(self) -> dict[str, bytes]:
+        """Return the pictures and packages that lie in the given folder of templates, by name: TeX finds them, too."""
+        folder = self._folders[0]
+        if folder == built_in():
+            return {}
+        files = (
+            path for path in sorted(folder.iterdir()) if path.suffix.lower() in _BESIDE and path.is_file()
+        )
+        return {path.name: path.read_bytes() for path in files if _SAFE_NAME.fullmatch(path.name)}
 
     def render(self, name: str, values: Mapping[str, object]) -> str:
         """Return a template filled with values.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -140,7 +141,9 @@ def test_show_gives_the_bank_as_understood(folder: Path) -> None:
         (["build", "good.md", "--size", "9"], 2, "'9' is not one of"),
         (["build", "good.md", "--columns", "3"], 2, "'3' is not one of"),
         (["build", "good.md", "--pick", "2"], 1, "2 questions are asked for, and the bank has 1"),
-        (["build", "good.md", "--pick", "0"], 1, "at least 1 question"),
+        (["build", "good.md", "--pick", "0"], 2, "at least 1 question"),
+        (["build", "good.md", "--seed", " "], 2, "the seed is empty"),
+        (["templates", "copy", "good.md/there"], 5, "cannot be copied"),
         (["build", "good.md", "--tag", "ice"], 1, "no question has the tag 'ice'"),
         (["build", "good.md", "--templates", "nowhere"], 4, "examgen templates copy nowhere"),
         (["build", "good.md", "--out", "good.md"], 5, "good.md"),
@@ -265,3 +268,49 @@ def test_a_reader_that_goes_away_is_no_fault(folder: Path, write_bank: Callable[
     out, err = process.communicate()
     assert len(out.splitlines()) == 1
     assert err == ""
+
+
+@pytest.mark.tex
+def test_another_exam_does_not_take_the_place_of_one(folder: Path) -> None:
+    (folder / "other.md").write_text(GOOD, encoding="utf-8")
+    assert run("build", "good.md", "--out", "there", cwd=folder).returncode == 0
+    done = run("build", "other.md", "--out", "there", cwd=folder)
+    assert done.returncode == 5
+    assert "there holds the exam 'good', and this one is 'other'" in done.stderr
+    assert (folder / "there" / "exams" / "good-A.pdf").exists()
+
+
+@pytest.mark.tex
+def test_a_build_that_is_ended_by_a_signal_leaves_nothing(folder: Path) -> None:
+    (folder / "tmp").mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "examgen", "build", "good.md", "--versions", "2000"],
+        cwd=folder,
+        env={**os.environ, "TMPDIR": str(folder / "tmp")},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while not list((folder / "tmp").iterdir()):
+        assert process.poll() is None
+    process.send_signal(signal.SIGTERM)
+    _, said = process.communicate()
+    assert process.returncode == 128 + signal.SIGTERM
+    assert said == "examgen: stopped; nothing was changed\n"
+    assert not list((folder / "tmp").iterdir())
+    assert not [path for path in folder.glob("out/*") if not path.name.endswith("-lock")]
+
+
+def test_output_that_cannot_be_written_is_told(folder: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "examgen", "check", "good.md"],
+            cwd=folder,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 5
+    assert "the output cannot be written" in done.stderr

@@ -326,8 +326,8 @@ def test_the_grid_has_twenty_five_questions_and_ten_versions_in_a_block() -> Non
     numbers = [re.findall(r"\\eggridnumber\{(\d+)\}", block) for block in blocks]
     labels = [re.findall(r"\\eggridrow\{(\w+)\}", block) for block in blocks]
     first, second = [str(n) for n in range(1, 26)], [str(n) for n in range(26, 31)]
-    assert numbers == [first, first, second, second]
-    assert labels == [list("ABCDEFGHIJ"), list("KL")] * 2
+    assert numbers == [first, second, first, second]
+    assert labels == [list("ABCDEFGHIJ")] * 2 + [list("KL")] * 2
     assert [block.count("\\eggridanswer") for block in blocks] == [250, 50, 50, 10]
 
 

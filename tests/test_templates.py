@@ -10,7 +10,7 @@ import pytest
 from banks_for_tests import copy_of, exam, question, source_of
 from pylatex import NoEscape
 
-from examgen.errors import TemplateError
+from examgen.errors import DeliveryError, TemplateError
 from examgen.exam import Layout
 from examgen.model import Heading
 from examgen.pieces import Piece
@@ -190,7 +190,7 @@ def test_a_copy_overwrites_nothing(tmp_path: Path) -> None:
 
 def test_a_copy_to_where_nothing_can_be_written_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(TemplateError, match="cannot be copied"):
+    with pytest.raises(DeliveryError, match="cannot be copied"):
         copy(tmp_path / "file" / "below")
 
 
