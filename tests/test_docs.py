@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from examgen import Options, build_exam
+from examgen.answers import COLUMNS
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -74,3 +77,27 @@ def test_links_in_the_documentation_lead_somewhere() -> None:
     for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md"), ROOT / "templates" / "README.md"]:
         for target in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+@pytest.mark.tex
+def test_the_outputs_page_names_every_file_column_and_key(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "outputs.md").read_text(encoding="utf-8")
+    (tmp_path / "quiz.md").write_text(example("quiz.md"), encoding="utf-8")
+    build = build_exam(tmp_path / "quiz.md", tmp_path / "out", Options(versions=1, seed="1"))
+    assert all(f"`{name}`" in page for name in (*build.delivery.files, "manifest.json"))
+    header = (build.folder / "keys" / "answers.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert (
+        re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)[: len(COLUMNS)]
+        == header.split(",")
+        == list(COLUMNS)
+    )
+    whole = json.loads((build.folder / "keys" / "answers.json").read_text(encoding="utf-8"))
+    version = whole["versions"][0]
+    keys = {*whole, *version, *version["questions"][0]}
+    assert keys == set(
+        re.findall(r'"(\w+)":', page.partition("## answers.json")[2].partition("`choices` tells")[0])
+    ) - {
+        "A",
+        "B",
+        "C",
+    }
