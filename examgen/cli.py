@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import click
 
 from examgen import doctor, templates
-from examgen.build import Options, Progress, build_exam
+from examgen.build import Options, Progress, build_exam, load_bank
 from examgen.errors import (
     DeliveryError,
     ExamgenError,
@@ -43,7 +43,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 EXIT_CODES = {
     0: "done",
-    1: "problems in a bank, or more questions asked for than it has",
+    1: "problems in a bank, more questions asked for than it has, or an audit that finds faults",
     2: "an option or argument that cannot be",
     3: "TeX is missing; examgen doctor tells what to install",
     4: "TeX or a template failed",
@@ -318,6 +318,28 @@ def show(banks: tuple[Path, ...], as_json: bool) -> None:
     else:
         click.echo(bank_text(bank))
     if errors_of(reading.problems):
+        sys.exit(1)
+
+
+@cli.command("audit")
+@click.argument("folder", type=_PATH)
+@_banks
+@click.option("--templates", metavar="DIR", type=_PATH, help="The templates that the build was made with.")
+def audit_command(folder: Path, banks: tuple[Path, ...], templates: Path | None) -> None:
+    """Compare the papers and keys of a build in FOLDER, read back from their pages, with the BANK they were made from.
+
+    The key is derived anew from what is printed on the papers and from the bank's right answers, and compared with the
+    key PDFs, answers.csv, answers.json and the grid.
+    """
+    from examgen.audit import audit_folder  # reading PDFs is needed nowhere else
+
+    result = audit_folder(folder, load_bank(*banks), templates=templates)
+    for fault in result.faults:
+        _say(click.style("does not match: ", fg="red") + fault)
+    for doubt in result.undecided:
+        _say(click.style("undecided: ", fg="yellow") + doubt)
+    click.echo(str(result))
+    if not result.passed:
         sys.exit(1)
 
 

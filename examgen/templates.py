@@ -22,7 +22,7 @@ from examgen.errors import DeliveryError, Place, Problem, TemplateError
 from examgen.markup import escape
 
 #: The templates by name, as ``examgen templates copy`` gives them.
-NAMES = ("exam.tex", "key.tex", "grid.tex", "preamble.tex", "examgen.sty", "README.md")
+NAMES = ("exam.tex", "key.tex", "grid.tex", "proof.tex", "preamble.tex", "examgen.sty", "README.md")
 
 #: Files beside templates that TeX may need: a logo, a package.
 _BESIDE = frozenset({".png", ".jpg", ".jpeg", ".pdf", ".sty"})

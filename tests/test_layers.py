@@ -27,7 +27,7 @@ LAYERS = (
     ("doctor", "texlog", "pdf"),
     ("typeset",),
     ("texproblems", "runs"),
-    ("publish", "rewrite", "show", "inspection"),
+    ("publish", "rewrite", "show", "inspection", "audit"),
     ("build",),
     ("__init__", "report"),
     ("cli",),
@@ -36,6 +36,7 @@ LAYERS = (
 
 #: Imports inside functions: (module, what) and why it is not at the top.
 LATE = {
+    ("cli", "examgen.audit.audit_folder"): "reading PDFs is needed nowhere else",
     ("cli", "rich.console"): "slow to import, and needed only where somebody looks on",
     ("cli", "rich.progress"): "slow to import, and needed only where somebody looks on",
     ("typeset", "resource"): "not on every system",

@@ -31,6 +31,7 @@ def digits(stem: str) -> str:
             "See ![a cat](cat.png) near [the docs](https://example.org) <b>bold</b>&nbsp;end",
             "see-near-docs-bold-end",
         ),
+        ("See ![a cat](cat.png){width=50%} here", "see-here"),
         ("Pick [[a]] \\textbf{wisely}", "pick-wisely"),
         ("$x^2$", "q"),
         ("量子力学", "q"),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from examgen.errors import Place, Problem, Severity
 from examgen.formats import read_bank
+from examgen.formats.ids import write_ids
 from examgen.formats.quiztext import read
 from examgen.formats.reading import Reading
 from examgen.model import Question
@@ -87,6 +88,49 @@ def test_messages_at_the_lines_of_bad_banks(path: Path) -> None:
     assert all(p.place and p.place.file == str(path) for p in found)
 
 
+def test_a_number_that_is_not_read_is_named_in_the_hint() -> None:
+    for number in ("1a.", "2.1", "1000000000000."):
+        found = problem(f"1. One\n{SMALL}\nWhy: 3.14 is\n\n{number} Two\n{SMALL}")
+        assert (found.code, found.place and found.place.line) == ("two-answers", 13)
+        assert f"line 9 begins with {number!r}" in found.hint
+
+
+@pytest.mark.parametrize(
+    ("head", "points"),
+    [
+        ("1. (2 points) Which?", 2),
+        ("1. [3 pts] Which?", 3),
+        ("1. (2 points)\n   Which?", 2),
+        ("**1. (2 points)** Which?", 2),
+        ("**1.** **(1/2 mark):** Which?", Fraction(1, 2)),
+        ("Question 1 (3 points)\nWhich?", 3),
+        ("Question 3 (2 points): Which?", 2),
+        ("**Question 3 (2.5 Points):** Which?", Fraction(5, 2)),
+        ("### Question 1 (1 point)\n\nWhich?", 1),
+        ("### 1 (3 marks)\n\nWhich?", 3),
+        ("1. {#x} (2 pts.) Which?", 2),
+        ("1. (2 points) {tags=x} Which?", 2),
+        ("1. (2 points) {points=2} Which?", 2),
+    ],
+)
+def test_points_behind_the_number(head: str, points: Fraction) -> None:
+    question = only(f"{head}\n{SMALL}")
+    assert (question.stem.source, question.points) == ("Which?", points)
+
+
+@pytest.mark.parametrize("head", ["1. (2 points) Which river?", "**Question 1 (2 points):**\n\nWhich river?"])
+def test_ids_are_written_behind_the_points(head: str, tmp_path: Path) -> None:
+    path = tmp_path / "bank.md"
+    path.write_text(f"{head}\n{SMALL}", encoding="utf-8")
+    text, count = write_ids(path)
+    assert (count, text.count("{#river}")) == (1, 1)
+    assert only(text).points == 2
+
+
+def test_other_brackets_behind_the_number_are_text() -> None:
+    assert only(f"1. (2 points on a line) Which?\n{SMALL}").stem.source == "(2 points on a line) Which?"
+
+
 @pytest.mark.parametrize(
     ("source", "code", "line", "column"),
     [
@@ -95,6 +139,8 @@ def test_messages_at_the_lines_of_bad_banks(path: Path) -> None:
         ("1. {#a pont=2} x\n" + SMALL, "unknown-attribute", 1, 8),
         ("1. x\n - (a) one {wieght=1}\n - (b) two\n\nAnswer: a", "unknown-attribute", 2, 13),
         ("1. {points=x} x\n" + SMALL, "bad-attribute", 1, 5),
+        ("1. {points=3} (2 points) x\n" + SMALL, "two-attributes", 1, 15),
+        ("1. (1/0 points) x\n" + SMALL, "bad-attribute", 1, 4),
         ("1. x\n - (a) one\n\t- (c) two\n- (c) x\n\nAnswer: a", "label-order", 4, 4),
         ("1. x\n" + SMALL + "\n<!-- begun", "open-comment", 7, 1),
         ("1. x\n" + SMALL + "\n  ~~~\nx", "open-fence", 7, 3),

@@ -29,7 +29,7 @@ _DROPPED = (
     re.compile(r"\\\((?:(?!\\[()]).)*\\\)", re.DOTALL),
     re.compile(r"\\\[(?:(?!\\[\[\]]).)*\\\]", re.DOTALL),
     re.compile(r"\[\[[^\[\]\n]*\]\]"),
-    re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)"),
+    re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)(?:\{[^{}\n]*\})?"),
     re.compile(r"(?<=\])\([^()\n]*\)"),
     re.compile(r"</?[A-Za-z][^<>\n]*>"),
     re.compile(r"&#?[A-Za-z0-9]{1,32};"),

@@ -16,6 +16,10 @@ from examgen.model import Choice, Question, Text
 
 _BRACES = re.compile(r"\{([^{}]*)\}[ \t]*")
 _BRACES_AT_END = re.compile(r"(?:^|(?<=\s))\{([^{}]*)\}\s*$")
+#: Numbers of questions as they are not read: ``1000000.``, ``1a.``, ``2.1``.
+_ODD_NUMBER = re.compile(
+    r"\s{0,3}(?:\*\*|__|#{1,6}\s+)?(?:[0-9]{7,}[.)]|[0-9]{1,6}[A-Za-z][.)]|[0-9]{1,6}(?:\.[0-9]{1,6})+[.):]?)(?:\*\*|__)?(?=\s|$)"
+)
 _NO_WORDS = Attributes()
 
 
@@ -184,6 +188,13 @@ def _braces_at_end(text: Text, before: Attributes, problems: list[Problem]) -> t
     return Text(source, text.places[: source.count("\n") + 1]), attributes
 
 
+def _odd_number(draft: DraftQuestion, first: int, last: int) -> Line | None:
+    """Return the last of the rationale's lines between two lines that looks like the number of a question."""
+    lines = [row.line for row in draft.rationale.rows] if draft.rationale else []
+    odd = (line for line in reversed(lines) if first < line.number < last and not line.code)
+    return next((line for line in odd if _ODD_NUMBER.match(line.text)), None)
+
+
 def _answer(
     file: str, draft: DraftQuestion, choices: Sequence[Choice], problems: list[Problem]
 ) -> frozenset[str]:
@@ -194,6 +205,9 @@ def _answer(
     for other in draft.answers[1:]:
         message = f"{draft.name} has a second answer line; the first is on line {first.line.number}"
         hint = "keep one; several right choices go on one line, as 'Correct Answer: (a), (c)'"
+        if number := _odd_number(draft, first.line.number, other.line.number):
+            mark = number.text.split()[0]
+            hint = f"line {number.number} begins with {mark!r}, which is read as text: for a question write '1.', '2.', ..."
         problems.append(Problem("two-answers", message, other.line.place(file, other.label_at), hint))
     ids = {label: choice.id for label, choice in zip(reversed(draft.labels), reversed(choices), strict=True)}
     texts = {label: choice.text.source for label, choice in zip(draft.labels, choices, strict=True)}

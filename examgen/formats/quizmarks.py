@@ -28,6 +28,11 @@ _WORD_NUMBER = re.compile(
 _HEAD_NUMBER = re.compile(
     rf"\#{{1,6}}\s+(?P<open>{_BOLD})?(?P<number>[0-9]{{1,6}})(?P<close>{_BOLD})?(?P<sep>[.:)])?(?P<close2>{_BOLD})?(?=[\s{{]|$)"
 )
+_POINTS = re.compile(
+    rf"(?P<mark>{_BOLD}|[*_])?[(\[]\s*(?P<points>[0-9]{{1,4}}(?:\.[0-9]{{1,4}}|/[0-9]{{1,4}})?)\s*"
+    r"(?:points?|pts?\.?|marks?)\s*[)\]][.:]?(?(mark)(?P=mark))\s*[.:]?(?=\s|\{|$|\*\*|__)\s*",
+    re.IGNORECASE,
+)
 _CHOICE = re.compile(
     rf"(?P<bullet>[-*+\u2022]\s+)?(?P<open>{_BOLD})?"
     rf"(?:\((?P<round>[A-Za-z])\)|(?P<half>[A-Za-z])\)|(?P<dot>[A-Za-z])\.(?=\s|$|{_BOLD}|[A-Z][a-z]))(?P<close>{_BOLD})?\s*"
@@ -53,6 +58,12 @@ _FOLD = re.compile(
 )
 
 
+def points_at(text: str, offset: int) -> tuple[str, int] | None:
+    """Return the points in ``(2 points)`` at this offset, as written, and the offset behind; None when none stand there."""
+    found = _POINTS.match(text, offset)
+    return (found["points"], found.end()) if found else None
+
+
 class NumberKind(Enum):
     """How sure a number mark is: ``Question 3`` is a question, ``3.`` may be an item of a list."""
 
@@ -76,7 +87,7 @@ class NumberMark:
     number: int
     kind: NumberKind
     end: int  #: offset of what follows the mark
-    alone: bool  #: nothing but braces follows the mark
+    alone: bool  #: nothing but points and braces follows the mark
     tight: bool  #: no white space after the mark
     reopen: str = ""  #: bold marks that were opened before the number and go on after it
 
@@ -152,7 +163,9 @@ def _number(line: Line, start: int) -> NumberMark | None:
     if found:
         mark = _number_mark(found, NumberKind.WORD, text)
         bold = found["open"] and (found["close"] or found["close2"])
-        sure = found["sep"] or found["sep2"] or found["head"] or bold
+        sure = (
+            found["sep"] or found["sep2"] or found["head"] or bold or points_at(text, mark.end if mark else 0)
+        )
         return mark if mark and (sure or mark.alone) else None
     found = _HEAD_NUMBER.match(text, start)
     if found:
@@ -166,12 +179,14 @@ def _number_mark(found: re.Match[str], kind: NumberKind, text: str) -> NumberMar
     if closed and not found["open"]:
         return None
     rest = text[found.end() :]
-    body = rest.lstrip()
+    end = len(text) - len(rest.lstrip())
+    points = points_at(text, end)
+    body = text[points[1] if points else end :]
     reopen = found["open"] if found["open"] and not closed else ""
     return NumberMark(
         number=int(found["number"].rpartition(".")[2]),
         kind=kind,
-        end=len(text) - len(body),
+        end=end,
         alone=not body or body.startswith("{"),
         tight=bool(rest) and rest[0].isalpha(),
         reopen=reopen,

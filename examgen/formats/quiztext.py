@@ -20,6 +20,7 @@ what it is depends on where it stands. No line is dropped in silence: it becomes
 Dropped by intent are comments, lines across the page between questions and between their parts, and the tags of
 HTML folds around answers.
 
+- Points may stand behind the number, as ``(2 points)``; they are not part of the stem.
 - A question begins with ``1.``, ``1)``, ``Q1.``, ``Question 1:``, ``**1.**``, ``### 1``; :mod:`quizstarts` tells
   it from an item of a list.
 - Choices are labelled from a on. Lines indented more than a choice's mark, and lines right below it, go on with
@@ -39,9 +40,10 @@ from examgen.formats import quizstarts
 from examgen.formats.naming import name_questions
 from examgen.formats.quizanswers import parse_answer
 from examgen.formats.quizbody import Body, Context
-from examgen.formats.quizdraft import DraftQuestion, finish, stem_of, take_braces
+from examgen.formats.quizdraft import DraftQuestion, finish, stem_of
 from examgen.formats.quizfields import Field, column_after
 from examgen.formats.quizfront import Section, read_front_matter, read_preamble
+from examgen.formats.quizhead import read_head
 from examgen.formats.quizlines import Line, clean_lines, split_source
 from examgen.formats.quizmarks import HeadingMark, LabelKind, Marks, NumberKind, NumberMark, marks_of
 from examgen.formats.quizstarts import Verdict
@@ -161,8 +163,8 @@ class _Reader:
     def _begin_question(self, line: Line, marks: Marks, mark: NumberMark) -> None:
         self._close_body()
         self._close_preamble()
-        words, offset, wrong = take_braces(self.file, line, mark.end, "question")
-        self.context.problems += wrong
+        head = read_head(self.file, line, mark)
+        self.context.problems += head.problems
         hangs = mark.kind is NumberKind.PLAIN and not marks.heading
         content = column_after(line, mark.end) + (not line.text[mark.end :]) if hangs else line.indent
         draft = DraftQuestion(
@@ -172,11 +174,11 @@ class _Reader:
             stem=Field(line.indent, content),
             section=" / ".join(section.text for section in self._sections) or None,
             brace_line=line,
-            brace_at=mark.end,
-            has_braces=words is not None,
+            brace_at=head.brace_at,
+            has_braces=head.has_braces,
         )
-        draft.words = words or draft.words
-        draft.stem.begin(line, offset, mark.reopen)
+        draft.words = head.words
+        draft.stem.begin(line, head.end, head.reopen)
         self.drafts.append(draft)
         self._body = Body(self.context, draft)
         self._used_sections = len(self._sections)

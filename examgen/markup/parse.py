@@ -29,6 +29,7 @@ RAW_LATEX: Final = "{=latex}"
 #: Characters that Markdown or a terminal reads as ends of lines or of text, each with one of the same length.
 _FLAT: Final = str.maketrans({"\r": " ", "\x0b": " ", "\x0c": " ", "\0": "\ufffd"})
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
+_LONE_LETTER = re.compile(r"(?!s)[^\W\d_](?!\w)")
 _SCRIPT = re.compile(r"[_^]\{|\^\w")
 
 
@@ -42,7 +43,7 @@ def parse(text: Text, folder: Path, *, raw_latex: bool = False) -> Document:
     """
     flat = Text(text.source.translate(_FLAT), text.places)
     walk = _Walk(flat, folder, raw_latex)
-    tokens = _parser().parse(flat.source)
+    tokens = _parser("\n" not in flat.source.strip()).parse(flat.source)
     walk.blocks(tokens)
     problems = sorted(dict.fromkeys(walk.problems), key=lambda problem: problem.sort_key)
     return Document(
@@ -55,8 +56,8 @@ def parse(text: Text, folder: Path, *, raw_latex: bool = False) -> Document:
 
 
 @cache
-def _parser() -> Parser:
-    return Parser()
+def _parser(one_line: bool) -> Parser:
+    return Parser(one_line=one_line)
 
 
 def reference_id(written: str) -> str:
@@ -195,6 +196,12 @@ class _Walk:
                     self.math(child, where, in_cell)
                 case "opener":
                     paired = not paired and self.opener(child, children[index + 1 :])
+                case "eaten":
+                    message = "Markdown prints one backslash for two"
+                    hint = r"put the word between backticks, or write '\\\\' for two backslashes and '\\' for one"
+                    self.report("eaten-sign", message, self.cursor, hint, Severity.WARNING)
+                case "em_close" if child.markup == "*":
+                    self.asterisks(children[index - 1], children[index + 1 : index + 2])
                 case "reference":
                     self.references.add(reference_id(child.content))
                 case "image":
@@ -222,6 +229,18 @@ class _Walk:
             self.cursor = found + len(strange[0])
         message = unprintable_message(strange[0], len(strange) - 1)
         self.report("unprintable-character", message, found if found >= 0 else self.cursor, HINT)
+
+    def asterisks(self, inside: Token, following: Sequence[Token]) -> None:
+        """Warn of emphasis that ends before a single letter, as in ``a *b*c``: it may have been a product."""
+        behind = following[0].content if following and following[0].type == "text" else ""
+        if not _LONE_LETTER.match(behind):
+            return
+        end = f"{inside.content[-1:]}*{behind[0]}"
+        found = self.text.source.find(end, self.cursor)
+        self.cursor = max(found + len(end) - 2, self.cursor)
+        message = "these asterisks are not printed: they make what stands between them italic"
+        hint = r"write '\*' for an asterisk, '$a \cdot b$' for a product, or put code between backticks"
+        self.report("eaten-sign", message, self.cursor, hint, Severity.WARNING)
 
     def commands_outside_math(self, text: str) -> None:
         for match in _COMMAND.finditer(text):

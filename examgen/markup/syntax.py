@@ -15,34 +15,47 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
-from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, autolink, backtick, image, link
 
+from examgen.markup import signs
+
+#: Words inside math, with formulas of their own between dollars.
+_TEXT_WITH_MATH: Final = (
+    r"\\(?:text[a-z]{0,6}|mbox|hbox)\{(?:\\.|[^\\{}$`]|\{[^{}$`]*\})*"
+    r"(?:\$(?:\\.|[^\\$`])+\$(?:\\.|[^\\{}$`]|\{[^{}$`]*\})*)+\}"
+)
 _INLINE_MATH: Final = (
     (r"$$", re.compile(r"\$\$(?P<math>(?:\\.|[^\\$`]|\$(?!\$))*)\$\$", re.DOTALL)),
-    (r"$", re.compile(r"\$(?!\s)(?P<math>(?:\\.|[^\\$`])+)(?<!\s)\$(?!\d)", re.DOTALL)),
+    (r"$", re.compile(rf"\$(?!\s)(?P<math>(?:{_TEXT_WITH_MATH}|\\.|[^\\$`])+)(?<!\s)\$(?!\d)", re.DOTALL)),
     (r"\(", re.compile(r"\\\((?P<math>(?:\\[^)]|[^\\])*)\\\)", re.DOTALL)),
     (r"\[", re.compile(r"\\\[(?P<math>(?:\\[^\]]|[^\\])*)\\\]", re.DOTALL)),
 )
 _CLOSERS: Final = {"$$": "$$", r"\[": r"\]"}
 _REFERENCE: Final = re.compile(r"\[\[[ \t]*(?P<id>[A-Za-z][\w.-]*)[ \t]*\]\]")
 _SIZE: Final = re.compile(r"\{[^{}\n]*=[^{}\n]*\}")
-_DASHES: Final = re.compile(r"(?<!-)(---?)(?!-)")
 
 
 class Parser(MarkdownIt):
-    """markdown-it with our rules; addresses are kept as they are written."""
+    """markdown-it with our rules; addresses are kept as they are written.
 
-    def __init__(self) -> None:
+    ``one_line`` is for a text of one line, which is a paragraph whatever sign it begins with: ``- 5`` is a number.
+    """
+
+    def __init__(self, *, one_line: bool = False) -> None:
         super().__init__("commonmark", {"html": False, "typographer": True, "maxNesting": 40})
         self.enable(["table", "smartquotes"]).disable("reference")
+        if one_line:
+            self.disable(["list", "heading", "blockquote", "hr"])
         self.block.ruler.before("fence", "math_block", _display, {"alt": ["paragraph", "blockquote", "list"]})
         self.inline.ruler.before("escape", "math", _math)
+        self.inline.ruler.before("escape", "backslashes", signs.backslashes)
+        self.inline.ruler.at("emphasis", signs.emphasis)
         self.inline.ruler.before("link", "reference", _reference)
         for name, rule in (("backticks", backtick), ("link", link), ("autolink", autolink)):
             self.inline.ruler.at(name, _placed(rule))
         self.inline.ruler.at("image", _placed(_sized_image))
-        self.core.ruler.before("smartquotes", "dashes", _dashes)
+        self.core.ruler.before("smartquotes", "dashes", signs.dashes)
+        self.core.ruler.push("statements", signs.statements)
 
     def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002
         """Take every address: none is followed, and a picture's is checked with its place."""
@@ -143,14 +156,3 @@ def _display(state: StateBlock, start_line: int, end_line: int, silent: bool) ->
         token.map = [start_line, start_line + len(parts)]
         state.line = start_line + len(parts)
     return True
-
-
-def _dashes(state: StateCore) -> None:
-    """``--`` and ``---`` become dashes and ``...`` becomes an ellipsis, in prose only."""
-    for block in state.tokens:
-        depth = 0
-        for token in block.children or ():
-            depth += {"link_open": 1, "link_close": -1}.get(token.type, 0)
-            if token.type == "text" and not (depth and token.content.startswith(("http", "www"))):
-                token.content = _DASHES.sub(lambda found: "–—"[len(found[1]) - 2], token.content)
-                token.content = token.content.replace("...", "…")

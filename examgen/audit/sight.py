@@ -1,0 +1,84 @@
+"""What can be seen on the pages of a finished PDF, read with PDFium."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
+
+#: Characters that PDFium puts in, or that a hyphen at the end of a line comes back as.
+_UNSEEN = frozenset("\u0002\u00ad\ufffe\ufeff\u0000")
+#: Dots of a rendered page in a point.
+SCALE = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPage:
+    """The characters of a page in the order in which they are drawn, without white space.
+
+    It can be asked only while its document is open.
+    """
+
+    text: str
+    width: float  #: points
+    height: float
+    _places: tuple[int, ...] = field(repr=False)  #: of each character, in PDFium's text
+    _page: Any = field(repr=False)
+    _textpage: Any = field(repr=False)
+
+    def origin(self, index: int) -> tuple[float, float]:
+        """Return where a character (0-based) stands: points from the left and from the bottom edge to its origin."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        number = pdfium.FPDFText_GetCharIndexFromTextIndex(self._textpage.raw, self._places[index])
+        pdfium.FPDFText_GetCharOrigin(self._textpage.raw, number, x, y)
+        return x.value, y.value
+
+    def picture(self) -> NDArray[np.uint8]:
+        """Return the page as grey dots, shape (rows, columns), row 0 at the top, SCALE dots a point."""
+        bitmap = self._page.render(scale=SCALE, grayscale=True)
+        return np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width, -1)[..., 0]
+
+
+@contextmanager
+def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a PDF for the time of a with-block.
+
+    Raises:
+        pypdfium2.PdfiumError: it is not a PDF.
+    """
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def pages_of(document: pypdfium2.PdfDocument) -> Iterator[SeenPage]:
+    """Yield the pages of an open document, each open until the next is asked for."""
+    for index in range(len(document)):
+        with page_at(document, index) as page:
+            yield page
+
+
+@contextmanager
+def page_at(document: pypdfium2.PdfDocument, index: int) -> Iterator[SeenPage]:
+    """Open one page (0-based) of an open document for the time of a with-block."""
+    page = document[index]
+    textpage = page.get_textpage()
+    try:
+        raw = textpage.get_text_range()
+        places = tuple(
+            i for i, char in enumerate(raw) if char > " " and not char.isspace() and char not in _UNSEEN
+        )
+        width, height = page.get_size()
+        yield SeenPage("".join([raw[i] for i in places]), width, height, places, page, textpage)
+    finally:
+        textpage.close()
+        page.close()
