@@ -122,7 +122,8 @@ def grid(templates: Templates, front: Front, layout: Layout, sheets: Sequence[Ke
                 for s in sheets[top : top + GRID_ROWS]
             )
             blocks.append(GridBlock(fives([column + 1 for column in columns]), rows))
-    values = _values(front, layout, PieceTable({}), (), ()) | {"blocks": blocks, "versions": len(sheets)}
+    # Its rows are as wide as the page.
+    values = _values(front, replace(layout, columns=1), PieceTable({}), (), ()) | {"blocks": blocks, "versions": len(sheets)}
     return templates.render("grid.tex", values)
 
 

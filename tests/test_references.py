@@ -82,6 +82,12 @@ def rationale_of(resolution: Resolution) -> str:
         ("Both a) and b)", "Both [[a]]) and [[b]])"),
         ("b only", "[[b]] only"),
         ("Both [[a]] and (b)", "Both [[a]] and ([[b]])"),
+        ("(a,c)", "([[a]],[[c]])"),
+        ("(a & c)", "([[a]] & [[c]])"),
+        ("A as well as C", "[[a]] as well as [[c]]"),
+        ("A and also C", "[[a]] and also [[c]]"),
+        ("A is correct but not C", "[[a]] is correct but not [[c]]"),
+        ("The same as A", "The same as [[a]]"),
     ],
 )
 def test_a_combination_of_letters_is_resolved_and_pinned(source: str, expected: str) -> None:
@@ -108,6 +114,21 @@ def test_a_combination_of_letters_is_resolved_and_pinned(source: str, expected: 
         "all of the other answers",
         "More than one of the above",
         "Neither of the above",
+        "Everything above",
+        "All are correct",
+        "All of them",
+        "None of them",
+        "The others are all wrong",
+        "Cannot be determined from the above",
+        "Alle oben genannten",
+        "Alle der oben genannten Antworten",
+        "Keine der genannten",
+        "Toutes les réponses",
+        "Aucune des réponses ci-dessus",
+        "Todas las anteriores",
+        "Ninguna de las anteriores",
+        "Tutte le precedenti",
+        "Nessuna delle precedenti",
     ],
 )
 def test_what_speaks_of_all_choices_is_pinned_last(source: str) -> None:
@@ -131,6 +152,7 @@ def test_both_and_neither_of_the_above_at_the_end_keep_the_two_above_them() -> N
         ("one", "two", "three", "both of the above"),
         ("none of the above", "two", "three"),
         ("one", "all of the following", "three"),
+        ("one", "cannot be determined from the above", "three"),
     ],
 )
 def test_above_that_would_change_its_meaning_keeps_the_order(choices: tuple[str, ...]) -> None:
@@ -155,7 +177,13 @@ def test_none_of_these_that_does_not_stand_last_is_shuffled_with_the_others() ->
         "X and Y",
         "b",
         "Carbon (C)",
-        "a + b",
+        "N/A",
+        "vitamin A or C",
+        "1 and 7",
+        "3",
+        "1, 3",
+        "the first",
+        "Cannot be determined from the table",
         "`A and B`",
         "$A$ and $B$",
         "f(a)",
@@ -181,6 +209,16 @@ def test_letters_of_something_else_stay(source: str) -> None:
         ("Which?", (*PLAIN, "A-C")),
         ("Which?", (*PLAIN, "A/B")),
         ("Which?", (*PLAIN, "the first two")),
+        ("Which?", (*PLAIN, "Both the first and third")),
+        ("Which?", (*PLAIN, "The first and the third")),
+        ("Which?", (*PLAIN, "Both 1 and 3")),
+        ("Which?", (*PLAIN, "Options 1 and 3")),
+        ("Which?", (*PLAIN, "1 and 3")),
+        ("Which holds?\n1. this\n2. that\n3. those", (*PLAIN, "1 and 3")),
+        ("Which?", (*PLAIN, "A + C")),
+        ("Which?", (*PLAIN, "A und C")),
+        ("Which?", (*PLAIN, "a + b")),
+        ("Which?", (*PLAIN, "Both statements A and B")),
         ("Which?", (*PLAIN, "Both A and B for large samples")),
         ("Option A pays 5 and option B pays 10.", PLAIN),
         ("The slope (b) is", PLAIN),
@@ -191,6 +229,25 @@ def test_an_unsure_letter_keeps_the_order_and_the_text(stem: str, choices: tuple
     assert resolution.question == replace(question(stem, *choices), keep_order=True)
     assert {problem.code for problem in resolution.problems} == {"stale-letter"}
     assert {problem.severity for problem in resolution.problems} == {Severity.WARNING}
+
+
+@pytest.mark.parametrize(
+    ("stem", "choices"),
+    [
+        ("What is the sum of $a$ and $b$?", ("a + b", "a - b", "ab")),
+        ("What is it?", ("a + b", "2 a + b", "ab")),
+    ],
+)
+def test_algebra_is_no_combination(stem: str, choices: tuple[str, ...]) -> None:
+    before = question(stem, *choices)
+    assert resolve(before).question == before
+
+
+def test_roman_numerals_of_statements_are_no_letters_of_choices() -> None:
+    changed = resolve(question("Which?", "i only", "ii only", "i and ii", "Both (a) and (b)")).question
+    assert changed.choices[3].text.source == "Both ([[a]]) and ([[b]])"
+    assert changed.choices[3].pin
+    assert not changed.keep_order
 
 
 def test_an_article_in_the_stem_is_no_symbol() -> None:
@@ -220,6 +277,20 @@ def test_an_article_in_the_stem_is_no_symbol() -> None:
         ("**(b)** is right", "**([[b]])** is right"),
         ("Both A and B are correct.", "Both [[a]] and [[b]] are correct."),
         ("[[A]] it is", "[[a]] it is"),
+        ("- a: ignores x", "- [[a]]: ignores x"),
+        ("- b: is right", "- [[b]]: is right"),
+        ("- (c): is silly", "- ([[c]]): is silly"),
+        ("b: right because.", "[[b]]: right because."),
+        ("a - wrong, b - right", "[[a]] - wrong, [[b]] - right"),
+        ("a, c: wrong", "[[a]], [[c]]: wrong"),
+        ("a. Wrong since x.", "[[a]]. Wrong since x."),
+        ("A: wrong", "[[a]]: wrong"),
+        ("Wrong B: wrong", "Wrong [[b]]: wrong"),
+        ("**Incorrect B**: too small", "**Incorrect [[b]]**: too small"),
+        ("_B_ is right", "_[[b]]_ is right"),
+        ('"B" is right', '"[[b]]" is right'),
+        ("B (the mouth) is right.", "[[b]] (the mouth) is right."),
+        ("Thus the answer must be B.", "Thus the answer must be [[b]]."),
     ],
 )
 def test_sure_letters_in_a_rationale_are_resolved(source: str, expected: str) -> None:
@@ -246,6 +317,35 @@ def test_feedback_is_read_as_a_rationale_is() -> None:
         ("choice (f) is silly", 12, "choice (f) is"),
         ("choices A-C are silly", 12, "choices A-C are"),
         ("see b", 8, "see b"),
+        ("- b: do this", 6, "- b: do"),
+        ("- b: is the slope", 6, "- b: is"),
+        ("**b** is right.", 6, "b** is"),
+        ("So, B.", 8, "So, B."),
+        ("This gives B.", 15, "gives B."),
+        ("For b, compute.", 8, "For b,"),
+        ("For a, compute.", 8, "For a,"),
+        ("A's sign is wrong.", 4, "A's sign"),
+        ("A causes it.", 4, "A causes"),
+        ("b's sign is wrong.", 4, "b's sign"),
+        ("A+C wrong", 4, "A+C wrong"),
+        ("(a/c)", 5, "(a/c)"),
+        ("(a & c)", 5, "(a & c)"),
+        ("all except b", 15, "except b"),
+        ("both a and c", 9, "both a and c"),
+        ("#2 is right.", 4, "#2 is"),
+        ("Option two is right.", 4, "Option two is"),
+        ("the second is right", 4, "the second is right"),
+        ("The first two are wrong.", 4, "The first two are wrong."),
+        ("the first and the third are wrong", 4, "the first and the third are wrong"),
+        ("Feedback on C: silly", 16, "on C: silly"),
+        ("(a)–(c)", 5, "(a)–(c)"),
+        ("(a)-(c) are wrong", 5, "(a)-(c) are"),
+        ("(a) to (c)", 5, "(a) to (c)"),
+        ("(a) through (c)", 5, "(a) through (c)"),
+        ("[[a]]–(c)", 11, "(c)"),
+        ("a–c are silly", 4, "a–c are"),
+        ("a-c are silly", 6, "a-c are"),
+        ("Statement B (97%) holds", 14, "Statement B (97%)"),
         ("    (a) is indented", 9, "(a) is"),
         ("![see (a)](x.png)", 11, "(a)"),
     ],
@@ -282,11 +382,47 @@ def test_an_unsure_letter_in_a_rationale_is_quoted_with_its_place(
         "Costs $5 and $10.",
         "the response I gave",
         "NOT A PROBLEM",
+        "the former is larger than the latter",
+        "It is N/A, as the Q&A says",
+        "E. coli and B. subtilis grow",
+        "by John C. Calhoun himself",
+        "5 C of charge at 25 °C and 30 km/h",
+        "l'avis d'un autre",
+        "let b = 3",
+        'a *second* one, and a "third"',
+        "the first term is larger",
+        "plan B is used",
+        "- A matrix: square",
+        "A process, a class and a bias",
+        "A series or a lens",
     ],
 )
 def test_what_is_no_letter_of_a_choice_changes_nothing(source: str) -> None:
     before = question("Which holds?", *PLAIN, "four", "five", rationale=source)
     assert resolve(before) == Resolution(before)
+
+
+@pytest.mark.parametrize(
+    ("stem", "first"),
+    [
+        ("Which vitamin C holds?", "one"),
+        ("Which?", "vitamin A or C"),
+        ("Let $C$ be.", "one"),
+        ("`C` is?", "one"),
+    ],
+)
+def test_a_symbol_of_stem_or_choices_is_no_letter_of_a_choice(stem: str, first: str) -> None:
+    before = question(stem, first, "two", "three", rationale="This gives C.")
+    assert resolve(before).question == before
+
+
+def test_a_letter_within_a_word_is_no_symbol() -> None:
+    assert in_rationale("So, B.", stem="What is a B-tree in C++?").question.keep_order
+
+
+def test_a_choice_that_judges_the_first_speaks_of_statements() -> None:
+    before = question("Two statements?", "the first is true", "none is", rationale="The first is true.")
+    assert not resolve(before).question.keep_order
 
 
 def test_dollars_that_are_no_math_do_not_hide_a_letter() -> None:
@@ -392,6 +528,15 @@ WORDS = [
     "\\)",
     "!",
     "I",
+    "_",
+    "+",
+    "'s",
+    "#2",
+    "1 and 3",
+    "first",
+    "second",
+    "N/A",
+    "same as",
 ]
 LETTER = st.sampled_from("abcdABCDe")
 FRAGMENT = st.one_of(

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from examgen.model import MAX_CHOICES, Question
 from examgen.references.mask import Mask
-from examgen.references.vocabulary import BY_NUMBER, EXPLICIT, LABEL, PARTIAL
+from examgen.references.vocabulary import BY_NUMBER, BY_ORDINAL, EXPLICIT, LABEL, NO_ARTICLE, partials
 
 _SYMBOL = re.compile(r"(?<![\w\\'’.])[A-Za-z](?![\w’']|\.\w)")
 _ANY_SYMBOL = re.compile(r"[$`\\~]|(?<!\w)[A-Zb-z](?!\w)")
+#: A letter that is part of something longer: B-tree, x-axis, C++, C#.
+_COMPOUND = re.compile(r"\w-[A-Za-z](?!\w)|(?<!\w)[A-Za-z](?:-\w|\+\+|#)")
 _ARTICLE = re.compile(r"[Aa]\s+(?!(?:is|are|and|or|was|has|does|can|be)\b)[a-z]")
 _MATH_LETTER = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -24,9 +26,11 @@ class Letters:
     known: frozenset[str]  #: letters that may mean a choice; those without an entry in ``ids`` are ambiguous
     displaced: frozenset[str]  #: known letters that are not the printed ones even in the author's order
     symbols: frozenset[str] = frozenset()  #: letters, in their case, that stem or choices use by themselves
+    standing: frozenset[str] = frozenset()  #: those of ``symbols`` that are not part of a compound: B-tree
     labelled: bool = False  #: the stem has labels of its own: (a) ... (b) ..., "Option A pays 5"
     pictured: bool = False  #: the stem has a picture, whose parts may have letters
     numbered: bool = False  #: stem or choices say "option 1" themselves
+    ordered: bool = False  #: a choice says "the first is right" itself
 
     def id(self, letter: str) -> str | None:
         """Return the choice that a letter in any case means; None when there is none or it is not sure."""
@@ -63,17 +67,27 @@ def letters_of(question: Question) -> Letters:
     return Letters(meant, frozenset(known), frozenset(displaced))
 
 
-def symbols_in(mask: Mask, source: str, is_choice: bool = False) -> set[str]:
+def symbols_in(mask: Mask, source: str, is_choice: bool = False, is_standing: bool = False) -> set[str]:
     """Return the letters, in their case, that a text uses by themselves: "events A and B", math, code.
 
-    Letters that may themselves name choices, as in "option B", are left out.
+    Letters that may themselves name choices, as in "option B", are left out; those in compounds ("B-tree") too
+    when ``is_standing``.
     """
-    if not _ANY_SYMBOL.search(source):
+    if not _ANY_SYMBOL.search(source) and not NO_ARTICLE.search(mask.prose):
         return set()
     prose = EXPLICIT.sub(_blank, mask.prose)
     if is_choice:
-        prose = PARTIAL.sub(_blank, prose)
-    found = {m[0] for m in _SYMBOL.finditer(prose) if not _ARTICLE.match(prose, m.start()) and m[0] != "a"}
+        characters = list(prose)
+        for start, end in partials(prose):
+            characters[start:end] = " " * (end - start)
+        prose = "".join(characters)
+    if is_standing:
+        prose = _COMPOUND.sub(_blank, prose)
+    found = {
+        m[0]
+        for m in _SYMBOL.finditer(prose)
+        if not _ARTICLE.match(prose, m.start()) and (m[0] != "a" or NO_ARTICLE.match(prose, m.start()))
+    }
     return found | opaque_letters(mask, source)
 
 
@@ -97,3 +111,8 @@ def has_labels(prose: str) -> bool:
 def says_number(prose: str) -> bool:
     """Return whether a text speaks of "option 1" and the like."""
     return BY_NUMBER.search(prose) is not None
+
+
+def says_ordinal(prose: str) -> bool:
+    """Return whether a text says "the first is right" and the like."""
+    return BY_ORDINAL.search(prose) is not None

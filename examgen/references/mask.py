@@ -27,6 +27,10 @@ _EMPTY_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]*")
 #: A line that ends the paragraph before it: a list item, a quote, a heading. No code or math goes across.
 _NEW_BLOCK = re.compile(r"[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|>|#{1,6}[ \t])")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
+#: ``_B_``: an underscore counts as a letter in patterns, a star does not.
+_UNDERSCORED = re.compile(r"(?<![\w\\])(_{1,3})(?=[^\s_])([^_\n]{1,80})\1(?!\w)")
+#: Abbreviations whose letters stand for words.
+_ABBREVIATION = re.compile(r"(?<![\w/&])(?:N/A|n/a|Q&A)(?![\w/&])")
 _BLOCK_MATH_END = {"\\(": "\\)", "\\[": "\\]"}
 
 
@@ -58,7 +62,7 @@ class Mask:
 def mask(source: str) -> Mask:
     """Return the prose of Markdown with math, with the rest masked out."""
     if not _NOT_PROSE.search(source):
-        return Mask(source, (), (), ())
+        return Mask(_plain(source), (), (), ())
     references: list[Reference] = []
     doubtful: list[tuple[int, int]] = []
     opaque: list[tuple[int, int]] = []
@@ -74,7 +78,14 @@ def mask(source: str) -> Mask:
     for spans, mark in ((opaque, OPAQUE), ([(r.start, r.end) for r in references], REFERENCE)):
         for start, end in spans:
             prose[start:end] = [c if c == "\n" else mark for c in source[start:end]]
-    return Mask("".join(prose), tuple(references), tuple(doubtful), tuple(opaque))
+    return Mask(_plain("".join(prose)), tuple(references), tuple(doubtful), tuple(opaque))
+
+
+def _plain(prose: str) -> str:
+    """Return prose with stars for underscores of emphasis, and without abbreviations made of single letters."""
+    if "_" in prose:
+        prose = _UNDERSCORED.sub(lambda m: "*" * len(m[1]) + m[2] + "*" * len(m[1]), prose)
+    return _ABBREVIATION.sub("xxx", prose) if "/" in prose or "&" in prose else prose
 
 
 def opaque_parts(source: str) -> tuple[str, ...]:

@@ -4,44 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import replace
 
 from examgen.references import vocabulary as words
+from examgen.references.hits import Field, Hit, Kind, is_open, letter_hits, word_before
+from examgen.references.leftover import leftover
 from examgen.references.letters import Letters, opaque_letters
-from examgen.references.mask import OPAQUE, REFERENCE, Mask
+from examgen.references.mask import Mask
 
-_LAST_WORD = re.compile(r"([\w.]+)[\s*_\"“‘']*\Z")
 _ENDS_CLAUSE = re.compile(r"[*_]*\s*(?:[:,)–—-]|\.(?!\s+[a-z])|\Z)")
 _NOUN_FOLLOWS = re.compile(r"\s+(?:[a-z]|(?!AND|OR)[A-Z]{2})")
 _YEAR = re.compile(r"\s*(?:\d{4}\b|copyright)", re.IGNORECASE)
-
-
-class Field(Enum):
-    """Which part of a question a text is."""
-
-    STEM = "stem"
-    CHOICE = "choice"
-    COMMENT = "comment"  #: a rationale or feedback
-
-
-class Kind(Enum):
-    """What a text names by something that changes from version to version."""
-
-    LETTER = "letter"
-    POSITION = "position"
-    NUMBER = "number"  #: of another question
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A span of a text (0-based offsets) that names, or may name, a choice or a question."""
-
-    start: int
-    end: int
-    kind: Kind
-    sure: bool = False
-    id: str | None = None  #: the choice a letter names, when it is known
 
 
 def find(field: Field, mask: Mask, source: str, letters: Letters, own: str | None = None) -> list[Hit]:
@@ -58,20 +31,13 @@ def find(field: Field, mask: Mask, source: str, letters: Letters, own: str | Non
         _parenthesised(field, mask, letters),
         _bare(field, mask, source, letters),
         _positions(field, mask, letters),
+        leftover(mask.prose, letters, opaque_letters(mask, source)) if field is Field.COMMENT else (),
     ):
-        fresh = [hit for hit in group if hit.start not in claimed]
-        claimed.update(at for hit in fresh for at in range(hit.start, hit.end))
-        hits.extend(fresh)
+        for hit in group:
+            if hit.start not in claimed:
+                claimed.update(range(hit.start, hit.end))
+                hits.append(hit)
     return sorted(hits, key=lambda hit: hit.start)
-
-
-def letter_hits(mask: Mask, letters: Letters, start: int, end: int, sure: bool) -> Iterator[Hit]:
-    """Give a hit for each single letter between two offsets; one that names no choice for sure is unsure."""
-    for found in words.LETTER.finditer(mask.prose, start, end):
-        id = letters.id(found[0])
-        yield Hit(
-            *found.span(), Kind.LETTER, sure and id is not None and not mask.is_doubtful(found.start()), id
-        )
 
 
 def _explicit(field: Field, mask: Mask, letters: Letters, own: str | None) -> Iterator[Hit]:
@@ -102,13 +68,14 @@ def _explicit(field: Field, mask: Mask, letters: Letters, own: str | None) -> It
 def _parenthesised(field: Field, mask: Mask, letters: Letters) -> Iterator[Hit]:
     """Give the letters in parentheses: (a), and a) where no parenthesis is open."""
     found = list(words.PARENTHESISED.finditer(mask.prose))
-    found += [m for m in words.HALF_PARENTHESISED.finditer(mask.prose) if not _is_open(mask.prose, m.start())]
+    found += [m for m in words.HALF_PARENTHESISED.finditer(mask.prose) if not is_open(mask.prose, m.start())]
     found = [
         m for m in found if letters.is_known(m[1]) and not (m[1] in "cC" and _YEAR.match(mask.prose, m.end()))
     ]
     listed = _enumeration(mask.prose, found)
+    runs = _runs(mask.prose, letters)
     for m in found:
-        before = _before(mask.prose, m.start())
+        before = word_before(mask.prose, m.start())
         names = before in words.BEFORE or before == ""
         if (
             not names
@@ -118,7 +85,8 @@ def _parenthesised(field: Field, mask: Mask, letters: Letters) -> Iterator[Hit]:
         ):
             continue  # an abbreviation: carbon (C)
         verdict = words.VERDICT.match(mask.prose, m.end())
-        sure = field is Field.COMMENT and names and not letters.labelled and m.start() not in listed
+        sure = field is Field.COMMENT and names and not letters.labelled
+        sure = sure and m.start() not in listed and m.start(1) not in runs
         sure = (
             sure
             and (not letters.pictured or verdict is not None)
@@ -133,14 +101,18 @@ def _bare(field: Field, mask: Mask, source: str, letters: Letters) -> Iterator[H
     if field is Field.STEM:
         return
     prose = mask.prose
-    symbols = letters.symbols | opaque_letters(mask, source)
+    opaque = opaque_letters(mask, source)
+    symbols, silent = letters.symbols | opaque, letters.standing | opaque
     if field is Field.CHOICE:
-        for m in words.PARTIAL.finditer(prose):
-            yield from _known(letter_hits(mask, letters, *m.span(), sure=False), prose, letters, symbols)
+        for span in words.partials(prose):
+            yield from _known(letter_hits(mask, letters, *span, sure=False), prose, letters, silent)
         return
+    yield from _labels(mask, letters, symbols)
+    for m in words.PARENTHESISED_LIST.finditer(prose):
+        yield from _known(letter_hits(mask, letters, *m.span("list"), sure=False), prose, letters, silent)
     for m in words.CAPITALS.finditer(prose):
         is_list = len(m[0]) > 1
-        before = _before(prose, m.start())
+        before = word_before(prose, m.start())
         is_article = m[0] == "A" and _NOUN_FOLLOWS.match(prose, m.end()) is not None
         if is_article and not words.SUBJECT.match(prose, m.end()):
             continue
@@ -156,12 +128,33 @@ def _bare(field: Field, mask: Mask, source: str, letters: Letters) -> Iterator[H
                 sure = not is_symbol and len(known) == len(hits)
                 yield from (hit if sure else _unsure(hit) for hit in known)
         elif is_list or before not in ("", "and", "or") or _may_be_subject(prose, m.start(), m.end()):
-            yield from _known(iter(hits), prose, letters, symbols)
+            yield from _known(iter(hits), prose, letters, silent)
     small = [m.span(1) for m in words.SMALL.finditer(prose)]
     named = {start for start, _ in small}
     verdicts = (m.span() for m in words.SMALL_LIST.finditer(prose) if words.VERDICT.match(prose, m.end()))
     for span in [*small, *(span for span in verdicts if span[0] not in named)]:
-        yield from _known(letter_hits(mask, letters, *span, sure=False), prose, letters, symbols)
+        yield from _known(letter_hits(mask, letters, *span, sure=False), prose, letters, silent)
+
+
+def _labels(mask: Mask, letters: Letters, symbols: set[str] | frozenset[str]) -> Iterator[Hit]:
+    """Give the labels of a list of verdicts: "b: is right", "a - wrong"; "a. Do this" is another list."""
+    for m in (*words.VERDICT_LIST.finditer(mask.prose), *words.VERDICT_FIRST.finditer(mask.prose)):
+        start, end = m.span("list")
+        hits = list(letter_hits(mask, letters, start, end, sure=not letters.labelled))
+        named = [mask.prose[hit.start] for hit in hits]
+        if any(letters.is_known(letter) for letter in named):
+            is_sure = all(hit.sure for hit in hits) and symbols.isdisjoint(named)
+            yield from (hit if is_sure else _unsure(hit) for hit in hits)
+
+
+def _runs(prose: str, letters: Letters) -> set[int]:
+    """Return the offsets of the letters at the ends of runs: (a) to (c)."""
+    runs: set[int] = set()
+    for m in words.RUN.finditer(prose):
+        ends = [found.start() for found in words.LETTER.finditer(prose, *m.span())]
+        if all(letters.is_known(prose[at]) for at in ends):
+            runs.update(ends)
+    return runs
 
 
 def _known(
@@ -174,7 +167,7 @@ def _known(
 
 
 def _unsure(hit: Hit) -> Hit:
-    return Hit(hit.start, hit.end, hit.kind, False, hit.id)
+    return replace(hit, sure=False)
 
 
 def _may_be_subject(prose: str, start: int, end: int) -> bool:
@@ -192,30 +185,14 @@ def _positions(field: Field, mask: Mask, letters: Letters) -> Iterator[Hit]:
         yield Hit(*m.span(), Kind.POSITION)
     if field is Field.COMMENT and not letters.numbered:
         for m in words.BY_NUMBER.finditer(mask.prose):
-            if 1 <= int(m[1]) <= len(letters.known):
+            number = int(m[1]) if m[1].isdigit() else words.NUMBER_WORDS.index(m[1].lower()) + 1
+            if 1 <= number <= len(letters.known):
                 yield Hit(*m.span(), Kind.POSITION)
+    if field is Field.COMMENT and not letters.ordered:
+        for m in words.BY_ORDINAL.finditer(mask.prose):
+            yield Hit(*m.span(), Kind.POSITION)
     for m in words.QUESTION.finditer(mask.prose):
         yield Hit(*m.span(), Kind.NUMBER)
-
-
-def _before(prose: str, start: int) -> str:
-    """Return the word before an offset, folded; empty at the start of a sentence, a clause or a line."""
-    marks = prose[max(0, start - 60) : start].rstrip(" \t*_\"“‘'\xa0")
-    if marks.endswith("\n"):
-        # A line that merely goes on is no start: the noun may stand at the end of the line before.
-        marks = marks[:-1].rstrip(" \t*_\"“‘'\xa0")
-    if not marks or marks[-1] in ".!?:;,–—-\n([>":
-        return ""
-    if marks[-1] in (OPAQUE, REFERENCE, ")"):
-        return marks[-1]
-    word = _LAST_WORD.search(marks)
-    return word[1].lower() if word else ""
-
-
-def _is_open(prose: str, at: int) -> bool:
-    """Return whether a parenthesis is open at this offset, on this line."""
-    line = prose[max(prose.rfind("\n", 0, at) + 1, at - 500) : at]
-    return line.rfind("(") > line.rfind(")")
 
 
 def _enumeration(prose: str, found: list[re.Match[str]]) -> set[int]:
@@ -223,7 +200,7 @@ def _enumeration(prose: str, found: list[re.Match[str]]) -> set[int]:
     labels = [
         m
         for m in found
-        if _before(prose, m.start()) in ("", "and", "or") and not words.NOT_A_LABEL.match(prose, m.end())
+        if word_before(prose, m.start()) in ("", "and", "or") and not words.NOT_A_LABEL.match(prose, m.end())
     ]
     named = [m[1].lower() for m in sorted(labels, key=lambda m: m.start())]
     return {m.start() for m in labels} if named[:2] == ["a", "b"] else set()

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from examgen.errors import Place, Problem, Severity
 from examgen.model import Question, Text
+from examgen.references.hits import Hit, Kind
 from examgen.references.letters import Letters
-from examgen.references.prose import Hit, Kind
 
 #: Letters this near to each other (characters) are spoken of together.
 _NEAR = 12

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from examgen.errors import Problem
 from examgen.model import Choice, Question, Text
 from examgen.references import vocabulary as words
-from examgen.references.letters import Letters, has_labels, letters_of, says_number, symbols_in
+from examgen.references.hits import Field, Hit, Kind, letter_hits
+from examgen.references.letters import Letters, has_labels, letters_of, says_number, says_ordinal, symbols_in
 from examgen.references.mask import Mask, mask
-from examgen.references.prose import Field, Hit, Kind, find, letter_hits
+from examgen.references.prose import find
 from examgen.references.report import (
     Done,
     Note,
@@ -72,7 +73,7 @@ def resolve(question: Question) -> Resolution:
     ):
         return Resolution(question)
     work = _Work(question, letters_of(question))
-    kinds = [special(work.mask(choice.text).prose) for choice in question.choices]
+    kinds = [_kind(work, choice) for choice in question.choices]
     work.letters = _meanings(work, kinds)
     stem = _rewrite(
         work, question.stem, find(Field.STEM, work.mask(question.stem), question.stem.source, work.letters)
@@ -85,6 +86,19 @@ def resolve(question: Question) -> Resolution:
     if work.keep_order and not question.keep_order:
         changed = replace(changed, keep_order=True)
     return Resolution(changed if changed != question else question, tuple(work.problems), tuple(work.notes))
+
+
+def _kind(work: _Work, choice: Choice) -> Special | None:
+    """Return what a choice says of the others; a combination of letters or numbers of no choice says nothing."""
+    prose = work.mask(choice.text).prose
+    kind = special(prose)
+    if kind is Special.COMBINATION and not work.mask(choice.text).references:
+        known = any(work.letters.is_known(m[0]) for m in words.LETTER.finditer(prose))
+        return kind if known else None
+    if kind is Special.NUMBERS:
+        numbers = [int(number) for number in words.DIGITS.findall(prose)]
+        return kind if all(1 <= number <= len(work.question.choices) for number in numbers) else None
+    return kind
 
 
 def _texts(question: Question) -> Iterable[Text]:
@@ -102,18 +116,25 @@ def _meanings(work: _Work, kinds: Sequence[Special | None]) -> Letters:
     question = work.question
     texts = [question.stem]
     texts += [
-        c.text for c, kind in zip(question.choices, kinds, strict=True) if kind is not Special.COMBINATION
+        c.text
+        for c, kind in zip(question.choices, kinds, strict=True)
+        if kind not in (Special.COMBINATION, Special.SUM)
     ]
     symbols: set[str] = set()
+    standing: set[str] = set()
     for text in texts:
-        symbols |= symbols_in(work.mask(text), text.source, text is not question.stem)
+        is_choice = text is not question.stem
+        symbols |= symbols_in(work.mask(text), text.source, is_choice)
+        standing |= symbols_in(work.mask(text), text.source, is_choice, is_standing=True)
     stem = work.mask(question.stem).prose
     return replace(
         work.letters,
         symbols=frozenset(symbols),
+        standing=frozenset(standing),
         labelled=has_labels(stem),
         pictured="![" in stem,
         numbered=any(says_number(work.mask(text).prose) for text in texts),
+        ordered=any(says_ordinal(work.mask(text).prose) for text in texts[1:]),
     )
 
 
@@ -133,7 +154,7 @@ def _choices(work: _Work, kinds: Sequence[Special | None]) -> tuple[Choice, ...]
     surely: list[bool] = []
     for choice, kind in zip(work.question.choices, kinds, strict=True):
         prose = work.mask(choice.text).prose
-        if kind is Special.RANGE or is_combination(prose):
+        if kind in (Special.RANGE, Special.SUM) or is_combination(prose):
             hits = _combination(work, choice, combinations - {choice.id}, kind)
         else:
             hits = find(Field.CHOICE, work.mask(choice.text), choice.text.source, work.letters, choice.id)
@@ -152,12 +173,14 @@ def _combination(work: _Work, choice: Choice, others: set[str], kind: Special | 
     named = [text.prose[hit.start] for hit in hits]
     if not any(work.letters.is_known(letter) for letter in named):
         return []  # "I and II", "X and Y": of something in the stem
+    if kind is Special.SUM and not work.letters.standing.isdisjoint(named):
+        return []  # algebra
     ids = {hit.id for hit in hits}
     bare = [
         letter for hit, letter in zip(hits, named, strict=True) if text.prose[hit.end : hit.end + 1] != ")"
     ]
     sure = (
-        kind is not Special.RANGE
+        kind not in (Special.RANGE, Special.SUM)
         and not work.letters.labelled
         and None not in ids
         and choice.id not in ids
@@ -184,9 +207,9 @@ def _pins(
             pin = pin or tail_is_pinned
         elif kind is Special.COMBINATION:
             pin = pin or surely[at]
-        elif kind in (Special.ABOVE, Special.BOTH_ABOVE, Special.BELOW):
+        elif kind in (Special.ABOVE, Special.BOTH_ABOVE, Special.BELOW, Special.NUMBERS):
             above = sum(1 for other in kinds[:at] if other is None)
-            is_true = kind is not Special.BELOW and tail_is_pinned and above > 0
+            is_true = kind not in (Special.BELOW, Special.NUMBERS) and tail_is_pinned and above > 0
             if is_true and (kind is Special.ABOVE or above == 2):
                 pin = True
             else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from examgen.references.vocabulary import BY_POSITION_ALONE, ITEM, NOUN, RANGE, SEPARATOR
+from examgen.references.vocabulary import BY_POSITION_ALONE, ITEM, NOUN, NUMBERS_ALONE, RANGE, SEPARATOR
 
 
 class Special(Enum):
@@ -19,6 +19,8 @@ class Special(Enum):
     BELOW = "below"  #: of the choices after it, or of some that are named by their places
     OTHERS = "others"  #: of all the others, wherever they stand: none of these
     COMBINATION = "combination"  #: of choices named by letters: both (a) and (b)
+    NUMBERS = "numbers"  #: of choices named by numbers: 1 and 3
+    SUM = "sum"  #: of letters with a plus sign, unless it is algebra: A + C
     RANGE = "range"  #: of a run of letters: (a) to (c)
 
 
@@ -28,23 +30,44 @@ _QUANTITY = (
 )
 _FIRST_WORD = re.compile(
     r"\W*(?:not|more|less|fewer|at|exactly|only|all|none|any|both|neither|either|some|most|each|every|one|two|three"
-    r"|several|a\s+combination|the\s+(?:first|last)|first|last)\b",
+    r"|several|a\s+combination|the|first|second|third|fourth|fifth|last|everything|nothing|anything|cannot|can['’]?t|can\s+not"
+    r"|impossible|it|not\s+enough|insufficient|options?|choices?|answers?|\d{1,2}|alle[rs]?|keine[rs]?|kein|beide"
+    r"|toutes?|tous|aucune?|todas?|todos?|ningun[oa]?|nenhum[a]?|tutt[eio]|nessun[oa]?|entrambe|geen|al)\b",
     re.IGNORECASE,
 )
 _ABOVE = re.compile(
     rf"(?P<quantity>{_QUANTITY})\s+(?:of\s+)?(?:the\s+)?(?:[\w-]+\s+){{0,3}}?(?:above|preceding|previous)\b"
+    r"|(?:everything|nothing|anything)\s+(?:\w+\s+)?above\b"
+    r"|(?:it\s+)?(?:can(?:\s?not|['’]?t)\s+be|(?:is\s+)?impossible\s+to\s+be|(?:is\s+)?not)\s+\w+\s+(?:from|by|with)\s+(?:any\s+of\s+)?the\s+"
+    r"(?:(?:choices?|answers?|options?|alternatives?)\s+)?above\Z"
 )
+#: The same in other languages; each speaks of all the others.
+_ABOVE_ABROAD = re.compile(
+    r"(?:alle|keine[rs]?|beide)(?:\s+der)?(?:\s+(?:oben|vorher))?\s+(?:genannten?|aufgeführten?|stehenden?|obigen|vorigen|vorherigen)"
+    r"(?:\s+(?:antworten|aussagen|möglichkeiten|optionen))?"
+    r"|(?:alle|keine)(?:\s+der)?\s+(?:obigen\s+)?antworten(?:\s+(?:sind|ist)\s+(?:richtig|falsch|korrekt))?"
+    r"|(?:toutes|aucune|tous|aucun)(?:\s+(?:les|des|de\s+ces|ces|de))?\s+(?:réponses?|propositions?|choix|affirmations?)"
+    r"(?:\s+(?:ci-dessus|précédentes?|proposées|sont\s+(?:correctes|justes|vraies|fausses)))*"
+    r"|(?:toutes|aucune|tous|aucun)(?:\s+(?:les|des|de))?\s+(?:ci-dessus|précédent(?:e?s)?)"
+    r"|(?:todas|ningun[oa]|todos|nenhum[a]?)(?:\s+(?:las|los|de\s+las|de\s+los|as|os|das|dos))?"
+    r"(?:\s+(?:respuestas|opciones|alternativas|respostas|opções))?\s+(?:anteriores|precedentes|mencionadas)"
+    r"|(?:tutt[ei]|nessun[oa])(?:\s+(?:le|i|delle|dei))?(?:\s+(?:risposte|opzioni|alternative))?\s+(?:precedenti|sopra)"
+    r"|(?:al|geen)(?:\s+van)?(?:\s+(?:het|de))?\s+bovenstaande"
+)
+
 _BELOW = re.compile(rf"{_QUANTITY}\s+(?:of\s+)?(?:the\s+)?(?:[\w-]+\s+){{0,3}}?(?:below|following)\b")
 _THING = r"(?:choices?|answers?|options?|alternatives?|responses?|statements?|ones?|reasons?|factors?|items?)"
 _OTHERS = re.compile(
     rf"{_QUANTITY}(?:\s+(?:of\s+)?(?:(?:these|those|them|the)(?:\s+(?:other|others|remaining|listed|given))?"
     rf"(?:\s+{_THING})?|(?:other\s+)?{_THING}))"
     r"(?:\s+(?:listed|given|here|is|are|apply|applies|correct|true|right|wrong|false|valid))*"
+    r"|(?:all|none|both)\s+(?:are|is)\s+(?:equally\s+)?(?:correct|true|right|wrong|false|valid|incorrect)"
+    r"|(?:all\s+)?(?:of\s+)?the\s+(?:others|rest|other\s+\w+)\s+(?:are|is)\s+(?:all\s+)?(?:correct|true|right|wrong|false|incorrect)"
     r"|both|neither|none|all|neither\s+one|neither\s+is\s+(?:true|correct)|both\s+are\s+(?:true|correct)"
 )
 
 _PREFIX = (
-    r"(?:(?:both|either|neither|only|just|not|all\s+of\s+the\s+above|all|any|everything|anything|none|except(?:\s+for)?"
+    r"(?:(?:both|either|neither|only|just|not|all\s+of\s+the\s+above|all|any|everything|anything|none|(?:the\s+)?same\s+as|except(?:\s+for)?"
     rf"|but|of|the|{NOUN})\s+)"
 )
 _SUFFIX = (
@@ -56,6 +79,11 @@ _COMBINATION = re.compile(
     rf"(?i:{_PREFIX})*{_LETTERS}+(?i:{_SUFFIX})*"
     rf"|(?i:{_PREFIX})+{ITEM}(?i:{_SUFFIX})*"
     rf"|{ITEM}(?i:{_SUFFIX})+"
+    rf"|(?i:{_PREFIX})*{ITEM}(?i:{_SUFFIX})*(?i:\s*,?\s*(?:but|and|while)\s+(?:not\s+)?){ITEM}(?i:{_SUFFIX})*"
+    rf"|\([A-Za-z](?:{SEPARATOR}[A-Za-z])+\)(?i:{_SUFFIX})*"
+)
+_SUM = re.compile(
+    rf"(?:[A-HJ-Z]|[a-hj-z])(?:(?:\s*\+\s*|\s+(?:plus|und|oder|et|ou)\s+)[A-Za-z])+(?i:{_SUFFIX})*"
 )
 _RANGE = re.compile(rf"(?i:{_PREFIX})*{ITEM}{RANGE}{ITEM}(?i:{_SUFFIX})*")
 _TRIM = re.compile(r"^[\s*_\"“”‘’]+|[\s*_\"“”‘’.;!,]+$")
@@ -74,8 +102,14 @@ def special(prose: str) -> Special | None:
         return Special.RANGE
     if is_combination(text):
         return Special.COMBINATION
+    if _SUM.fullmatch(text):
+        return Special.SUM
     if not starts_like_one:
         return None
+    if NUMBERS_ALONE.fullmatch(folded) and re.search("[a-z&]", folded):
+        return Special.NUMBERS
+    if _ABOVE_ABROAD.fullmatch(folded):
+        return Special.ABOVE
     if _BELOW.match(folded) or BY_POSITION_ALONE.fullmatch(folded):
         return Special.BELOW
     return Special.OTHERS if _OTHERS.fullmatch(folded) else None

@@ -24,6 +24,11 @@ _NO_ARTICLE = (
     r"a(?=\s*(?:[.,;:!?*_\"”’)/&]|\Z)"
     r"|\s+(?:is|was|and|or|are|would|because|but|nor|only|alone|not|to|through)\b)"
 )
+_CLOSING = r"[*_\"”]{0,3}"
+#: The same, where a star or a quotation mark after a space begins another word: a *matrix*.
+NO_ARTICLE = re.compile(
+    rf"(?<![\w\\'’.-])a(?={_CLOSING}(?:\s*[.,;:!?)/&–—]|\s*\Z|\s+(?:is|was|and|or|are|would|because|but|nor|only|alone|not)\b))"
+)
 #: One letter, as people write it: (a), a), A, b; or a reference that is already written.
 ITEM = (
     rf"{AROUND}(?:\([A-Za-z]\)|[A-Za-z]\)|{CAPITAL}|[b-z]{_ALONE}|{_NO_ARTICLE}|\(?{REFERENCE}+\)?){AROUND}"
@@ -31,9 +36,9 @@ ITEM = (
 
 SEPARATOR = (
     r"(?i:\s*[,;]\s*(?:(?:and|or|nor|but\s+not)\s+)?|\s*[/&]\s*"
-    r"|\s+(?:and/or|and\s+not|but\s+not|and|or|nor|but|not|than)\s+)"
+    r"|\s+(?:and/or|and\s+also|as\s+well\s+as|and\s+not|but\s+not|and|or|nor|but|not|than)\s+)"
 )
-RANGE = r"(?i:\s*[-–—]\s*|\s+(?:to|through|thru)\s+)"
+RANGE = r"(?i:\s*(?:[-–—…]|\.{2,3})\s*|\s+(?:up\s+to|to|through|thru|until)\s+)"
 
 #: After one of these words a letter in a rationale names a choice; after a noun it may be the noun's own.
 BEFORE = frozenset(
@@ -126,7 +131,7 @@ _VERDICT_WORD = (
     r"(?:wrong|correct|incorrect|false|true|right|the\s+(?:right|correct|best)\s+(?:answer|choice|one))"
 )
 VERDICT = re.compile(
-    rf"\s*(?:is|are|was|were)\s+(?:(?:\w+ly|not|also|both|all|therefore|thus)\s+){{0,2}}{_VERDICT_WORD}\b",
+    rf"{AROUND}(?:\s*\([^()\n]{{1,80}}\))?\s*(?:is|are|was|were)\s+(?:(?:\w+ly|not|also|both|all|therefore|thus)\s+){{0,2}}{_VERDICT_WORD}\b",
     re.IGNORECASE,
 )
 WOULD = re.compile(r"\s+would\b")
@@ -138,7 +143,8 @@ NOT_A_LABEL = re.compile(
 SUBJECT = re.compile(rf"\s+{VERB}", re.IGNORECASE)
 
 EXPLICIT = re.compile(
-    rf"\b(?P<noun>{NOUN})(?P<link>\s*:\s*|\s+(?i:is|are|was|were)\s+(?:(?i:only|both|not|either)\s+)?|\s+)"
+    rf"\b(?P<noun>{NOUN})"
+    r"(?P<link>\s*:\s*|\s+(?i:is|are|was|were|(?:must|should|will|would|has\s+to|can\s+only)\s+be)\s+(?:(?i:only|both|not|either)\s+)?|\s+)"
     rf"(?P<list>{ITEM}(?:{SEPARATOR}{ITEM})*)(?P<range>{RANGE}{ITEM})?"
 )
 LETTER = re.compile(r"(?<![\w'’])[A-Za-z](?!\w)")
@@ -156,14 +162,62 @@ SMALL_LIST = re.compile(
 )
 #: A label at the start of a line, as of statements that a stem lists.
 LABEL = re.compile(r"^[ \t>]*(?:[-*][ \t]+)?[*_]{0,2}\(?[A-Za-z][.):]", re.MULTILINE)
+_BARE_LETTERS = rf"(?P<list>[A-Za-z](?!\w)(?:{SEPARATOR}[A-Za-z](?!\w)){{0,9}})"
+#: What a choice does; not "is" or "means", which may explain a symbol, nor "do", which may be a step.
+_FAULT = r"(?:says|states|describes|confuses|refers|ignores|fails|neglects|forgets|omits|assumes|mistakes|mixes|applies)\b"
+#: A label in a rationale and what it says of that choice: "b: is right", "a - wrong", "a, c: wrong".
+VERDICT_LIST = re.compile(
+    rf"(?:^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?|[,;.][ \t]+){AROUND}{_BARE_LETTERS}{AROUND}\s*[:.–—-]\s*{AROUND}\s*"
+    rf"(?:(?:(?:is|are|was|were)\s+)?(?:(?:\w+ly|not|also|both|all)\s+){{0,2}}{_VERDICT_WORD}\b|{_FAULT})",
+    re.IGNORECASE | re.MULTILINE,
+)
+#: The same with the verdict first: "Incorrect B: it is too small".
+VERDICT_FIRST = re.compile(
+    rf"\b{_VERDICT_WORD}\s+{AROUND}(?-i:(?=[A-Z])){_BARE_LETTERS}{AROUND}\s*[:–—]", re.IGNORECASE
+)
+#: Letters that share parentheses: (a/c), (a & c), (a, b and c).
+PARENTHESISED_LIST = re.compile(
+    rf"(?<![\w\]}}\\{OPAQUE}])\((?P<list>[A-Za-z](?:{SEPARATOR}[A-Za-z])+)\)(?!\w)"
+)
+#: A run of letters; what lies between its ends changes from version to version.
+RUN = re.compile(
+    rf"(?<![\w{OPAQUE}'’-])(?:\(?[A-Za-z]\)?|\(?{REFERENCE}+\)?)"
+    rf"(?i:[ \t]*(?:[-–—…]|\.{{2,3}})\s*|\s+(?:up\s+to|to|through|thru|until)\s+)"
+    rf"(?:\(?[A-Za-z]\)?|\(?{REFERENCE}+\)?)(?![\w'’-])"
+)
 #: A choice that is more than a combination of letters, but has one in it.
 PARTIAL = re.compile(
     rf"\b(?i:both|neither|either|only)\s+{CAPITAL}(?:{SEPARATOR}{CAPITAL})*"
     rf"|(?<![\w{OPAQUE}]){CAPITAL}(?:{SEPARATOR}{CAPITAL})+(?!\w)"
 )
 
-_ORDINAL = r"(?:first|second|third|fourth|fifth|last|final|top|bottom|middle)"
+#: Words whose letter names one of their own, and not a choice.
+_OWN = r"(?i:vitamins?|hepatitis|influenza|plan|appendix|grade|figure|fig\.)"
+OWN_LETTER = re.compile(rf"\b{_OWN}\s+\Z")
+_HAS_OWN = re.compile(r"([a-z]{3,})\s+\Z")
+#: Words for what a choice may be; a letter after them may name it.
+_GENERIC = re.compile(
+    r"(?:statement|claim|item|point|part|assertion|sentence|proposition|letter|reason|factor|case)s?"
+    rf"|{NOUN}|{'|'.join(sorted(BEFORE))}"
+)
+
+
+def partials(prose: str) -> list[tuple[int, int]]:
+    """Return the spans of letters in a choice that says more; not "vitamin A or C", whose letters are its own."""
+    found = []
+    for m in PARTIAL.finditer(prose):
+        noun = _HAS_OWN.search(prose, max(0, m.start() - 40), m.start())
+        is_own = noun is not None and _GENERIC.fullmatch(noun[1]) is None
+        if not is_own or re.match(r"(?i:both|neither|either|only)\b", m[0]):
+            found.append(m.span())
+    return found
+
+
+_ORDINAL = r"(?:first|second|third|fourth|fifth|last|final|top|bottom|middle|1st|2nd|3rd|4th|5th)"
 _COUNT = r"(?:one|two|three|four|\d)"
+_ORDINALS = rf"(?:the\s+)?{_ORDINAL}(?:(?:\s*,\s*|\s+)(?:(?:and|or|nor|&)\s+)?(?:the\s+)?{_ORDINAL}){{0,5}}"
+#: Choices named by their places and judged: "the second is right", "the first two are wrong".
+BY_ORDINAL = re.compile(rf"\bthe\s+{_ORDINALS}(?:\s+(?:ones?|{_COUNT}))?{VERDICT.pattern}", re.IGNORECASE)
 #: Choices named by where they stand.
 BY_POSITION = re.compile(
     rf"\b{_ORDINAL}\s+(?:{_COUNT}\s+)?{NOUN}\b"
@@ -175,10 +229,24 @@ BY_POSITION = re.compile(
 BY_POSITION_IN_STEM = re.compile(rf"\b{_ORDINAL}\s+(?:{_COUNT}\s+){NOUN}\b", re.IGNORECASE)
 #: A choice that is nothing but such a name.
 BY_POSITION_ALONE = re.compile(
-    rf"(?:only\s+|both\s+)?(?:the\s+)?(?:first|last)\s+{_COUNT}(?:\s+only)?", re.IGNORECASE
+    rf"(?:only\s+|both\s+)?(?:the\s+)?(?:first|last)\s+{_COUNT}(?:\s+only)?"
+    rf"|(?:(?:only|both|neither|either)\s+)?(?:the\s+)?{_ORDINAL}(?:(?:\s*,\s*|\s+)(?:(?:and|or|nor|&)\s+)?(?:the\s+)?{_ORDINAL})+"
+    r"(?:\s+(?:ones?|only))?",
+    re.IGNORECASE,
 )
+NUMBER_WORDS = ("one", "two", "three", "four", "five", "six")
 #: A choice named by a number.
-BY_NUMBER = re.compile(rf"\b{NOUN}\s+\(?(\d{{1,2}})\)?(?![\w%]|[.,]\d)", re.IGNORECASE)
+BY_NUMBER = re.compile(
+    rf"(?:\b{NOUN}\s+(?:(?:number|no\.)\s*)?\(?|(?<![\w#&])(?:#|number\s+))(\d{{1,2}}|{'|'.join(NUMBER_WORDS)})\)?(?![\w%]|[.,]\d)",
+    re.IGNORECASE,
+)
+DIGITS = re.compile(r"\d+")
+#: A choice that is nothing but numbers of others: "Both 1 and 3", "Options 1 and 3".
+NUMBERS_ALONE = re.compile(
+    rf"(?:(?:both|neither|either|only|all\s+but|{NOUN})\s+)*\(?\d{{1,2}}\)?"
+    r"(?:(?:\s*,\s*(?:(?:and|or|nor)\s+)?|\s+(?:and|or|nor)\s+(?:the\s+)?|\s*&\s*)\(?\d{1,2}\)?)+(?:\s+only)?",
+    re.IGNORECASE,
+)
 
 #: Another question named by where it stands.
 QUESTION = re.compile(
@@ -190,6 +258,7 @@ QUESTION = re.compile(
 
 #: A text without any of these has no reference; it decides for most texts of a bank in a microsecond or two.
 SUSPECT = re.compile(
-    r"\[\[|(?<!\w)(?:[B-HJ-Zb-z](?!\w)|[aI]\)|A(?!\w)|a\s+(?:is|was)\b)"
+    r"\[\[|(?<![^\W_])(?:[B-HJ-Zb-z](?![^\W_])|[aI]\)|A(?![^\W_])|a\s+(?:is|was|are|would|but|nor)\b|a(?!\w)(?!\s+\w))"
+    r"|#\d|\d(?:st|nd|rd|th)\b|\b(?i:first|second|third|fourth|fifth|last|final|top|bottom|middle|number)\b"
     r"|(?i:choice|option|answer|alternative|distractor|response|question|problem)"
 )
