@@ -22,7 +22,7 @@ from examgen.errors import (
 )
 from examgen.exam import Exam, Layout
 from examgen.inspection import inspect
-from examgen.manifest import manifest
+from examgen.manifest import digests, manifest
 from examgen.model import Bank, Heading
 from examgen.pieces import PieceTable
 from examgen.runs import Copy, RunKind, runs_for
@@ -58,6 +58,10 @@ class Options:
             raise UsageError(f"an exam has at least 1 question, not {self.count}")
         if self.seed is not None and not self.seed.strip():
             raise UsageError("the seed is empty", hint="give a number or a text, or no seed at all")
+        if self.seed is not None and any("\ud800" <= char <= "\udfff" for char in self.seed):
+            raise UsageError(
+                "the seed holds bytes that are no text", hint="give a number, or a text in UTF-8"
+            )
         if self.time_limit < 1:
             raise UsageError(f"the time limit is at least 1 second, not {self.time_limit}")
 
@@ -128,6 +132,14 @@ def build_exam(
         paper_pieces=paper_pieces,
         key_pieces=key_pieces,
     )
+    # What was read is what is recorded, whatever happens to the files while TeX runs.
+    inputs = digests(
+        [
+            *bank.files,
+            *(picture.source for picture in key_pieces.pictures.values()),
+            *(templates.path(name) for name in NAMES if options.templates),
+        ]
+    )
     with publish.stage(folder) as stage:
         binding = _Binding(copy, stage, options.time_limit, progress or _silent)
         binding.print_all()
@@ -147,11 +159,7 @@ def build_exam(
                     "tags": list(options.tags),
                     "keep_question_order": options.keep_question_order,
                 },
-                inputs=[
-                    *bank.files,
-                    *(picture.source for picture in key_pieces.pictures.values()),
-                    *(templates.path(name) for name in NAMES if options.templates),
-                ],
+                inputs=inputs,
                 pages=binding.pages[RunKind.PAPERS],
                 tex=binding.tex,
             )

@@ -34,7 +34,7 @@ class Origin:
     """What a piece is in the bank, for messages about it."""
 
     label: str  #: ``question 'vae-gap', choice (b)``
-    place: Place
+    place: Place | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,8 @@ def grid(templates: Templates, front: Front, layout: Layout, sheets: Sequence[Ke
             )
             blocks.append(GridBlock(fives([column + 1 for column in columns]), rows))
     # Its rows are as wide as the page.
-    values = _values(front, replace(layout, columns=1), PieceTable({}), (), ()) | {"blocks": blocks, "versions": len(sheets)}
+    values = _values(front, replace(layout, columns=1), PieceTable({}), (), ())
+    values |= {"blocks": blocks, "versions": len(sheets)}
     return templates.render("grid.tex", values)
 
 

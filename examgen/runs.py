@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from examgen import pdf, render
+from examgen.errors import TypesetError
 from examgen.exam import Exam, Layout
+from examgen.markup import bare
 from examgen.pieces import PieceTable
 from examgen.sheets import KeySheet, Sheet
 from examgen.templates import Templates
@@ -35,7 +37,7 @@ class Run:
 
 
 def runs_for(versions: int) -> list[Run]:
-    """Return the runs for a number of versions, the longest first."""
+    """Return the runs for a number of versions: keys before papers, because they take longer."""
     runs = []
     for first in range(0, versions, CHUNK):
         last = min(first + CHUNK, versions)
@@ -68,7 +70,7 @@ class Copy:
         else:
             table = PieceTable({})
             source = render.grid(self.templates, front, self.layout, self.keys)
-        files = {name: picture.source.read_bytes() for name, picture in sorted(table.pictures.items())}
+        files = {name: bare(picture) for name, picture in sorted(table.pictures.items())}
         files = self.templates.beside() | files
         files["examgen.sty"] = self.templates.path("examgen.sty").read_bytes()
         return TexJob(f"{run.kind} {run.first + 1}-{run.last}", source, files, seconds)
@@ -78,6 +80,14 @@ class Copy:
         assert outcome.pdf is not None
         name, title = self.exam.name, self.exam.heading.title or self.exam.name
         labels = [label for label, _ in outcome.pages]
+        planned = (
+            ["all"] if run.kind is RunKind.GRID else [s.label for s in self.papers[run.first : run.last]]
+        )
+        if labels != planned:
+            raise TypesetError(
+                f"the template of the {run.kind} typeset the versions {', '.join(labels)}, not {', '.join(planned)}",
+                hint="it must have one egversion environment for each sheet, with the sheet's label",
+            )
         titles = {
             RunKind.PAPERS: [f"{title}, version {label}" for label in labels],
             RunKind.KEYS: [f"KEY: {title}, version {label}" for label in labels],

@@ -11,6 +11,8 @@ from examgen.pieces import Origin, PieceTable
 from examgen.texlog import LogEntry, PieceSpan, entries, piece_spans
 from examgen.typeset import TexJob, TexOutcome
 
+#: Points by which a line may stick out of its piece before it is cut off; the LaTeX package's \\eg@bleed.
+EXCESS_CUT = 36.0
 #: Points by which a line may stick out of its piece before anybody sees it.
 EXCESS_SEEN = 1.0
 
@@ -18,6 +20,10 @@ EXCESS_SEEN = 1.0
 MISSING_TEX = "tex-missing"
 
 _MISSING_FILE = re.compile(r"[Ff]ile `([\w.-]+\.(?:sty|cls|fd|def|tfm|clo|cfg))' not found")
+
+#: The name of the piece that holds an exam's head, which is in no bank as it stands.
+FRONT = "front"
+_HEAD = Origin("the head of the exam", None)
 
 _HINTS = (
     ("undefined control sequence", "check its spelling; examgen loads amsmath and amssymb"),
@@ -42,7 +48,8 @@ def problems_of(outcome: TexOutcome, table: PieceTable) -> list[Problem]:
         if entry.kind == "overfull" and entry.excess < EXCESS_SEEN:
             continue
         piece = _piece_of(entry, spans)
-        for problem in _problems(entry, table.origins.get(piece, []) if piece else []):
+        origins = [_HEAD] if piece == FRONT else table.origins.get(piece, []) if piece else []
+        for problem in _problems(entry, origins):
             note(problem)
     for block in outcome.tall:
         for origin in _origins_of_block(block, outcome.job, table):
@@ -69,13 +76,15 @@ def _piece_of(entry: LogEntry, spans: Sequence[PieceSpan]) -> str | None:
 
 def _problems(entry: LogEntry, origins: Sequence[Origin]) -> list[Problem]:
     if entry.kind == "overfull":
+        cut = entry.excess > EXCESS_CUT
         return [
             Problem(
                 "overfull",
-                f"{origin.label}: a line is {entry.excess:.0f} pt too wide and runs into the margin",
+                f"{origin.label}: a line is {entry.excess:.0f} pt too wide and "
+                + ("is cut off" if cut else "runs into the margin"),
                 origin.place,
                 "shorten it, break a formula into lines, or make a picture or table narrower",
-                Severity.WARNING,
+                Severity.ERROR if cut else Severity.WARNING,
             )
             for origin in origins
         ]
@@ -97,7 +106,11 @@ def _origins_of_block(block: str, job: TexJob, table: PieceTable) -> list[Origin
 
     Questions may share the LaTeX of a stem: the one is meant whose choices stand in the block, too.
     """
+    if block == FRONT:
+        return [_HEAD]
     start = job.source.find(f"\\begin{{egblock}}{{{block}}}")
+    if start < 0 and block in table.origins:
+        return table.origins[block]
     end = job.source.find("\\end{egblock}", start)
     placed = [
         table.origins[name] for name in _PLACED.findall(job.source, start, end) if name in table.origins
@@ -116,8 +129,9 @@ def _origins_of_block(block: str, job: TexJob, table: PieceTable) -> list[Origin
 def _tall(origin: Origin) -> Problem:
     return Problem(
         "too-tall",
-        f"{origin.label}: it does not fit on one page, and a question is never split",
-        origin.place if origin.place.file else None,
+        f"{origin.label}: it does not fit on one page"
+        + (", and a question is never split" if "," not in origin.label and origin is not _HEAD else ""),
+        origin.place if origin.place and origin.place.file else None,
         "shorten it, use one column, a smaller --size or smaller pictures",
     )
 

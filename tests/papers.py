@@ -28,6 +28,31 @@ def pages_of(pdf: Path) -> list[str]:
         document.close()
 
 
+@dataclass(frozen=True)
+class PageBoxes:
+    """Where the glyphs of a page stand, in points: (left, bottom, right, top) from the lower left corner."""
+
+    width: float
+    height: float
+    boxes: list[tuple[float, float, float, float]]
+
+
+def boxes_of(pdf: Path) -> list[PageBoxes]:
+    """Return the boxes of the runs of text on each page."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages = []
+        for page in document:
+            textpage = page.get_textpage()
+            boxes = [textpage.get_rect(i) for i in range(textpage.count_rects())]
+            pages.append(PageBoxes(*page.get_size(), boxes))
+            textpage.close()
+            page.close()
+        return pages
+    finally:
+        document.close()
+
+
 def words(text: str) -> str:
     """Return the letters and digits of a text, joined: what hyphens and line ends do not change."""
     return "".join(_WORD.findall(text)).lower()

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pytest
 from conftest import ROOT
-from papers import pages_of, questions_of, strip_of, words
+from papers import boxes_of, pages_of, questions_of, strip_of, words
 
 from examgen import Build, Layout, Options, Paper, build_exam, load_bank
 from examgen.errors import BankError, SelectionError, TypesetError
@@ -350,14 +351,41 @@ def test_tex_errors_are_all_told_with_their_places(write_bank: Callable[[str], P
 def test_a_line_that_runs_into_the_margin_is_a_warning(
     write_bank: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    wide = r"$\underbrace{" + "abcdefghij" * 12 + "}_{n}$"
-    build = build_exam(
-        write_bank(PROSE.replace("Wind from the north", wide)), tmp_path / "out", Options(seed="1")
-    )
+    bank = write_bank(PROSE.replace("Wind from the north", r"$\underbrace{" + "abcdefgh" * 11 + "}_{n}$"))
+    place = 1 + PROSE.splitlines().index(" - (b) Wind from the north")
+    build = build_exam(bank, tmp_path / "out", Options(seed="1"))
     assert [problem.code for problem in build.warnings] == ["overfull"]
     assert "question 'rv-delta', choice (b)" in build.warnings[0].message
+    assert "runs into the margin" in build.warnings[0].message
     assert build.warnings[0].place is not None
-    assert build.warnings[0].place.line == 1 + PROSE.splitlines().index(" - (b) Wind from the north")
+    assert build.warnings[0].place.line == place
+
+
+def test_a_line_that_would_be_cut_off_is_an_error(write_bank: Callable[[str], Path], tmp_path: Path) -> None:
+    bank = write_bank(PROSE.replace("Wind from the north", r"$\underbrace{" + "abcdefghij" * 14 + "}_{n}$"))
+    with pytest.raises(
+        TypesetError, match=r"question 'rv-delta', choice \(b\): a line is \d+ pt too wide and is cut off"
+    ):
+        build_exam(bank, tmp_path / "out", Options(seed="1"))
+    assert not (tmp_path / "out").exists()
+
+
+def test_every_glyph_of_every_layout_stands_inside_the_page(tmp_path: Path) -> None:
+    """Nothing touches the paper's edge, and nothing but the foot stands where the foot is."""
+    for name in ("vae.md", "python-basics.md", "sampling.yaml"):
+        for layout in (Layout(), Layout(Paper.A4, 12, 2), Layout(Paper.LETTER, 14)):
+            out = tmp_path / f"{name}{layout.columns}{layout.size}"
+            build = build_exam(ROOT / "banks" / name, out, Options(versions=12, seed="4", layout=layout))
+            for file in (
+                file for file in build.delivery.files if file.endswith(("A.pdf", "A-key.pdf", "keys.pdf"))
+            ):
+                for page in boxes_of(out / file):
+                    left, bottom, right, top = np.array(page.boxes).T
+                    assert left.min() > 25, file
+                    assert right.max() < page.width - 25, file
+                    assert top.max() < page.height - 20, file
+                    foot = bottom < bottom.min() + 4
+                    assert bottom[~foot].min() > top[foot].max() + 1, file
 
 
 def test_a_question_taller_than_a_page_is_an_error(write_bank: Callable[[str], Path], tmp_path: Path) -> None:

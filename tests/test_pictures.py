@@ -183,3 +183,36 @@ def test_in_a_text(tmp_path: Path) -> None:
     alone = to_latex(parse(Text("![](a.png)", (HERE,)), tmp_path), {})
     assert alone.latex == rf"\egpicture{{{picture.name}}}{{}}"
     assert not alone.ends_in_paragraph
+
+
+def test_a_picture_leaves_its_metadata_behind(tmp_path: Path) -> None:
+    """What a figure's file says beside the figure does not reach a student's paper."""
+    from io import BytesIO
+
+    import pikepdf
+    from PIL import Image
+
+    from examgen.errors import Place
+    from examgen.markup import bare
+    from examgen.markup.pictures import find_picture
+
+    with pikepdf.new() as document:
+        document.add_blank_page(page_size=(99, 99))
+        document.docinfo["/Title"] = "ANSWER-IS-B"
+        document.pages[0].PieceInfo = pikepdf.Dictionary(Secret=pikepdf.String("ANSWER-IS-B"))
+        document.save(tmp_path / "figure.pdf")
+    Image.new("L", (9, 9), 200).save(
+        tmp_path / "photo.jpg", comment=b"ANSWER-IS-B", exif=b"Exif\x00\x00ANSWER-IS-B"
+    )
+    for name in ("figure.pdf", "photo.jpg"):
+        assert b"ANSWER" in (tmp_path / name).read_bytes() or name == "figure.pdf"
+        picture = find_picture(name, tmp_path, Place("bank.md", 1, 1))
+        data = bare(picture)
+        assert b"ANSWER-IS-B" not in data
+        if name == "figure.pdf":
+            with pikepdf.open(BytesIO(data)) as document:
+                assert not document.docinfo.keys()
+                assert "/PieceInfo" not in document.pages[0]
+        else:
+            image = Image.open(BytesIO(data))
+            assert (image.size, image.getpixel((4, 4))) == ((9, 9), 200)

@@ -202,7 +202,8 @@ def test_everything_in_a_bank_that_tex_dislikes_is_said_at_once() -> None:
     problems = problems_of(typeset(copy), copy.paper_pieces)
     found = {str(problem).partition("\n")[0] for problem in problems}
     wide = next(line for line in found if "too wide" in line)
-    assert wide.startswith("bank.md:32:1: warning: question 'wide', choice (b): a line is ")
+    assert wide.startswith("bank.md:32:1: question 'wide', choice (b): a line is ")
+    assert wide.endswith("is cut off")
     assert found - {wide} == {
         r"bank.md:12:1: question 'x', choice (b): undefined control sequence \foo",
         r"bank.md:20:1: question 'y': undefined control sequence \baz",

@@ -189,7 +189,7 @@ def test_an_engine_that_writes_without_end_is_stopped(
 def test_memory_time_and_files_are_limited(fake: Callable[[str], str], home: Path) -> None:
     fake("script")
     # A limit is set just after the start: a pipe holds the script back until there is one.
-    wait = "while [ $(ulimit -c) != 0 ]; do :; done\n"
+    wait = "while [ $(ulimit -t) != 78 ]; do :; done\n"
     job = TexJob("x", wait + '(ulimit -v; ulimit -f; ulimit -t) > "$HOME/seen"\n', seconds=77)
     outcomes_of([job])
     memory, blocks, seconds = (home / "seen").read_text().split()

@@ -16,7 +16,7 @@ from pylatex import NoEscape
 
 from examgen.audit.sight import SeenPage, opened, pages_of
 from examgen.exam import Layout
-from examgen.markup import parse, to_latex
+from examgen.markup import bare, parse, to_latex
 from examgen.model import Question, Text
 from examgen.templates import Templates
 from examgen.typeset import TexJob
@@ -96,14 +96,14 @@ def proof_job(questions: Sequence[Question], layout: Layout, templates: Template
     """Return the run of TeX that makes the proofs, a page each in the order of :func:`texts_of`."""
     pieces: list[_Piece] = []
     packages: set[str] = set()
-    files: dict[str, Path] = {}
+    files: dict[str, bytes] = {}
     for number, (key, text) in enumerate(texts_of(questions)):
         question = questions[key.question]
         document = parse(text, Path(text.place().file).parent)
         marks = {choice.id: f"§{i}§" for i, choice in enumerate(question.choices)}
         fragment = to_latex(document, marks)
         packages |= {package.dumps() for package in fragment.packages}
-        files |= {picture.name: picture.source for picture in document.pictures}
+        files |= {picture.name: bare(picture) for picture in document.pictures}
         pieces.append(_Piece(NoEscape(f"p{number}"), key.field.value, fragment.latex))
     pieces.append(_Piece(NoEscape(_SEVERAL), Field.STEM.value, NoEscape(r"\egseveral")))
     values = {
@@ -111,7 +111,7 @@ def proof_job(questions: Sequence[Question], layout: Layout, templates: Template
         "packages": [NoEscape(package) for package in sorted(packages)],
         "pieces": pieces,
     }
-    beside = {name: source.read_bytes() for name, source in sorted(files.items())}
+    beside = templates.beside() | dict(sorted(files.items()))
     beside["examgen.sty"] = templates.path("examgen.sty").read_bytes()
     return TexJob("proofs", templates.render("proof.tex", values), beside, seconds)
 

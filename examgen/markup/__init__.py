@@ -7,7 +7,7 @@ fragment = to_latex(document, {"a": "C", ...})  the LaTeX, and the packages it n
 from examgen.markup.document import Document, Fragment
 from examgen.markup.latex import to_latex
 from examgen.markup.parse import parse
-from examgen.markup.pictures import Picture
+from examgen.markup.pictures import Picture, bare
 from examgen.markup.plain import escape, unprintable
 
-__all__ = ["Document", "Fragment", "Picture", "escape", "parse", "to_latex", "unprintable"]
+__all__ = ["Document", "Fragment", "Picture", "bare", "escape", "parse", "to_latex", "unprintable"]

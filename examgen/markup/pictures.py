@@ -184,3 +184,47 @@ def _is_whole_pdf(data: bytes) -> bool:
 
 
 _CHECKS: Final = {".png": _is_whole_png, ".jpg": _is_whole_jpeg, ".pdf": _is_whole_pdf}
+
+
+#: What of a page of a PDF is drawn.
+_DRAWN: Final = frozenset({"/Type", "/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/Group"})
+#: Segments of a JPEG file without which it is drawn otherwise: JFIF, the colour profile, Adobe's colour transform.
+_KEPT_APPS: Final = frozenset({0xE0, 0xE2, 0xEE})
+_COMMENT: Final = 0xFE
+_SCAN: Final = 0xDA
+
+
+def bare(picture: Picture) -> bytes:
+    """Return the bytes of a picture with what is drawn and nothing else: no author, title, comment or camera data.
+
+    A paper must not tell what a picture's file says beside the picture.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    data = picture.source.read_bytes()
+    if picture.name.endswith(".pdf"):
+        return _bare_pdf(data)
+    return _bare_jpeg(data) if picture.name.endswith(".jpg") else data
+
+
+def _bare_pdf(data: bytes) -> bytes:
+    with pikepdf.open(BytesIO(data)) as source, pikepdf.new() as bare_one:
+        bare_one.pages.append(source.pages[0])
+        page = bare_one.pages[0].obj
+        for key in set(page.keys()) - _DRAWN - {"/Parent"}:
+            del page[key]
+        out = BytesIO()
+        bare_one.save(out, deterministic_id=True)
+        return out.getvalue()
+
+
+def _bare_jpeg(data: bytes) -> bytes:
+    """Return a JPEG file without comments and application segments (ITU T.81, B.1.1.4 and B.2.4)."""
+    kept, at = bytearray(data[:2]), 2
+    while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != _SCAN:
+        marker, end = data[at + 1], at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        if marker != _COMMENT and not (0xE0 <= marker <= 0xEF and marker not in _KEPT_APPS):
+            kept += data[at:end]
+        at = end
+    return bytes(kept) + data[at:]
