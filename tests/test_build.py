@@ -351,7 +351,9 @@ def test_tex_errors_are_all_told_with_their_places(write_bank: Callable[[str], P
 def test_a_line_that_runs_into_the_margin_is_a_warning(
     write_bank: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    bank = write_bank(PROSE.replace("Wind from the north", r"$\underbrace{" + "abcdefghij" * 8 + "abcd" + "}_{n}$"))
+    bank = write_bank(
+        PROSE.replace("Wind from the north", r"$\underbrace{" + "abcdefghij" * 8 + "abcd" + "}_{n}$")
+    )
     place = 1 + PROSE.splitlines().index(" - (b) Wind from the north")
     build = build_exam(bank, tmp_path / "out", Options(seed="1"))
     assert [problem.code for problem in build.warnings] == ["overfull"]
