@@ -76,18 +76,7 @@ def _piece_of(entry: LogEntry, spans: Sequence[PieceSpan]) -> str | None:
 
 def _problems(entry: LogEntry, origins: Sequence[Origin]) -> list[Problem]:
     if entry.kind == "overfull":
-        cut = entry.excess > EXCESS_CUT
-        return [
-            Problem(
-                "overfull",
-                f"{origin.label}: a line is {entry.excess:.0f} pt too wide and "
-                + ("is cut off" if cut else "runs into the margin"),
-                origin.place,
-                "shorten it, break a formula into lines, or make a picture or table narrower",
-                Severity.ERROR if cut else Severity.WARNING,
-            )
-            for origin in origins
-        ]
+        return [_overfull(origin, entry.excess) for origin in origins]
     if missing := _MISSING_FILE.search(entry.message):
         return [Problem(MISSING_TEX, f"TeX does not find {missing[1]}")]
     hint = next((hint for words, hint in _HINTS if words in entry.message.lower()), "")
@@ -99,6 +88,15 @@ def _problems(entry: LogEntry, origins: Sequence[Origin]) -> list[Problem]:
         return [Problem("template", entry.message, Place(entry.file, entry.line))]
     where = f" at line {entry.line} of the LaTeX made from it" if entry.line else ""
     return [Problem("template", f"TeX stumbles over a template{where}: {entry.message}")]
+
+
+def _overfull(origin: Origin, excess: float) -> Problem:
+    """Return what to say of a line that is too wide by some points."""
+    what = f"{origin.label}: a line is {excess:.0f} pt too wide and"
+    hint = "shorten it, break a formula into lines, or make a picture or table narrower"
+    if excess > EXCESS_CUT:
+        return Problem("cut-off", f"{what} is cut off", origin.place, hint)
+    return Problem("overfull", f"{what} runs into the margin", origin.place, hint, Severity.WARNING)
 
 
 def _origins_of_block(block: str, job: TexJob, table: PieceTable) -> list[Origin]:

@@ -48,6 +48,7 @@ DEPENDENCIES = (
     "pydantic",
     "pylatex",
     "pylatexenc",
+    "pypdfium2",
     "pyyaml",
     "rich",
 )
