@@ -1,8 +1,8 @@
 """The short code printed on a paper and on its key.
 
 It is a digest of what is printed on the paper and of nothing else: whoever holds the paper learns nothing from it, a key
-that was corrected after printing still fits its paper, and two papers that differ in a word, a letter or an order have
-different codes.
+that was corrected after printing still fits its paper (unless a question comes to have several right answers, which its
+paper would say), and two papers that differ in a word, a letter or an order have different codes.
 """
 
 from __future__ import annotations
