@@ -15,7 +15,7 @@ from pathlib import Path
 from examgen.errors import Place, Problem, Severity
 from examgen.heading import heading_problems
 from examgen.likeness import Reading, read, value_of
-from examgen.markup import parse
+from examgen.markup import parse, unprintable
 from examgen.model import MAX_CHOICES, MIN_CHOICES, Bank, Choice, Question, Text
 from examgen.references import Note, resolve
 
@@ -82,15 +82,23 @@ def _no_questions(bank: Bank) -> Problem:
 def _of_question(question: Question) -> Iterator[Problem]:
     """Give what is wrong with a question as a whole."""
     name = f"question '{question.id}'"
-    if not question.id.strip() or any(
-        unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") for c in question.id
-    ):
+    if not question.id.strip() or _has_controls(question.id):
         yield Problem(
             "bad-id",
             f"the id {question.id!r} of a question is empty or has control characters",
             question.place,
             "write an id of letters, digits and hyphens",
         )
+    # Ids stand on keys, below the rationale.
+    for id, place in ((question.id, question.place), *((c.id, c.place) for c in question.choices)):
+        strange = [characters for _, characters in unprintable(id)]
+        if strange and not _has_controls(id):
+            yield Problem(
+                "bad-id",
+                f"the id '{id}' has '{strange[0]}', which keys cannot show",
+                place,
+                "write an id of letters, digits and hyphens",
+            )
     if not question.stem:
         yield Problem(
             "empty-stem", f"{name} has no text", question.place, "write what is asked before the choices"
@@ -111,6 +119,11 @@ def _of_question(question: Question) -> Iterator[Problem]:
             _how_to_write(question, "Rationale: ...", "rationale: ..."),
             Severity.WARNING,
         )
+
+
+def _has_controls(id: str) -> bool:
+    """Return whether an id has characters that break lines or fields of a table."""
+    return any(unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") for c in id)
 
 
 def _how_to_write(question: Question, quiz: str, yaml: str) -> str:

@@ -41,3 +41,10 @@ def test_the_head_is_checked_with_its_places(write_bank: Callable[..., Path]) ->
     problems = inspect([write_bank(source)]).problems
     assert [(p.place.line if p.place else 0) for p in problems] == [2]
     assert problems[0].message.startswith("the title of the exam: ")
+
+
+def test_an_id_that_keys_cannot_show_is_told_before_typesetting(write_bank: Callable[..., Path]) -> None:
+    source = (
+        "questions:\n- id: 中文\n  stem: Is it?\n  choices: ['Yes', 'No']\n  answer: a\n  rationale: It is.\n"
+    )
+    assert [code for code, _ in told(write_bank(source, "bank.yaml"))] == ["bad-id"]
