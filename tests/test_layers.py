@@ -237,3 +237,15 @@ def test_the_reader_knows_modules_from_what_is_in_them() -> None:
     assert target_of("examgen.formats.read_banks") == "formats"
     assert target_of("examgen.build_exam") == "__init__"
     assert target_of("numpy.random") is None
+
+
+def test_the_audit_shares_nothing_with_what_it_audits() -> None:
+    makers = {"answers", "arrange", "fingerprint", "pieces", "render", "runs", "selection", "sheets", "build"}
+    for path in (PACKAGE / "audit").glob("*.py"):
+        names = {
+            found.name.split(".")[1]
+            for found in imports_of(path.read_text(encoding="utf-8"), "examgen.audit")
+            if found.name.startswith("examgen.")
+        }
+        assert not names & makers, path.name
+        assert "audit" in names or path.name == "sight.py"
