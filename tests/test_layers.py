@@ -36,9 +36,9 @@ LAYERS = (
 
 #: Imports inside functions: (module, what) and why it is not at the top.
 LATE = {
-    ("cli", "examgen.audit.audit_folder"): "reading PDFs is needed nowhere else",
-    ("cli", "rich.console"): "slow to import, and needed only where somebody looks on",
-    ("cli", "rich.progress"): "slow to import, and needed only where somebody looks on",
+    ("cli.delivered", "examgen.audit.audit_folder"): "reading PDFs is needed nowhere else",
+    ("cli.building", "rich.console"): "slow to import, and needed only where somebody looks on",
+    ("cli.building", "rich.progress"): "slow to import, and needed only where somebody looks on",
     ("typeset", "resource"): "not on every system",
 }
 

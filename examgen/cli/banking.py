@@ -1,0 +1,71 @@
+"""The commands on banks: check, show, ids."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from examgen.cli.arguments import PATH, banks_argument, cli
+from examgen.cli.output import show_problem
+from examgen.errors import errors_of, warnings_of
+from examgen.formats import read_banks
+from examgen.formats.ids import write_ids
+from examgen.inspection import inspect
+from examgen.report import bank_text, plural, problem_view
+from examgen.rewrite import rewrite
+from examgen.show import view
+
+
+@cli.command()
+@banks_argument
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+def check(banks: tuple[Path, ...], as_json: bool) -> None:
+    """Look for problems in files of questions: all of them, each with its place and a remedy."""
+    checked = inspect(banks)
+    errors, warnings = errors_of(checked.problems), warnings_of(checked.problems)
+    if as_json:
+        click.echo(json.dumps([problem_view(p) for p in [*errors, *warnings]], indent=1, ensure_ascii=False))
+    else:
+        for problem in checked.problems:
+            show_problem(problem)
+        click.echo(
+            f"{plural(len(checked.bank.questions), 'question')}: "
+            f"{plural(len(errors), 'error')}, {plural(len(warnings), 'warning')}"
+        )
+    if errors:
+        sys.exit(1)
+
+
+@cli.command()
+@banks_argument
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the bank as JSON (docs/show.schema.json describes it)."
+)
+def show(banks: tuple[Path, ...], as_json: bool) -> None:
+    """Show a bank as the program understood it."""
+    reading = read_banks(banks)
+    for problem in sorted(reading.problems, key=lambda p: p.sort_key):
+        show_problem(problem)
+    bank = reading.bank
+    if as_json:
+        click.echo(json.dumps(view(bank), indent=1, ensure_ascii=False))
+    else:
+        click.echo(bank_text(bank))
+    if errors_of(reading.problems):
+        sys.exit(1)
+
+
+@cli.command()
+@click.argument("bank", type=PATH)
+def ids(bank: Path) -> None:
+    """Write an id into every question of BANK that has none, and change nothing else.
+
+    With its id written down, a question keeps its orders even when its wording changes.
+    """
+    text, count = write_ids(bank)
+    if count:
+        rewrite(bank, text.encode())
+    click.echo(f"{bank}: {plural(count, 'id')} written")

@@ -1,0 +1,67 @@
+"""The way in: run a command, and end in a message and an exit code, whatever goes wrong."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+import click
+
+from examgen import doctor
+from examgen.cli.arguments import cli
+from examgen.cli.output import report, say
+from examgen.errors import DeliveryError, ExamgenError, TexMissingError
+
+_INTERNAL = 70
+_INTERRUPTED = 130
+
+
+class _Stopped(BaseException):
+    """The program was asked to end by a signal, whose number is the argument."""
+
+
+def _stop(number: int, _frame: object) -> None:
+    # What is half done is cleared away on the way up, as after an interrupt.
+    raise _Stopped(number)
+
+
+def main() -> None:
+    """Run the command line and exit with its code; whatever goes wrong ends in a message, not in a traceback."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _stop)
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        say("examgen: interrupted; nothing was changed")
+        code = _INTERRUPTED
+    except TexMissingError as error:
+        diagnosis = doctor.examine()
+        report(error if error.hint or diagnosis.tex_ok else doctor.missing_tex_error(diagnosis))
+        code = error.exit_code
+    except ExamgenError as error:
+        report(error)
+        code = error.exit_code
+    except _Stopped as signal_number:
+        say("examgen: stopped; nothing was changed")
+        code = 128 + int(str(signal_number))
+    except BrokenPipeError:
+        # Whoever read our output has enough of it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except OSError as error:
+        # Results could not be printed: what else goes wrong with files has an error of its own.
+        say(f"examgen: the output cannot be written: {error.strerror or error}")
+        code = DeliveryError.exit_code
+    except Exception as error:
+        if os.environ.get("EXAMGEN_TRACEBACK"):
+            raise
+        say(f"examgen: a fault in examgen itself: {type(error).__name__}: {error}")
+        say("  hint: please report it, with what EXAMGEN_TRACEBACK=1 examgen ... prints")
+        code = _INTERNAL
+    sys.exit(code if isinstance(code, int) else 0)

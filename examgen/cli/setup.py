@@ -1,0 +1,55 @@
+"""The commands on the program's surroundings: templates, schemas, the doctor."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import click
+
+from examgen import doctor, templates
+from examgen.cli.arguments import PATH, cli
+from examgen.schema import schema_text
+
+
+@cli.group("templates")
+def templates_group() -> None:
+    """The templates of papers and keys."""
+
+
+@templates_group.command("copy")
+@click.argument("folder", metavar="DIR", type=PATH)
+def templates_copy(folder: Path) -> None:
+    """Copy the built-in templates to DIR, as a set to start from; use them with build --templates DIR."""
+    for path in templates.copy(folder):
+        click.echo(str(path))
+
+
+@cli.command()
+@click.argument("name", type=click.Choice(["bank", "show"]))
+def schema(name: str) -> None:
+    """Print a JSON Schema: of YAML banks, or of what show --json prints."""
+    click.echo(schema_text("bank" if name == "bank" else "show"), nl=False)
+
+
+@cli.command("doctor")
+@click.option("--install", is_flag=True, help="Install what is missing, after asking.")
+@click.option("--yes", is_flag=True, help="With --install: do not ask.")
+def doctor_command(install: bool, yes: bool) -> None:
+    """Tell what of TeX and Python is on this machine, and what is missing."""
+    diagnosis = doctor.examine()
+    for line in doctor.render_lines(diagnosis):
+        click.echo(line)
+    if diagnosis.tex_ok:
+        return
+    if not install:
+        raise doctor.missing_tex_error(diagnosis)
+    doctor.install(
+        diagnosis,
+        ask=(lambda _question: True) if yes else lambda question: click.confirm(question, err=True),
+        run=lambda command: subprocess.call(list(command)),
+    )
+    diagnosis = doctor.examine()
+    if not diagnosis.tex_ok:
+        raise doctor.missing_tex_error(diagnosis)
+    click.echo("TeX is ready")
