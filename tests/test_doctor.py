@@ -259,7 +259,12 @@ def test_the_report(program: Program, tmp_path: Path) -> None:
         f"✗ TeX styles and fonts: {total - 1} of {total}",
         "✗ tgpagella.sty (Debian: tex-gyre)",
     ]
-    assert lines[8:10] == ["to install TeX:", "  apt-get update"]
+    assert lines[8:11] == [
+        "- sandbox: none, bubblewrap is not installed "
+        "(it would keep TeX from the network and from your other files)",
+        "to install TeX:",
+        "  apt-get update",
+    ]
     plain = doctor.render_lines(diagnosis, "ascii")
     assert plain[2:4] == ["ok      click: 8.1", "missing numpy: not installed"]
     assert all(line.isascii() for line in plain)

@@ -16,10 +16,9 @@ import pypdfium2
 import pytest
 from banks_for_tests import text
 
-from examgen import typeset
 from examgen.errors import TexMissingError, TypesetError
 from examgen.markup import parse
-from examgen.typeset import TexJob, TexOutcome, find_tex, run, run_all
+from examgen.typeset import TexJob, TexOutcome, find_tex, process, run, run_all
 
 ENGINES = Path(__file__).parent / "engines"
 SECRET = "the-answers-are-bdac"
@@ -57,6 +56,8 @@ def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str
         shutil.copyfile(ENGINES / name, program)
         program.chmod(mode)
         monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+        # Fake engines leave what they have seen in HOME, which the sandbox does not show.
+        monkeypatch.setenv("EXAMGEN_SANDBOX", "off")
         return str(program)
 
     return install
@@ -174,34 +175,31 @@ def test_a_log_that_is_not_utf_8_is_read_all_the_same(fake: Callable[[str], str]
 
 
 @posix
-@pytest.mark.skipif(sys.platform != "linux", reason="limits are set on Linux only")
 def test_an_engine_that_writes_without_end_is_stopped(
     fake: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fake("huge")
-    monkeypatch.setattr(typeset, "FILE_BYTES", 1 << 20)
+    monkeypatch.setattr(process, "FILE_BYTES", 1 << 20)
     with pytest.raises(TypesetError, match=r"\(SIGXFSZ\)"):
         outcome_of("")
 
 
 @posix
-@pytest.mark.skipif(sys.platform != "linux", reason="limits are set on Linux only")
+@pytest.mark.skipif(sys.platform != "linux", reason="macOS has no limit on memory")
 def test_memory_time_and_files_are_limited(fake: Callable[[str], str], home: Path) -> None:
     fake("script")
-    # A limit is set just after the start: a pipe holds the script back until there is one.
-    wait = "while [ $(ulimit -t) != 78 ]; do :; done\n"
-    job = TexJob("x", wait + '(ulimit -v; ulimit -f; ulimit -t) > "$HOME/seen"\n', seconds=77)
+    job = TexJob("x", '(ulimit -v; ulimit -f; ulimit -t) > "$HOME/seen"\n', seconds=77)
     outcomes_of([job])
     memory, blocks, seconds = (home / "seen").read_text().split()
-    assert int(memory) * 1024 == typeset.MEMORY_BYTES
-    assert int(blocks) * 512 == typeset.FILE_BYTES
+    assert int(memory) * 1024 == process.MEMORY_BYTES
+    assert int(blocks) * 512 == process.FILE_BYTES
     assert int(seconds) == 78
 
 
 @posix
 def test_a_program_that_cannot_be_started_is_an_error(fake: Callable[[str], str]) -> None:
     program = fake("deaf")
-    with pytest.raises(TypesetError, match="cannot be started: No such file") as caught:
+    with pytest.raises(TypesetError, match=r"cannot be started: .*(not found|No such file)") as caught:
         outcome_of("")
     assert program in str(caught.value)
 
@@ -252,7 +250,7 @@ def test_the_engine_sees_its_room_and_an_environment_of_our_own(
     folder = (home / "seen-folder").read_text().strip()
     seen = dict(line.split("=", 1) for line in (home / "seen-environment").read_text().splitlines())
     assert Path(folder).parent == rooms
-    assert (home / "seen-files").read_text().split() == ["a.png", "job.tex"]
+    assert (home / "seen-files").read_text().split() == ["a.png", "job.errors", "job.tex"]
     assert "-no-shell-escape" in (home / "seen-arguments").read_text().split()
     assert SECRET not in str(seen)
     # A shell adds some of its own.

@@ -24,7 +24,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @posix
 @pytest.mark.parametrize("place", [".TinyTeX/bin/x86_64-linux", ".pytinytex/bin/aarch64-linux"])
-def test_it_is_found_and_finds_its_own_programs(home: Path, place: str) -> None:
+def test_it_is_found_and_finds_its_own_programs(
+    home: Path, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name, script in {
         "pdflatex": 'kpsewhich; PATH=; echo "$0" >"$HOME/engine"',
         "kpsewhich": 'echo "$PATH" >"$HOME/path"',
@@ -34,6 +36,7 @@ def test_it_is_found_and_finds_its_own_programs(home: Path, place: str) -> None:
         program.write_text(f"#!/bin/sh\n{script}\n")
         program.chmod(0o755)
     assert find_tex() == str(home / place / "pdflatex")
+    monkeypatch.setenv("EXAMGEN_SANDBOX", "off")
     assert run(TexJob("x", ""), find_tex()).complete
     assert (home / "engine").read_text().strip() == find_tex()
     assert (home / "path").read_text().strip() == f"{home / place}:{home / 'nothing'}"

@@ -12,6 +12,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from examgen.doctor.sandbox import find_sandbox
+
 #: Classes, styles and fonts that the templates load, and the Debian package of each.
 TEX_FILES = {
     "article.cls": "texlive-latex-base",
@@ -69,6 +71,8 @@ class Diagnosis:
     python: str  #: version
     packages: tuple[tuple[str, str | None], ...]  #: (name, version) of Python packages; None: not installed
     platform: str  #: system, release and processor
+    sandbox: str = ""  #: what keeps TeX in, with its version; empty: nothing does
+    no_sandbox: str = ""  #: why nothing does
 
     @property
     def tex_ok(self) -> bool:
@@ -87,6 +91,7 @@ def examine() -> Diagnosis:
     version = _output([str(pdflatex), "--version"]) if pdflatex else ""
     paths = _output([str(kpsewhich), *TEX_FILES]) if kpsewhich else ""
     there = {Path(line.strip()).name for line in paths.splitlines()}
+    sandbox = find_sandbox(pdflatex.absolute() if pdflatex else Path("/bin/sh"))
     return Diagnosis(
         pdflatex=pdflatex,
         pdflatex_version=version.partition("\n")[0].strip(),
@@ -96,6 +101,8 @@ def examine() -> Diagnosis:
         python=platform.python_version(),
         packages=tuple((name, _package_version(name)) for name in DEPENDENCIES),
         platform=f"{platform.system()} {platform.release()} {platform.machine()}",
+        sandbox=_output([sandbox.start[0], "--version"]).strip() if sandbox.start else "",
+        no_sandbox=sandbox.missing,
     )
 
 

@@ -8,6 +8,9 @@ from examgen.doctor.cure import install_command, shown_command
 from examgen.doctor.probe import TEX_FILES, Diagnosis
 from examgen.errors import TexMissingError
 
+#: What a sandbox is good for.
+_ADDED = "it would keep TeX from the network and from your other files"
+
 
 def missing_tex_error(diagnosis: Diagnosis) -> TexMissingError:
     """Return the error for a build that cannot typeset here; its hint is what installs TeX on this system."""
@@ -27,7 +30,7 @@ def missing_tex_error(diagnosis: Diagnosis) -> TexMissingError:
 
 def render_lines(diagnosis: Diagnosis, encoding: str | None = None) -> list[str]:
     """Return the lines of the report; in ASCII where ``encoding``, None for that of stdout, has no more."""
-    yes, no = _marks(encoding or getattr(sys.stdout, "encoding", None) or "ascii")
+    yes, no, maybe = _marks(encoding or getattr(sys.stdout, "encoding", None) or "ascii")
 
     def line(good: bool, text: str) -> str:
         return f"{yes if good else no} {text}"
@@ -49,15 +52,19 @@ def render_lines(diagnosis: Diagnosis, encoding: str | None = None) -> list[str]
     total = len(diagnosis.found) + len(diagnosis.missing)
     lines.append(line(not diagnosis.missing, f"TeX styles and fonts: {len(diagnosis.found)} of {total}"))
     lines += [line(False, f"{name} (Debian: {TEX_FILES[name]})") for name in diagnosis.missing]
+    if diagnosis.sandbox:
+        lines.append(line(True, f"sandbox: {diagnosis.sandbox}"))
+    else:
+        lines.append(f"{maybe} sandbox: none, {diagnosis.no_sandbox} ({_ADDED})")
     commands = install_command(diagnosis)
     if commands:
         lines += ["to install TeX:", *(f"  {shown_command(command)}" for command in commands)]
     return lines
 
 
-def _marks(encoding: str) -> tuple[str, str]:
+def _marks(encoding: str) -> tuple[str, str, str]:
     try:
         "✓✗".encode(encoding)
     except (UnicodeEncodeError, LookupError):
-        return "ok     ", "missing"
-    return "✓", "✗"
+        return "ok     ", "missing", "-      "
+    return "✓", "✗", "-"

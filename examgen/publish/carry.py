@@ -55,6 +55,14 @@ def move_over(former: Path, folder: Path, carried: Carried) -> None:
     former.rmdir()
 
 
+def link_or_copy(path: Path, place: Path) -> None:
+    """Put a file at a free place as well: the same file where links can be, a copy elsewhere."""
+    try:
+        place.hardlink_to(path)
+    except OSError:
+        shutil.copy2(path, place)
+
+
 class _Carrier(ABC):
     """The walk through a former folder; what is done on the way differs."""
 
@@ -168,10 +176,7 @@ class _Linker(_Carrier):
         if path.is_symlink():
             place.symlink_to(path.readlink())
             return
-        try:
-            place.hardlink_to(path)
-        except OSError:
-            shutil.copy2(path, place)
+        link_or_copy(path, place)
 
     def _meet(self, path: Path, place: Path) -> None:
         if place.name != path.name:

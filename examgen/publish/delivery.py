@@ -13,8 +13,9 @@ from typing import Any, Self
 from examgen.errors import DeliveryError
 from examgen.publish import manifestfile
 from examgen.publish.box import Box, lock_path
-from examgen.publish.carry import Carried, link_over
+from examgen.publish.carry import Carried, link_or_copy, link_over
 from examgen.publish.folders import is_there, make_folders
+from examgen.publish.interrupts import undisturbed
 from examgen.publish.lock import Lock
 from examgen.publish.manifestfile import MANIFEST
 from examgen.publish.refusals import check_free, check_replaceable, os_errors
@@ -58,6 +59,8 @@ class Stage:
         self._lock: Lock | None = None
         self._box: Box | None = None
         self._files: dict[str, dict[str, object]] = {}
+        #: Files of the build in the folder, once asked for.
+        self._listed: dict[str, dict[str, object]] | None = None
         self._delivered = False
 
     def __enter__(self) -> Self:
@@ -67,7 +70,7 @@ class Stage:
             DeliveryError: the folder cannot be written or is somebody else's, or another build writes to it.
         """
         try:
-            with os_errors(self.out):
+            with undisturbed(), os_errors(self.out):
                 self._open()
         except BaseException:
             self._close()
@@ -97,21 +100,33 @@ class Stage:
 
     def _close(self) -> None:
         # A forked worker that unwinds the block must not clear away its parent's work.
-        if os.getpid() != self._owner:
-            return
+        if os.getpid() == self._owner:
+            with undisturbed():
+                self._clear()
+
+    def _clear(self) -> None:
         box, self._box = self._box, None
         try:
             if box is not None:
                 with contextlib.suppress(OSError):
                     box.settle(Carried())
         finally:
-            # Also when an impatient person interrupts: the next build in this process clears away the box.
             if self._lock is not None:
                 self._lock.release()
         if not self._delivered:
             for folder in self._made:
                 with contextlib.suppress(OSError):
                     folder.rmdir()
+
+    @property
+    def draft(self) -> Path:
+        """The folder that will be delivered, with what was written so far."""
+        return self._open_box().new
+
+    @property
+    def files(self) -> dict[str, dict[str, object]]:
+        """Size in bytes and sha256 of each file written so far, by path."""
+        return dict(self._files)
 
     def write(self, path: str, data: bytes) -> None:
         """Add one file; ``path`` is relative to the output folder, with ``/``.
@@ -129,6 +144,47 @@ class Stage:
             _write(box.new / path, data)
         self._files[path] = manifestfile.record_of(data)
 
+    def is_intact(self, path: str) -> bool:
+        """Return whether a file of the build that is in the folder is there as it was delivered.
+
+        Raises:
+            DeliveryError: that cannot be told.
+        """
+        record = self._former_files().get(path)
+        with os_errors(self.out):
+            former = self._folder / path
+            return record is not None and is_there(former) and manifestfile.matches(former, record)
+
+    def _former_files(self) -> Mapping[str, dict[str, object]]:
+        if self._listed is None:
+            with os_errors(self.out):
+                self._listed = (manifestfile.read(self._folder) or {"files": {}})["files"]
+        return self._listed
+
+    def keep(self, path: str, name: str = "") -> None:
+        """Take over a file of the build that is in the folder, under its own path or, with ``name``, another one.
+
+        Raises:
+            DeliveryError: it is not there as it was delivered, or cannot be taken over.
+            ValueError: no build delivered it, or something was written to that path before.
+        """
+        box = self._open_box()
+        record = self._former_files().get(path)
+        name = name or path
+        if record is None or not manifestfile.is_inside(name) or name in self._files:
+            raise ValueError(f"{path!r} cannot become {name!r}")
+        former, new = self._folder / path, box.new / name
+        with os_errors(self.out):
+            if not self.is_intact(path):
+                what = "was changed" if is_there(former) else "is gone"
+                raise DeliveryError(
+                    f"'{path}' in '{self.out}' {what} since it was delivered",
+                    hint="put it back as it was, or build the exam into another folder and work there",
+                )
+            new.parent.mkdir(parents=True, exist_ok=True)
+            link_or_copy(former, new)
+        self._files[name] = dict(record)
+
     def deliver(self, manifest: Mapping[str, object]) -> Delivery:
         """Put all that was written in place, in one step.
 
@@ -142,17 +198,18 @@ class Stage:
         content = manifestfile.render(manifest, self._files)
         carried = Carried()
         unchanged = False
-        with os_errors(self.out):
-            _write(box.new / MANIFEST, content)
-            check_free(self.out, self._folder, [*self._files, MANIFEST])
-            if is_there(self._folder):
-                intact = link_over(self._folder, box.new, carried)
-                unchanged = intact and (self._folder / MANIFEST).read_bytes() == content
-            box.swap()
-        self._delivered = True
-        # The new folder is in place: what cannot be removed now is left to the next build.
-        with contextlib.suppress(OSError):
-            box.settle(carried)
+        with undisturbed():
+            with os_errors(self.out):
+                _write(box.new / MANIFEST, content)
+                check_free(self.out, self._folder, [*self._files, MANIFEST])
+                if is_there(self._folder):
+                    intact = link_over(self._folder, box.new, carried)
+                    unchanged = intact and (self._folder / MANIFEST).read_bytes() == content
+                box.swap()
+            self._delivered = True
+            # The new folder is in place: what cannot be removed now is left to the next build.
+            with contextlib.suppress(OSError):
+                box.settle(carried)
         return Delivery(
             folder=self.out,
             files=tuple(sorted(self._files)),

@@ -24,7 +24,9 @@ def check_replaceable(out: Path, folder: Path) -> None:
     if folder in (here, *here.parents):
         raise DeliveryError(
             f"'{out}' is the folder you are in, or holds it, and would be taken away under you",
-            hint=f"choose a folder inside it: --out '{inside}'",
+            hint=f"choose a folder inside it: --out '{inside}'"
+            if manifestfile.read(folder) is None
+            else f"go to '{folder.parent}' first, and name the folder '{folder.name}' from there",
         )
     # Path.expanduser raises where nobody is at home.
     home = Path(os.path.realpath(os.path.expanduser("~")))  # noqa: PTH111
@@ -34,7 +36,12 @@ def check_replaceable(out: Path, folder: Path) -> None:
             hint=f"choose a folder inside it: --out '{inside}'",
         )
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(out))
+        number = errno.EROFS if _is_read_only(folder) else errno.EACCES
+        raise OSError(number, os.strerror(number), str(out))
+
+
+def _is_read_only(folder: Path) -> bool:
+    return hasattr(os, "statvfs") and bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
 
 
 def check_free(out: Path, folder: Path, paths: Iterable[str]) -> None:
