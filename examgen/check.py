@@ -14,7 +14,7 @@ from pathlib import Path
 
 from examgen.errors import Place, Problem, Severity
 from examgen.heading import heading_problems
-from examgen.likeness import Reading, read, value_of
+from examgen.likeness import Reading, read, shape, value_of
 from examgen.markup import parse, unprintable
 from examgen.model import MAX_CHOICES, MIN_CHOICES, Bank, Choice, Question, Text
 from examgen.references import Note, resolve
@@ -34,7 +34,7 @@ def check(bank: Bank) -> Checked:
     problems: list[Problem] = heading_problems(bank.heading, bank.places)
     notes: list[Note] = []
     questions: list[Question] = []
-    seen = _Seen({}, {})
+    seen = _Seen({}, {}, {})
     if not bank.questions:
         problems.append(_no_questions(bank))
     for question in bank.questions:
@@ -90,7 +90,10 @@ def _of_question(question: Question) -> Iterator[Problem]:
             "write an id of letters, digits and hyphens",
         )
     # Ids stand on keys, below the rationale.
-    for id, place in ((question.id, question.place), *((c.id, c.place) for c in question.choices)):
+    for id, place in (
+        (question.id, question.place),
+        *((c.id, c.place) for c in question.choices[:MAX_CHOICES]),
+    ):
         strange = [characters for _, characters in unprintable(id)]
         if strange and not _has_controls(id):
             yield Problem(
@@ -98,6 +101,14 @@ def _of_question(question: Question) -> Iterator[Problem]:
                 f"the id '{id}' has '{strange[0]}', which keys cannot show",
                 place,
                 "write an id of letters, digits and hyphens",
+            )
+        elif id.strip() and not (id[0].isalnum() or id[0] == "_" or _has_controls(id)):
+            # A spreadsheet takes what begins with = + - @ for a formula, and answers.csv must stay exact.
+            yield Problem(
+                "bad-id",
+                f"the id '{id}' begins with '{id[0]}'",
+                place,
+                "begin it with a letter, a digit or '_'",
             )
     if not question.stem:
         yield Problem(
@@ -192,12 +203,16 @@ def _of_choices(question: Question, readings: dict[Text, Reading]) -> Iterator[P
         place = question.choices[MAX_CHOICES].place
         yield Problem("too-many-choices", message, place, "leave some out, or make two questions of it")
     ids: dict[str, Choice] = {}
+    shapes: dict[str, Choice] = {}
     known: dict[Reading, Choice] = {}
     values: dict[Fraction, Choice] = {}
-    for choice in question.choices:
+    for choice in question.choices[: MAX_CHOICES + 1]:
         if (other := ids.setdefault(choice.id, choice)) is not choice:
             message = f"{name} has two choices with the id '{choice.id}'; the other is at {other.place}"
             yield Problem("duplicate-choice-id", message, choice.place, "give each choice its own letter")
+        elif (other := shapes.setdefault(shape(choice.id), choice)) is not choice:
+            message = f"{name}: the ids '{other.id}' and '{choice.id}' of two choices look alike"
+            yield Problem("alike-choice-ids", message, choice.place, "change one of them")
         if not choice.text:
             message = f"{name}: choice ({choice.id}) is empty"
             yield Problem("empty-choice", message, choice.place, "write its text, or delete it")
@@ -227,6 +242,7 @@ class _Seen:
     """The questions that were met so far."""
 
     ids: dict[str, Question]
+    shapes: dict[str, Question]
     questions: dict[tuple[Reading, frozenset[Reading]], Question]
 
     def twice(self, question: Question, readings: dict[Text, Reading]) -> Iterator[Problem]:
@@ -237,6 +253,10 @@ class _Seen:
             yield Problem(
                 "duplicate-id", message, question.place, f"change one of them, as in '{question.id}-2'"
             )
+        elif (first := self.shapes.setdefault(shape(question.id), question)) is not question:
+            message = f"the ids '{first.id}' and '{question.id}' of two questions look alike"
+            hint = f"change one of them; the other is at {first.place}"
+            yield Problem("alike-ids", message, question.place, hint, Severity.WARNING)
         if not question.stem or not question.choices:
             return
         choices = frozenset(readings[choice.text] for choice in question.choices if choice.text)

@@ -10,14 +10,30 @@ the person who called. Every error has a message, an exit code for the command l
     ├── TexMissingError     3   no TeX on this machine, or a part of it is missing
     ├── TypesetError        4   TeX or a template failed
     │   └── TemplateError   4   a template names what does not exist, or is not a template
-    └── DeliveryError       5   the output folder cannot be written or belongs to somebody else
+    ├── DeliveryError       5   the output folder cannot be written or belongs to somebody else
+    └── AuditError          6   what was printed, read back, does not match
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+#: What a terminal obeys or hides: control characters but for tab and end of line, separators, marks of direction and
+#: zero width, halves of characters, and what is no character.
+_OBEYED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+
+
+def printable(text: str) -> str:
+    """Return a text that says the same on every terminal and changes nothing there: what is obeyed is spelled out.
+
+    Whatever comes from a bank or the name of a file goes through here before a person sees it.
+    """
+    return _OBEYED.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,7 +45,7 @@ class Place:
     column: int = 0  #: 1-based, in characters; 0 means the line as a whole
 
     def __str__(self) -> str:
-        parts = [self.file]
+        parts = [printable(self.file).replace("\n", "\\n")]
         if self.line:
             parts.append(str(self.line))
             if self.column:
@@ -61,7 +77,7 @@ class Problem:
         head = f"{self.place}: " if self.place else ""
         kind = "warning: " if self.severity is Severity.WARNING else ""
         tail = f"\n  hint: {self.hint}" if self.hint else ""
-        return f"{head}{kind}{self.message}{tail}"
+        return printable(f"{head}{kind}{self.message}{tail}")
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:
@@ -86,9 +102,9 @@ class ExamgenError(Exception):
     exit_code = 1
 
     def __init__(self, message: str, *, hint: str = "", problems: Sequence[Problem] = ()) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.message = printable(message)
+        self.hint = printable(hint)
+        super().__init__(self.message)
         self.problems = tuple(problems)
 
     def __str__(self) -> str:
@@ -141,3 +157,9 @@ class DeliveryError(ExamgenError):
     """The output folder cannot be written, or holds a person's file where one of ours would go."""
 
     exit_code = 5
+
+
+class AuditError(ExamgenError):
+    """Papers and keys, read back from their PDFs, do not match, or could not be read."""
+
+    exit_code = 6

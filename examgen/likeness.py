@@ -9,11 +9,20 @@ from fractions import Fraction
 
 from examgen.references import opaque_parts
 
-_PICTURE = re.compile(r"!\[[^\]\n]*\]\(([^)\n]*)\)")
+# Bounded, for a row of brackets that never close would be searched to its end from each of them.
+_PICTURE = re.compile(r"!\[[^\]\n]{0,500}\]\(([^)\n]{0,1000})\)")
 _MATH = ("$", "\\")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
+#: Longer ones are compared as text: Python reads no number of more than some thousand digits.
+_MAX_DIGITS = 1000
 #: Unicode calls these variants of plain characters, but on paper they look different: x², ½, ℝ.
 _LOOKS_DIFFERENT = ("<super>", "<sub>", "<font>", "<fraction>", "<circle>", "<square>")
+
+#: Letters of Cyrillic and Greek that have the shape of a Latin one, from Unicode's table of confusables (UTS 39).
+_SHAPES = str.maketrans(
+    "абвгеһіјкмнорѕтухсԁԛԝαβεηικνορτυχϲ",
+    "a6brehijkmhopstyxcdqwabenikvoptuxc",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +43,17 @@ def read(source: str, plain: str) -> Reading:
     return Reading(words.rstrip(". ") or words, code, pictures)
 
 
+def shape(name: str) -> str:
+    """Return what two names have in common that look alike: case, ways to compose, letters of another script."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return "".join(c for c in folded.translate(_SHAPES) if unicodedata.category(c) != "Cf")
+
+
 def value_of(reading: Reading) -> Fraction | None:
     """Return the number that a text is, as ``0.5`` and ``.50`` are one half; None when it is not a number."""
     text = reading.words.replace("\N{MINUS SIGN}", "-")
+    if len(text) > _MAX_DIGITS:
+        return None
     return Fraction(text) if text.isascii() and _NUMBER.fullmatch(text) else None
 
 

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import re
+
+from examgen.audit import Audit
 from examgen.build import Build
-from examgen.errors import Problem
+from examgen.errors import Problem, printable
 from examgen.model import Bank, Question, Text
 from examgen.sheets import points_text
 
 #: Up to so many versions and questions, a summary shows the answers themselves.
 SHOWN_VERSIONS = 6
 SHOWN_QUESTIONS = 50
+
+
+#: What JSON may hold as it is, and a terminal obeys.
+_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def json_text(value: object) -> str:
+    """Return a value as JSON for people and programs: exact, with escapes for what a terminal would obey."""
+    text = json.dumps(value, indent=1, ensure_ascii=False)
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def build_view(result: Build) -> dict[str, object]:
@@ -29,8 +43,21 @@ def build_view(result: Build) -> dict[str, object]:
             }
             for version in result.versions
         ],
+        "audit": audit_view(result.audit) if result.audit else None,
         "files": list(result.delivery.files),
         "warnings": [problem_view(problem) for problem in result.warnings],
+    }
+
+
+def audit_view(audit: Audit) -> dict[str, object]:
+    """Return what ``audit --json`` prints."""
+    return {
+        "passed": audit.passed,
+        "versions": audit.versions,
+        "questions": audit.questions,
+        "letters": audit.letters,
+        "faults": audit.faults,
+        "undecided": audit.undecided,
     }
 
 
@@ -73,18 +100,21 @@ def summary(result: Build) -> str:
             f"  {version.label:>3} {version.fingerprint}  {' '.join(version.answers)}"
             for version in result.versions
         ]
+    lines.append(f"  {result.audit}" if result.audit else "  audit: not made, as asked with --no-audit")
     if result.delivery.unchanged:
         lines.append("  unchanged: every byte is as it was")
     lines += [f"  kept your {old} as {new}" for old, new in result.delivery.edited]
     if result.warnings:
         lines.append(f"  {plural(len(result.warnings), 'warning')} above")
-    return "\n".join(lines)
+    return printable("\n".join(lines))
 
 
 def bank_text(bank: Bank) -> str:
     """Return a bank as a person reads it: every text as written, right choices with a star."""
     head = " - ".join(part for part in (bank.heading.title or bank.name, bank.heading.course) if part)
-    return "\n\n".join([head, *(_question_text(n, q) for n, q in enumerate(bank.questions, start=1))])
+    return printable(
+        "\n\n".join([head, *(_question_text(n, q) for n, q in enumerate(bank.questions, start=1))])
+    )
 
 
 def _question_text(number: int, question: Question) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,30 @@ class _Environment(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
+class _Loader(jinja2.FileSystemLoader):
+    """Finds templates in folders, and nothing that a link in one of them leads to outside."""
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return a template's text, its file, and whether it is still the same."""
+        source, file, same = super().get_source(environment, template)
+        for folder in self.searchpath:
+            if Path(file).is_relative_to(folder):
+                _check_inside(Path(file), Path(folder))
+                break
+        return source, file, same
+
+
+def _check_inside(path: Path, folder: Path) -> None:
+    """Refuse a link that leads out of a folder of templates: who packed the folder would choose what is read here."""
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise TemplateError(
+            f"{path} is a link that leads out of the folder of templates",
+            hint="copy the file itself into the folder",
+        )
+
+
 class Templates:
     """The built-in templates, each of which a folder may replace by one of the same name."""
 
@@ -87,7 +111,7 @@ class Templates:
                 )
             self._folders.insert(0, folder)
         self._environment = _Environment(
-            loader=jinja2.FileSystemLoader([str(path) for path in self._folders]),
+            loader=_Loader([str(path) for path in self._folders]),
             block_start_string="\\BLOCK{",
             block_end_string="}",
             variable_start_string="\\VAR{",
@@ -109,6 +133,15 @@ class Templates:
                 return folder / name
         raise TemplateError(f"there is no template {name}")
 
+    @property
+    def ours(self) -> bool:
+        """True when every template in force is, byte for byte, the one that comes with examgen."""
+        return all(
+            self.path(name).read_bytes() == (built_in() / name).read_bytes()
+            for name in NAMES
+            if name != "README.md"
+        )
+
     def beside(self) -> dict[str, bytes]:
         """Return the pictures and packages that lie in the given folder of templates, by name: TeX finds them, too."""
         folder = self._folders[0]
@@ -117,7 +150,10 @@ class Templates:
         files = (
             path for path in sorted(folder.iterdir()) if path.suffix.lower() in _BESIDE and path.is_file()
         )
-        return {path.name: path.read_bytes() for path in files if _SAFE_NAME.fullmatch(path.name)}
+        safe = [path for path in files if _SAFE_NAME.fullmatch(path.name)]
+        for path in safe:
+            _check_inside(path, folder)
+        return {path.name: path.read_bytes() for path in safe}
 
     def render(self, name: str, values: Mapping[str, object]) -> str:
         """Return a template filled with values.
@@ -133,6 +169,8 @@ class Templates:
         except jinja2.TemplateNotFound as error:
             file, line = self._last_place(name)
             raise self._failure(file, line, f"there is no template {error.name!r}") from error
+        except TemplateError:
+            raise
         except Exception as error:
             # Whatever an expression of a template raises is the template's fault, at the template's line.
             file, line = self._last_place(name)

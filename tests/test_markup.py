@@ -257,7 +257,7 @@ PROBLEMS = [
     ("`$a&b$` but $a&b$", ["stray-character 1:15"]),
     ("| a | b |\n|---|---|\n| $x$ | $y#$ |", ["stray-character 3:11"]),
     ("| a | b |\n|---|---|\n| `x\\|y` | $y#$ |", ["stray-character 3:14"]),
-    ("1. text\n\n   $$\n   a\n   \\foo & b\n   $$", ["stray-character 5:9"]),
+    ("1. text\n\n   $$\n   a\n   \\foo & b\n   $$", ["unknown-command 5:4", "stray-character 5:9"]),
     ("$$\na\n\nb\n$$", ["blank-line-in-math 2:2"]),
     ("two\nlines $x +\n\\left( y$", ["unbalanced-math 3:1"]),
     (r"an open $\theta is", ["unclosed-math 1:9"]),

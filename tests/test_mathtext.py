@@ -32,10 +32,8 @@ f(x) = \begin{cases} 1 & \text{if $x \geq 0$} \\ 0 & \text{otherwise} \end{cases
 \operatorname{Var}(X) = \mathbb{E}\bigl[(X-\mu)^2\bigr]
 \sum_{\substack{i=1 \\ i \neq j}}^n a_i \quad \lim\limits_{n\to\infty} a_n
 \underbrace{a+b}_{\text{two}} \overset{!}{=} \overline{AB} \binom{n}{k} {n \choose k}
-\argmax_x f(x) \foo
 50\% \text{ of } \{1, \dots, n\} \& \# \$5
 D_{\mathrm{KL}}(q_\phi(z|x)\,\|\,p(z))
-\ce
 a \bmod b \pmod{n} \mathop{\mathrm{arg\,max}}\limits_\theta \mkern-3mu \hspace{1em} \boldsymbol\beta
 \text{50\% of \textbf{all} $x_1$, \dots} \mbox{caf\'e é}
 x' + x'' + f'(x) + ∑ᵢ xᵢ² ≤ ℝ × 10⁻³
@@ -159,9 +157,38 @@ def test_dangerous_word_is_refused(word: str) -> None:
     assert rf"\{word} " in faults[0].message
 
 
-def test_an_unknown_word_is_left_to_tex() -> None:
-    assert faults_of(r"\foo + \KLdivergence", display=False) == []
-    assert refusal("foo") == ""
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("convertMPtoPDF", "write \\operatorname{convertMPtoPDF} for a name"),
+        ("alhpa", "did you mean \\alpha?"),
+    ],
+)
+def test_a_word_that_is_not_known_is_refused_whatever_tex_has_under_its_name(word: str, hint: str) -> None:
+    (fault,) = faults_of(rf"x \{word} y", display=False)
+    assert (fault.code, fault.offset, fault.hint) == ("unknown-command", 2, hint)
+    assert refusal(word) == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "offset"),
+    [
+        (r"\boldsymbol{x\boldsymbol{y}}", 13),
+        (r"\bm{\hat{\bm y}}", 9),
+        ("\\boldsymbol{\U0001d6c2}", 12),
+        (r"\text{\text{\text{\text{\text{x}}}}}", 24),
+        ("{" * 45 + "x" + "}" * 45, 39),
+        (r"\hat{" * 45 + "x" + "}" * 45, 199),
+        (r"\left(" * 45 + r"\right)" * 45, 234),
+    ],
+)
+def test_what_tex_would_set_for_ever_is_refused(source: str, offset: int) -> None:
+    (fault,) = faults_of(source, display=False)
+    assert (fault.code, fault.offset) == ("nested-too-deep", offset)
+
+
+def test_bold_and_text_beside_each_other_are_no_nesting() -> None:
+    assert faults_of(r"\boldsymbol{x}\boldsymbol{y}" * 9 + r"\text{\textbf{\emph{a}}}", display=False) == []
 
 
 def test_no_word_is_both_known_and_refused() -> None:

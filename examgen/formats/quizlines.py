@@ -200,7 +200,7 @@ class _Cleaner:
                 position, after = len(raw), (end_row, end)
                 break
             position = end
-            if not "".join(kept).strip():
+            if not kept[-1].strip() and len(kept) == 1:
                 skipped, kept = end, []
         whole = not begin and position == 0
         kept.append(raw[position:])

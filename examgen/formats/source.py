@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import codecs
+import re
+import unicodedata
 from pathlib import Path
+from typing import Final
 
 from examgen.errors import Place, Problem
+from examgen.files import read_plain
 
+#: A bank of ten thousand questions is a tenth of this.
+MAX_BYTES: Final = 10_000_000
+#: Marks on one letter. The time to bring them into order grows with their square.
+MAX_MARKS: Final = 30
+_MAYBE_MARKS = re.compile(rf"[^\x00-\u02ff]{{{MAX_MARKS + 1},}}")
 _UTF8_HINT = "save the file as UTF-8 text"
 
 
@@ -22,7 +31,11 @@ def read_source(path: Path | str) -> str | Problem:
             return Problem("not-a-file", f"{name!r} is a folder", Place(name), hint)
         if not file.is_file():
             return Problem("not-a-file", f"{name!r} is not a file", Place(name), "name a text file")
-        data = file.read_bytes()
+        if file.stat().st_size > MAX_BYTES:
+            hint = "divide it into several files, and name them all"
+            message = f"{name!r} is larger than {MAX_BYTES // 1_000_000} MB"
+            return Problem("file-too-large", message, Place(name), hint)
+        data = read_plain(file)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         hint = "check its name and permissions"
@@ -44,11 +57,27 @@ def decode(name: str, data: bytes) -> str | Problem:
         return Problem("bad-encoding", f"the byte 0x{byte:02X} is not UTF-8", Place(name, line), _UTF8_HINT)
     if "\0" in text:
         return _nul_problem(name, _line_of(text[: text.index("\0")].encode(), None))
+    if (flood := marks_flood(text)) is not None:
+        place = Place(name, _line_of(text[:flood].encode(), None))
+        return Problem("too-many-marks", f"more than {MAX_MARKS} marks on one letter", place, "delete them")
     if not text.strip():
         return Problem(
             "empty-file", "the file is empty", Place(name), "write questions into it, or name another file"
         )
     return text
+
+
+def marks_flood(text: str) -> int | None:
+    """Return the 0-based offset of a letter with too many combining marks, None when there is none."""
+    if text.isascii():
+        return None
+    for run in _MAYBE_MARKS.finditer(text):
+        count = 0
+        for offset in range(*run.span()):
+            count = count + 1 if unicodedata.combining(text[offset]) else 0
+            if count > MAX_MARKS:
+                return offset - MAX_MARKS
+    return None
 
 
 def _nul_problem(name: str, line: int) -> Problem:

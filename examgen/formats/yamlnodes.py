@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from examgen.errors import Place, Problem
+from examgen.formats.source import marks_flood
 from examgen.formats.yamlfaults import QUOTE_HINT, describe_fault
 from examgen.formats.yamlplaces import line_places, lines_of
 from examgen.model import Text
@@ -268,6 +269,8 @@ class _Composer:
                 word = found[1]
                 if word[0] in _CONTROL_ESCAPES or word in _TEX_WORDS:
                     self._add_escape(f"'\\{word}'", Place(self.file, number + 1, found.start() + 1))
+        if len(self.problems) == before and marks_flood(event.value) is not None:
+            self._add_escape("a row of escapes for marks", self._place(event))
         if len(self.problems) == before and (control := _FORBIDDEN.search(event.value)):
             self._add_escape(f"the escape for U+{ord(control.group()):04X}", self._place(event))
 

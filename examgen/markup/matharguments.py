@@ -26,6 +26,8 @@ _NEEDED: Final = {
     "alignat*": (re.compile(r"\d{1,2}"), "{2}"),
 }
 _DELIMITERS: Final = "()[]|/.<>⟨⟩‖⌊⌋⌈⌉"
+#: Lexemes of an option at most: one that does not end must not be looked for to the end of a long formula.
+_OPTION_LENGTH: Final = 200
 _ENDS: Final = ("}", "&", r"\\", "$", "^", "_", "#", "%")
 
 
@@ -63,6 +65,14 @@ def word_fault(lexemes: Sequence[Lexeme], index: int) -> Fault | None:
         hint = rf"write \{word.name}{{1em}}, or \quad"
         return Fault(word.offset, "bad-length", rf"\{word.name}{written} is not a length", hint)
     return letter_fault(lexemes, index) if word.name in ALPHABETS else None
+
+
+def argument_end(lexemes: Sequence[Lexeme], index: int, count: int) -> int:
+    """Return the index behind the ``count`` arguments of the word ``lexemes[index]``, options among them."""
+    at = _behind_options(lexemes, index) if lexemes[index].name in OPTIONS else index + 1
+    for _ in range(count):
+        at = group_end(lexemes, at)
+    return at
 
 
 def letter_fault(lexemes: Sequence[Lexeme], index: int) -> Fault | None:
@@ -145,7 +155,7 @@ def _behind_options(lexemes: Sequence[Lexeme], index: int) -> int:
     at = index + 1
     if at < len(lexemes) and lexemes[at].text == "[":
         depth = 0
-        for close in range(at, len(lexemes)):
+        for close in range(at, min(at + _OPTION_LENGTH, len(lexemes))):
             depth += {"{": 1, "}": -1}.get(lexemes[close].text, 0)
             if depth == 0 and lexemes[close].text == "]":
                 return close + 1

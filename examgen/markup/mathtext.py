@@ -2,7 +2,8 @@ r"""The guard of math: what an author has to mend in a formula before TeX sees i
 
 It finds here, with the exact character, what TeX would report late, vaguely, or only after it has swallowed
 the text behind the formula: unbalanced braces, ``\left`` without ``\right``, a ``%`` that hides the closing
-dollar. And it refuses the words that act on the machine or on TeX itself (:mod:`examgen.markup.refused`).
+dollar. Of control words only those that are known as math may stand: what TeX has beside them differs from one
+installation to the next, and some of it acts on the machine (:mod:`examgen.markup.refused` says what).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import Enum, auto
+from typing import Final
 
 from examgen.markup.matharguments import (
     columns_fault,
@@ -19,6 +21,7 @@ from examgen.markup.matharguments import (
     word_fault,
 )
 from examgen.markup.mathlex import Fault, Lexeme, lex
+from examgen.markup.mathnesting import nesting_faults
 from examgen.markup.mathwords import (
     DISPLAYS,
     ENVIRONMENTS,
@@ -31,6 +34,11 @@ from examgen.markup.mathwords import (
 )
 from examgen.markup.refused import refusal
 from examgen.markup.unicode import math_latex, name_of, text_latex
+
+#: Groups inside each other; TeX itself ends at 255, and what is deeper is no formula.
+MAX_DEPTH: Final = 40
+#: A formula with more faults than this is not a formula: the others are not listed.
+MAX_FAULTS: Final = 20
 
 
 class Group(Enum):
@@ -77,9 +85,22 @@ class _Guard:
     text_next: bool = False  #: the next brace opens text
     delimiter: int = -1  #: index of a brace that was meant as a delimiter
     tangled: bool = False  #: groups did not match: what follows from it is not reported
+    ended: bool = False  #: too deep, or too much is wrong, to go on
+    edges: list[int] = field(default_factory=list)  #: indices of all begins and ends of environments
+
+    def __post_init__(self) -> None:
+        self.edges = [index for index, each in enumerate(self.lexemes) if each.kind in ("begin", "end")]
 
     def fault(self, lexeme: Lexeme, code: str, message: str, hint: str) -> None:
         self.faults.append(Fault(lexeme.offset, code, message, hint))
+        self.ended = self.ended or len(self.faults) >= MAX_FAULTS
+
+    def open(self, frame: Frame) -> None:
+        self.stack.append(frame)
+        if len(self.stack) > MAX_DEPTH and frame.opener and not self.ended:
+            message = f"groups more than {MAX_DEPTH} deep inside each other"
+            self.fault(frame.opener, "nested-too-deep", message, "write it with fewer braces")
+            self.ended = self.tangled = True
 
     def add(self, fault: Fault | None) -> None:
         if fault is not None:
@@ -87,6 +108,8 @@ class _Guard:
 
     def run(self) -> None:
         for index, lexeme in enumerate(self.lexemes):
+            if self.ended:
+                return
             text_next, self.text_next = self.text_next, False
             if index == self.delimiter:
                 continue
@@ -128,11 +151,14 @@ class _Guard:
         if self.stack[-1].text:
             hint = "put it between $ and $ inside the text, or end the text before it"
             self.fault(lexeme, "math-in-text", rf"\begin{{{name}}} in the text inside math", hint)
-        self.stack.append(Frame(Group.ENVIRONMENT, lexeme))
+        self.open(Frame(Group.ENVIRONMENT, lexeme))
 
     def stands_alone(self, lexeme: Lexeme) -> bool:
-        edges = [each for each in self.lexemes if each.kind in ("begin", "end") and each.name == lexeme.name]
-        return self.lexemes[0] is lexeme and self.lexemes[-1] is edges[-1] and len(edges) == 2
+        """Tell whether the formula is this environment and nothing else."""
+        if self.lexemes[0] is not lexeme:
+            return False
+        edges = [index for index in self.edges if self.lexemes[index].name == lexeme.name]
+        return len(edges) == 2 and edges[-1] == len(self.lexemes) - 1
 
     def close(self, lexeme: Lexeme, group: Group) -> None:
         top = self.stack[-1]
@@ -166,6 +192,10 @@ class _Guard:
         elif what := refusal(name):
             hint = f"write it with math commands only: words that {what} have no place in a bank"
             self.fault(lexeme, "forbidden-command", rf"the command \{name} is not allowed in math", hint)
+        elif name not in WORDS:
+            near = get_close_matches(name, WORDS, n=1, cutoff=0.75)
+            hint = rf"did you mean \{near[0]}?" if near else rf"write \operatorname{{{name}}} for a name"
+            self.fault(lexeme, "unknown-command", rf"the command \{name} is not known in math", hint)
         elif name in TEXT_ONLY and not self.stack[-1].text:
             hint = rf"write \text{{\{name}...}}, or the sign that math has for it"
             self.fault(lexeme, "text-in-math", rf"\{name} is a sign of text, not of math", hint)
@@ -192,7 +222,7 @@ class _Guard:
             if any(each.text in ("{", "}") for each in self.lexemes[index + 1 : index + 2]):
                 self.delimiter = index + 1
         if lexeme.name == "left":
-            self.stack.append(Frame(Group.LEFT, lexeme))
+            self.open(Frame(Group.LEFT, lexeme))
         elif lexeme.name == "right":
             self.close(lexeme, Group.LEFT)
         elif self.stack[-1].group is not Group.LEFT and not self.tangled:
@@ -218,7 +248,7 @@ class _Guard:
         top, char = self.stack[-1], lexeme.text
         match char:
             case "{":
-                self.stack.append(Frame(Group.BRACES, lexeme, text=text_next or top.text))
+                self.open(Frame(Group.BRACES, lexeme, text=text_next or top.text))
             case "}":
                 self.close(lexeme, Group.BRACES)
             case "$":
@@ -250,7 +280,7 @@ class _Guard:
         if top.group is Group.DOLLARS:
             self.stack.pop()
         elif top.text:
-            self.stack.append(Frame(Group.DOLLARS, lexeme))
+            self.open(Frame(Group.DOLLARS, lexeme))
         else:
             self.fault(lexeme, "stray-character", "'$' inside math", r"write '\$' for a dollar sign")
 
@@ -280,7 +310,9 @@ def faults_of(source: str, *, display: bool) -> list[Fault]:
     lexemes = [replace(each, offset=each.offset + lead) for each in lex(source.strip())]
     guard = _Guard([each for each in lexemes if each.kind != "space"], display)
     guard.run()
+    if not guard.ended:
+        guard.faults += nesting_faults(guard.lexemes)
     hint = "take the blank line out, or end the formula before it"
     blank = (each for each in lexemes if each.kind == "space" and each.text.count("\n") > 1)
     faults = [Fault(each.offset, "blank-line-in-math", "a blank line inside math", hint) for each in blank]
-    return sorted(guard.faults + faults, key=lambda each: each.offset)
+    return sorted(guard.faults + faults, key=lambda each: each.offset)[:MAX_FAULTS]

@@ -19,12 +19,16 @@ from examgen.markup.mathtext import faults_of
 from examgen.markup.mathwords import WORDS
 from examgen.markup.pictures import Picture, find_picture, size_problem, width_latex
 from examgen.markup.plain import HINT, unprintable, unprintable_message
-from examgen.markup.syntax import Parser
+from examgen.markup.syntax import MAX_MARKS, Parser
 from examgen.model import Text
 
 #: LaTeX nests lists, and quotes among them, no deeper than this.
 MAX_DEPTH: Final = 4
 MAX_INLINE_DEPTH: Final = 8
+#: Characters of one text: several printed pages.
+MAX_LENGTH: Final = 20_000
+#: Tokens in which the end of a formula is looked for.
+_NEAR: Final = 100
 RAW_LATEX: Final = "{=latex}"
 #: Characters that Markdown or a terminal reads as ends of lines or of text, each with one of the same length.
 _FLAT: Final = str.maketrans({"\r": " ", "\x0b": " ", "\x0c": " ", "\0": "\ufffd"})
@@ -41,6 +45,8 @@ def parse(text: Text, folder: Path, *, raw_latex: bool = False) -> Document:
         folder: the bank file's folder, in which pictures are looked for.
         raw_latex: take fenced blocks marked ``{=latex}`` as they are.
     """
+    if len(text.source) > MAX_LENGTH:
+        return _too_long(text)
     flat = Text(text.source.translate(_FLAT), text.places)
     walk = _Walk(flat, folder, raw_latex)
     tokens = _parser("\n" not in flat.source.strip()).parse(flat.source)
@@ -52,6 +58,14 @@ def parse(text: Text, folder: Path, *, raw_latex: bool = False) -> Document:
         frozenset(walk.references),
         tuple(dict.fromkeys(walk.pictures)),
         "\n".join(" ".join(part.split()) for part in walk.plain if part.strip()),
+    )
+
+
+def _too_long(text: Text) -> Document:
+    message = f"the text has {len(text.source)} characters, and at most {MAX_LENGTH} are printed"
+    hint = "divide it into several questions, or leave a part of it out"
+    return Document(
+        (), (Problem("text-too-long", message, text.place(), hint),), frozenset(), (), text.source
     )
 
 
@@ -175,6 +189,9 @@ class _Walk:
     def inline(self, token: Token, *, in_cell: bool) -> None:
         where = self.inline_map(token, in_cell)
         self.cursor = max(self.cursor, where(0))
+        if "dense" in token.meta:
+            message = f"a paragraph with more than {MAX_MARKS} brackets, quotes and other marks"
+            self.report("too-many-marks", message, self.cursor, "divide it, or put it into a code block")
         children = token.children or []
         words: list[str] = []
         paired, before = False, len(self.problems)
@@ -195,7 +212,7 @@ class _Walk:
                 case "math_inline":
                     self.math(child, where, in_cell)
                 case "opener":
-                    paired = not paired and self.opener(child, children[index + 1 :])
+                    paired = not paired and self.opener(child, children[index + 1 : index + _NEAR])
                 case "eaten":
                     message = "Markdown prints one backslash for two"
                     hint = r"put the word between backticks, or write '\\\\' for two backslashes and '\\' for one"

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-import zlib
 from dataclasses import dataclass
 from difflib import get_close_matches
 from hashlib import blake2b
-from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
-import pikepdf
-
-from examgen.errors import Place, Problem
+from examgen.errors import BankError, Place, Problem
+from examgen.files import read_plain
+from examgen.markup.picturefiles import BadFileError, bare_bytes, look_through
 
 MAX_BYTES: Final = 50_000_000
 _NAME_BYTES: Final = 12
@@ -126,16 +124,22 @@ def _content_name(source: Path) -> str:
     if source.stat().st_size > MAX_BYTES:
         hint = "make it smaller: 300 dots an inch at the printed size are plenty"
         raise _PictureError("bad-picture", f"is larger than {MAX_BYTES // 1_000_000} MB", hint)
-    data = source.read_bytes()
+    data = read_plain(source)
     kind, suffix = _kind_of(data)
     if not suffix:
         hint = "convert it to PNG, JPEG or PDF"
         if kind == "SVG":
             hint = "convert it to PDF, for instance with 'rsvg-convert -f pdf' or Inkscape"
         raise _PictureError("bad-picture", f"is {kind}, which TeX cannot take", hint)
-    if not _CHECKS[suffix](data):
-        raise _PictureError("bad-picture", f"is not a whole {kind} file", "save it anew")
-    return blake2b(data, digest_size=_NAME_BYTES).hexdigest() + suffix
+    try:
+        look_through(data, suffix)
+    except BadFileError as error:
+        raise _PictureError("bad-picture", error.message, error.hint) from error
+    return _digest(data) + suffix
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=_NAME_BYTES).hexdigest()
 
 
 def _kind_of(data: bytes) -> tuple[str, str]:
@@ -147,84 +151,21 @@ def _kind_of(data: bytes) -> tuple[str, str]:
     return ("of a kind that is not known" if data else "empty"), ""
 
 
-def _is_whole_png(data: bytes) -> bool:
-    """Walk the chunks (PNG specification, section 5.3): a broken one makes TeX stop for good."""
-    at, kinds = 8, []
-    while at + 12 <= len(data):
-        end = at + 8 + int.from_bytes(data[at : at + 4], "big")
-        kinds.append(data[at + 4 : at + 8])
-        if zlib.crc32(data[at + 4 : end]) != int.from_bytes(data[end : end + 4], "big"):
-            return False
-        at = end + 4
-        if kinds[-1] == b"IEND":
-            break
-    return bool(kinds) and kinds[0] == b"IHDR" and b"IDAT" in kinds and kinds[-1] == b"IEND"
-
-
-def _is_whole_jpeg(data: bytes) -> bool:
-    """Walk the segments (ITU T.81, annex B) to a start of frame that says the size."""
-    at = 2
-    while at + 9 <= len(data) and data[at] == 0xFF:
-        marker = data[at + 1]
-        if marker == 0xFF:
-            at += 1
-        elif 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            return any(data[at + 5 : at + 7]) and any(data[at + 7 : at + 9])
-        else:
-            at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-    return False
-
-
-def _is_whole_pdf(data: bytes) -> bool:
-    try:
-        with pikepdf.open(BytesIO(data)) as pdf:
-            return len(pdf.pages) > 0
-    except (pikepdf.PdfError, pikepdf.PasswordError):
-        return False
-
-
-_CHECKS: Final = {".png": _is_whole_png, ".jpg": _is_whole_jpeg, ".pdf": _is_whole_pdf}
-
-
-#: What of a page of a PDF is drawn.
-_DRAWN: Final = frozenset({"/Type", "/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/Group"})
-#: Segments of a JPEG file without which it is drawn otherwise: JFIF, the colour profile, Adobe's colour transform.
-_KEPT_APPS: Final = frozenset({0xE0, 0xE2, 0xEE})
-_COMMENT: Final = 0xFE
-_SCAN: Final = 0xDA
-
-
 def bare(picture: Picture) -> bytes:
     """Return the bytes of a picture with what is drawn and nothing else: no author, title, comment or camera data.
 
     A paper must not tell what a picture's file says beside the picture.
 
     Raises:
-        OSError: the file cannot be read.
+        BankError: the file is not the one any more that was found.
     """
-    data = picture.source.read_bytes()
-    if picture.name.endswith(".pdf"):
-        return _bare_pdf(data)
-    return _bare_jpeg(data) if picture.name.endswith(".jpg") else data
-
-
-def _bare_pdf(data: bytes) -> bytes:
-    with pikepdf.open(BytesIO(data)) as source, pikepdf.new() as bare_one:
-        bare_one.pages.append(source.pages[0])
-        page = bare_one.pages[0].obj
-        for key in set(page.keys()) - _DRAWN - {"/Parent"}:
-            del page[key]
-        out = BytesIO()
-        bare_one.save(out, deterministic_id=True)
-        return out.getvalue()
-
-
-def _bare_jpeg(data: bytes) -> bytes:
-    """Return a JPEG file without comments and application segments (ITU T.81, B.1.1.4 and B.2.4)."""
-    kept, at = bytearray(data[:2]), 2
-    while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != _SCAN:
-        marker, end = data[at + 1], at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-        if marker != _COMMENT and not (0xE0 <= marker <= 0xEF and marker not in _KEPT_APPS):
-            kept += data[at:end]
-        at = end
-    return bytes(kept) + data[at:]
+    try:
+        data = read_plain(picture.source)
+        same = picture.name.startswith(_digest(data))
+    except OSError:
+        same = False
+    if not same:
+        message = f"picture '{picture.source.name}' changed while the exam was built"
+        problem = Problem("changed", message, picture.place, "build again when nobody edits it")
+        raise BankError("nothing was built", problems=[problem])
+    return bare_bytes(data, Path(picture.name).suffix)

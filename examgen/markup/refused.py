@@ -1,9 +1,9 @@
 r"""The control words that a bank may not use, even in math, and what each would do.
 
-Inside math a bank's words reach TeX, so whatever can define commands, read or write files, start programs or
-build pages is refused by name. The groups below serve the messages; :mod:`examgen.markup.latexwords`
-completes them with every other word that TeX and LaTeX define. What is neither known as math nor refused is
-left to TeX, which says that it is undefined.
+Inside math a bank's words reach TeX, and only those known as math (:mod:`examgen.markup.mathwords`) may stand.
+What is here serves the messages: an author who writes a word that defines commands, reads or writes files,
+starts programs or builds pages is told so. :mod:`examgen.markup.latexwords` completes the groups below with the
+other words that TeX and LaTeX define; a word that is in none of the lists is refused as unknown.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, autolink, backtick, image, link
 
 from examgen.markup import signs
@@ -30,6 +31,10 @@ _INLINE_MATH: Final = (
     (r"\(", re.compile(r"\\\((?P<math>(?:\\[^)]|[^\\])*)\\\)", re.DOTALL)),
     (r"\[", re.compile(r"\\\[(?P<math>(?:\\[^\]]|[^\\])*)\\\]", re.DOTALL)),
 )
+#: Signs of one paragraph that may open or close something. The time to pair them grows with their square, and a
+#: paragraph with more of them is no text.
+MAX_MARKS: Final = 1000
+_MARKS: Final = re.compile(r"[*_\[\]<&`$\"']|\\[(\[]")
 _CLOSERS: Final = {"$$": "$$", r"\[": r"\]"}
 _REFERENCE: Final = re.compile(r"\[\[[ \t]*(?P<id>[A-Za-z][\w.-]*)[ \t]*\]\]")
 _SIZE: Final = re.compile(r"\{[^{}\n]*=[^{}\n]*\}")
@@ -54,6 +59,7 @@ class Parser(MarkdownIt):
         for name, rule in (("backticks", backtick), ("link", link), ("autolink", autolink)):
             self.inline.ruler.at(name, _placed(rule))
         self.inline.ruler.at("image", _placed(_sized_image))
+        self.core.ruler.at("inline", _inline)
         self.core.ruler.before("smartquotes", "dashes", signs.dashes)
         self.core.ruler.push("statements", signs.statements)
 
@@ -70,13 +76,31 @@ class Parser(MarkdownIt):
         return link
 
 
+def _inline(state: StateCore) -> None:
+    """Read what stands in each paragraph; one with too many marks is left as text, with ``meta["dense"]``."""
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = []
+        if len(_MARKS.findall(token.content)) > MAX_MARKS:
+            token.meta["dense"] = True
+        else:
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
 def _math(state: StateInline, silent: bool) -> bool:
     """Inline math; what opens none becomes a token 'opener', to be asked what it meant."""
     start = state.pos
     if state.src[start] not in "$\\":
         return False
     for opener, pattern in _INLINE_MATH:
-        if state.src.startswith(opener, start) and (match := pattern.match(state.src, start)):
+        if not state.src.startswith(opener, start) or (opener, state.src) in state.env.get("unclosed", ()):
+            continue
+        match = pattern.match(state.src, start)
+        if not match and opener[0] == "\\":
+            # What closes none here closes none further on: it is looked for only once.
+            state.env.setdefault("unclosed", set()).add((opener, state.src))
+        if match:
             if not silent:
                 token = state.push("math_inline", "math", 0)
                 token.content, token.markup = match["math"], opener

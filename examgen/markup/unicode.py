@@ -21,6 +21,8 @@ _SUB: Final = "₀-₎ₐ-ₜᵢ-ᵪⱼ"
 _MARK: Final = "\u0300-\u036f\u20d0-\u20f0"
 #: A regular expression for one unit of more than one character, or that may become one.
 UNIT: Final = rf"(?:[{_SUPER}]+|[{_SUB}]+|[^\\{{}}\s{_MARK}][{_MARK}]+)"
+#: Marks on one letter; Vietnamese and phonetic script need two.
+_MAX_MARKS: Final = 4
 _BUILTIN: Final[dict[int, str]] = get_builtin_uni2latex_dict()
 _ENSURED = re.compile(r"\\ensuremath\{(.*)\}")
 _NEGATED = re.compile(r"(\\not)?\\([A-Za-z]+)")
@@ -28,8 +30,9 @@ _LETTER_FONT = re.compile(r"\\math(?:bb|bf|frak|sf|tt|it|scr)\{[A-Z]\}")
 
 
 def name_of(characters: str) -> str:
-    """Return the characters' code points and names, such as ``U+1F600 (GRINNING FACE)``."""
-    return " ".join(f"U+{ord(each):04X} ({unicodedata.name(each, 'no name')})" for each in characters)
+    """Return the characters' code points and names, such as ``U+1F600 (GRINNING FACE)``; of many, the first few."""
+    names = [f"U+{ord(each):04X} ({unicodedata.name(each, 'no name')})" for each in characters[:_MAX_MARKS]]
+    return " ".join([*names, "..."] if len(characters) > _MAX_MARKS else names)
 
 
 @cache
@@ -121,7 +124,7 @@ def _builtin_math(char: str) -> str | None:
 
 def _accented_math(unit: str) -> str | None:
     base, *marks = list(unicodedata.normalize("NFD", unit))
-    if not marks or any(mark not in MARKS or not MARKS[mark][1] for mark in marks):
+    if not 0 < len(marks) <= _MAX_MARKS or any(mark not in MARKS or not MARKS[mark][1] for mark in marks):
         return None
     inner = {"i": r"\imath", "j": r"\jmath"}.get(base) or math_latex(base)
     for mark in marks:
@@ -132,7 +135,7 @@ def _accented_math(unit: str) -> str | None:
 
 def _accented_text(unit: str) -> str | None:
     base, *marks = list(unicodedata.normalize("NFD", unit))
-    if not marks or any(mark not in MARKS or not MARKS[mark][0] for mark in marks):
+    if not 0 < len(marks) <= _MAX_MARKS or any(mark not in MARKS or not MARKS[mark][0] for mark in marks):
         return None
     done, latex = base, base
     # Marks above go on first: LaTeX's marks below take any box, its marks above only a letter.
