@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: exam test check lint tex bench pictures docs clean
+.PHONY: exam test mutants check lint tex faults bench matrix random-exams pictures docs clean
 
 exam: tex ## installs what is missing, and builds a real exam into out/
 	$(BIN)/examgen build banks/vae.md --versions 4 --seed 2026
@@ -28,8 +28,20 @@ $(VENV)/ready: pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
+faults: tex ## every fault at every stage, and builds killed and told to end at random moments
+	$(BIN)/python tests/faults.py
+
 bench: tex ## times builds beside plain pdflatex and, when it is installed, Auto Multiple Choice
 	$(BIN)/python tests/bench.py
+
+matrix: tex ## the same orders, LaTeX and PDFs on every Python and with every release of the libraries?
+	$(BIN)/python tests/matrix.py
+
+random-exams: tex ## is any letter of 10,000 random exams wrong?
+	$(BIN)/python tests/random_exams.py --exams 10000 --seed 0
+
+mutants: tex ## wrong builds of every kind over random banks, and what the audit says of each
+	$(BIN)/python tests/mutants.py
 
 pictures: tex ## the pictures in the README, from a real build
 	$(BIN)/python docs/pictures.py
