@@ -1,4 +1,4 @@
-"""A finished build compared with itself: papers with keys, and both with answers.csv, answers.json and the grid."""
+"""What was read from the pages, compared with answers.csv, answers.json, the grid and the file to print."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pikepdf
 import pypdfium2
 
-from examgen.audit.proofs import Proofs, proof_job, read_proofs
-from examgen.audit.reading import ReadDocument, Reader
+from examgen.audit.corrected import VOID_CELL, Rulings, bank_rulings
+from examgen.audit.hidden import examine
+from examgen.audit.known import KnownStreams
 from examgen.audit.sight import opened, pages_of
-from examgen.errors import DeliveryError, TypesetError
-from examgen.exam import Layout, Paper
-from examgen.model import Bank, Question
-from examgen.templates import Templates
-from examgen.typeset import BASE_SECONDS, find_tex, run
+from examgen.audit.versions import PrintedQuestion, ReadVersion
+from examgen.audit.wording import Wording
+from examgen.exam import Layout
+from examgen.model import Question
 
 
 @dataclass(slots=True)
@@ -32,6 +31,7 @@ class Audit:
     letters: int = 0  #: on all papers
     faults: list[str] = field(default_factory=list)  #: what does not match, each with its file
     undecided: list[str] = field(default_factory=list)  #: what could not be told apart
+    papers: list[ReadVersion] = field(default_factory=list)  #: what was read
 
     @property
     def passed(self) -> bool:
@@ -42,194 +42,263 @@ class Audit:
         counts = f"audit: {self.versions} versions, {self.questions} questions, {self.letters} letters"
         if self.passed:
             return f"{counts}: all match"
-        return f"{counts}: {len(self.faults)} faults, {len(self.undecided)} undecided"
+        faults = f"{len(self.faults)} fault{'' if len(self.faults) == 1 else 's'}"
+        return f"{counts}: {faults}, {len(self.undecided)} undecided"
 
 
-def audit_folder(folder: Path, bank: Bank, *, templates: Path | None = None) -> Audit:
-    """Return what an audit of a delivered build finds; ``bank`` is the bank it was made from.
+class Comparison:
+    """Compares what was read of each version with the files for programs and for the head grader."""
 
-    Raises:
-        DeliveryError: the folder holds no build.
-        TypesetError: the proofs could not be typeset.
-    """
-    try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        rows = list(
-            csv.DictReader(io.StringIO((folder / "keys" / "answers.csv").read_text(encoding="utf-8")))
-        )
-        whole = json.loads((folder / "keys" / "answers.json").read_text(encoding="utf-8"))
-        layout = Layout(
-            Paper(manifest["layout"]["paper"]),
-            manifest["layout"]["size"],
-            manifest["layout"]["columns"],
-            manifest["layout"]["duplex"],
-        )
-        name = manifest["exam"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DeliveryError(f"{folder} holds no build that can be audited: {error}") from error
-    used = {row["question"] for row in rows}
-    questions = [question for question in bank.questions if question.id in used]
-    proofs = _proofs(questions, layout, templates)
-    check = _Comparison(folder, name, questions, Reader(questions, proofs, layout.size), rows, whole)
-    missing = sorted(used - {question.id for question in questions})
-    check.audit.faults += [f"answers.csv: the bank has no question '{id}'" for id in missing]
-    return check.run()
+    def __init__(
+        self,
+        folder: Path,
+        exam: str,
+        questions: Sequence[Question],
+        rulings: Rulings | None = None,
+        *,
+        layout: Layout,
+        own_templates: bool = True,
+    ) -> None:
+        """``exam`` is the name that the files begin with; ``questions`` are those of the exam.
 
+        ``rulings`` say what earns their points; None: the bank's answers. ``own_templates``: they are those of the program.
+        """
+        self._rulings = rulings or Rulings(1, bank_rulings(questions))
+        self._wording = Wording(own_templates)
+        # Without proofs: what is examined are pages seen in papers before, and the grid, which has no pieces of the bank.
+        self._known = KnownStreams(layout, users_templates=not own_templates)
+        self._folder = folder
+        self._exam = exam
+        self._questions = questions
+        self.audit = Audit()
 
-def _proofs(questions: Sequence[Question], layout: Layout, templates: Path | None) -> Proofs:
-    job = proof_job(questions, layout, Templates(templates), BASE_SECONDS)
-    outcome = run(job, find_tex())
-    if outcome.pdf is None or not outcome.complete:
-        raise TypesetError(
-            "the bank's texts cannot be typeset for the audit", hint="build the exam to see why"
-        )
-    return read_proofs(questions, outcome.pdf)
+    def run(self, versions: Sequence[ReadVersion]) -> Audit:
+        """Return what is wrong with a build of which these are all versions."""
+        audit = self.audit
+        audit.faults += self._rulings.faults
+        for version in versions:
+            audit.faults += version.faults
+            audit.undecided += version.undecided
+        self._fingerprints(versions)
+        self._heads(versions)
+        self._files(versions)
+        self._csv(versions)
+        self._json(versions)
+        self._grid(versions)
+        self._print(versions)
+        audit.versions = len(versions)
+        audit.questions = sum(len(version.questions) for version in versions)
+        audit.letters = sum(version.letters for version in versions)
+        audit.papers = list(versions)
+        return audit
 
+    def _fingerprints(self, versions: Sequence[ReadVersion]) -> None:
+        owners: dict[str, str] = {}
+        for version in versions:
+            paper = f"exams/{self._exam}-{version.label}.pdf"
+            if len(version.fingerprints) > 1:
+                seen = ", ".join(version.fingerprints)
+                self._say(paper, f"its pages and those of its key carry different fingerprints: {seen}")
+            for fingerprint in version.fingerprints:
+                if owners.setdefault(fingerprint, version.label) != version.label:
+                    self._say(paper, f"version {owners[fingerprint]} has the same fingerprint {fingerprint}")
 
-@dataclass(slots=True)
-class _Comparison:
-    folder: Path
-    name: str
-    questions: Sequence[Question]
-    reader: Reader
-    rows: Sequence[Mapping[str, str]]
-    whole: Mapping[str, object]
-    audit: Audit = field(default_factory=Audit)
+    def _heads(self, versions: Sequence[ReadVersion]) -> None:
+        """Note heads of pages that say on one version what they do not say on another: it might be of its key."""
+        usual: dict[tuple[bool, bool], str] = {}
+        for version in versions:
+            filled = {read.page for read in version.questions}
+            for page, head in enumerate(version.heads, start=1):
+                if usual.setdefault((page == 1, page in filled), head) != head:
+                    paper = f"exams/{self._exam}-{version.label}.pdf"
+                    self._say(paper, f"page {page} does not begin as such pages of other versions do")
 
-    def run(self) -> Audit:
-        labels = list(dict.fromkeys(row["version"] for row in self.rows))
-        papers = {path.name for path in (self.folder / "exams").glob("*.pdf")}
-        expected = {f"{self.name}-{label}.pdf" for label in labels}
-        for extra in sorted(papers ^ expected):
-            self.audit.faults.append(f"exams/{extra}: a paper without a key, or a key without a paper")
-        fingerprints: dict[str, str] = {}
-        for label in labels:
-            self._version(label, [row for row in self.rows if row["version"] == label], fingerprints)
-        self._grid(labels)
-        self.audit.versions = len(labels)
-        return self.audit
+    def _files(self, versions: Sequence[ReadVersion]) -> None:
+        """Note papers and keys that are there and belong to no version."""
+        for folder, ending in (("exams", ".pdf"), ("keys", "-key.pdf")):
+            there = {path.name for path in (self._folder / folder).glob(f"{self._exam}-*{ending}")}
+            ours = {f"{self._exam}-{version.label}{ending}" for version in versions}
+            for extra in sorted(there - ours):
+                self._say(f"{folder}/{extra}", "a paper without a key, or a key without a paper")
 
-    def _version(self, label: str, rows: Sequence[Mapping[str, str]], fingerprints: dict[str, str]) -> None:
-        paper_name, key_name = f"exams/{self.name}-{label}.pdf", f"keys/{self.name}-{label}-key.pdf"
-        paper, key = self._read(paper_name, label, key=False), self._read(key_name, label, key=True)
-        if paper is None or key is None:
-            return
-        prints = {*paper.fingerprints, *key.fingerprints, *(row["fingerprint"] for row in rows)}
-        if len(prints) != 1:
-            self._say(
-                paper_name, f"paper, key and answers.csv have other fingerprints: {', '.join(sorted(prints))}"
-            )
-        for fingerprint in prints:
-            if fingerprints.setdefault(fingerprint, label) != label:
-                self._say(
-                    paper_name, f"version {fingerprints[fingerprint]} has the same fingerprint {fingerprint}"
-                )
-        self.audit.questions += len(paper.questions)
-        self.audit.letters += sum(len(read.choices) for read in paper.questions)
-        derived = self._derived(paper)
-        if [(q.question, q.choices) for q in key.questions] != [
-            (q.question, q.choices) for q in paper.questions
-        ]:
-            self._say(key_name, "the key prints other orders than the paper")
-        if self._marks(key) != derived:
-            self._say(key_name, "the marked choices are not the right ones of the paper")
-        if key.strip != [letters for _, letters in derived]:
-            self._say(key_name, "the strip of answers does not fit the paper")
-        if [(row["question"], row["answer"]) for row in rows] != derived:
-            self._say("keys/answers.csv", f"the answers of version {label} do not fit its paper")
-        if [row["number"] for row in rows] != [str(q.number) for q in paper.questions]:
-            self._say("keys/answers.csv", f"the numbers of version {label} do not fit its paper")
-        if [row["choices"].split() for row in rows] != [
-            [self.questions[q.question].choices[c].id for c in q.choices] for q in paper.questions
-        ]:
-            self._say("keys/answers.csv", f"the choices of version {label} do not fit its paper")
-        self._json(label, paper, derived)
-
-    def _derived(self, paper: ReadDocument) -> list[tuple[str, str]]:
-        """Return (id, letters) of each question, from where the paper has the bank's right choices."""
-        derived = []
-        for read in paper.questions:
-            question = self.questions[read.question]
-            right = [question.choices[choice].id in question.answer for choice in read.choices]
-            derived.append((question.id, _letters(right)))
-        return derived
-
-    def _marks(self, key: ReadDocument) -> list[tuple[str, str]]:
-        return [(self.questions[read.question].id, _letters(read.marked)) for read in key.questions]
-
-    def _json(self, label: str, paper: ReadDocument, derived: Sequence[tuple[str, str]]) -> None:
-        versions = self.whole.get("versions")
-        found = [v for v in versions if v.get("version") == label] if isinstance(versions, list) else []
-        expected = [
+    def _expected(self, version: ReadVersion) -> list[dict[str, object]]:
+        """Return what answers.json must say of the questions of a version."""
+        return [
             {
                 "number": read.number,
-                "question": id,
-                "answer": list(letters),
+                "question": self._questions[read.question].id,
+                **self._answer(read),
+                "points": self._points(read),
                 "choices": {
-                    chr(65 + place): self.questions[read.question].choices[choice].id
+                    chr(65 + place): self._questions[read.question].choices[choice].id
                     for place, choice in enumerate(read.choices)
                 },
             }
-            for read, (id, letters) in zip(paper.questions, derived, strict=True)
+            for read in version.questions
         ]
-        seen = (
-            [{key: q.get(key) for key in expected[0]} for v in found for q in v["questions"]]
-            if expected
-            else []
-        )
-        if len(found) != 1 or seen != expected or found[0].get("fingerprint") != paper.fingerprints[0]:
-            self._say("keys/answers.json", f"version {label} does not fit its paper")
 
-    def _grid(self, labels: Sequence[str]) -> None:
-        path = f"keys/{self.name}-keys.pdf"
+    def _answer(self, read: PrintedQuestion) -> dict[str, object]:
+        """Return what answers.json must say of a question's answer."""
+        ruling = self._rulings.by_question[read.question]
+        answer = list(read.accepted[0]) if ruling.rule == "all" else None
+        if not ruling.revision:
+            return {"answer": answer}
+        return {"answer": answer, "rule": ruling.rule, "accepted": [list(each) for each in read.accepted]}
+
+    def _points(self, read: PrintedQuestion) -> str:
+        is_void = self._rulings.by_question[read.question].rule == "void"
+        return "0" if is_void else _points(self._questions[read.question])
+
+    def _csv(self, versions: Sequence[ReadVersion]) -> None:
+        path = "keys/answers.csv"
         try:
-            with opened((self.folder / path).read_bytes()) as document:
-                text = "".join(page.text for page in pages_of(document))
+            text = (self._folder / path).read_bytes().decode()
+        except (OSError, ValueError):
+            self._say(path, "it is missing, or no text")
+            return
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        found: dict[str, list[Mapping[str, object]]] = {}
+        for row in rows:
+            found.setdefault(str(row.get("version")), []).append(row)
+        for label in sorted(found.keys() - {version.label for version in versions}):
+            self._say(path, f"there is no paper of version {label}")
+        for version in versions:
+            expected = [
+                {
+                    "version": version.label,
+                    "number": str(row["number"]),
+                    "question": row["question"],
+                    "answer": "-" if read.answer == VOID_CELL else read.answer,
+                    "points": row["points"],
+                    "fingerprint": "/".join(version.fingerprints),
+                    "choices": " ".join(
+                        self._questions[read.question].choices[choice].id for choice in read.choices
+                    ),
+                    "rule": self._rulings.by_question[read.question].rule,
+                }
+                for row, read in zip(self._expected(version), version.questions, strict=True)
+            ]
+            rows_of = [{key: row.get(key) for key in _COLUMNS} for row in found.get(version.label, [])]
+            if _sure(version, rows_of) != _sure(version, expected):
+                self._say(path, f"the rows of version {version.label} do not fit its paper")
+
+    def _json(self, versions: Sequence[ReadVersion]) -> None:
+        path = "keys/answers.json"
+        try:
+            whole = json.loads((self._folder / path).read_bytes())
+            entries = {str(entry["version"]): entry for entry in whole["versions"]}
+            count = len(whole["versions"])
+            revision = whole.get("revision", 1)
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            self._say(path, "it is missing, or not what a build writes")
+            return
+        if count != len(entries) or entries.keys() - {version.label for version in versions}:
+            self._say(path, "it has other versions than there are papers")
+        if revision != self._rulings.revision:
+            self._say(path, f"it is of revision {revision}, and the keys are of {self._rulings.revision}")
+        for version in versions:
+            entry = entries.get(version.label, {})
+            questions = entry.get("questions")
+            fits = (
+                entry.get("fingerprint") == "/".join(version.fingerprints)
+                and isinstance(questions, list)
+                and _sure(version, questions) == _sure(version, self._expected(version))
+            )
+            if not fits:
+                self._say(path, f"version {version.label} does not fit its paper")
+
+    def _grid(self, versions: Sequence[ReadVersion]) -> None:
+        path = f"keys/{self._exam}-keys.pdf"
+        try:
+            data = (self._folder / path).read_bytes()
+            with opened(data) as document:
+                pages = [page.text for page in pages_of(document)]
         except (OSError, pypdfium2.PdfiumError):
             self._say(path, "it is missing, or no PDF")
             return
-        for label in labels:
-            rows = [row for row in self.rows if row["version"] == label]
-            for first in range(0, len(rows), 25):
-                answers = "".join(row["answer"] for row in rows[first : first + 25])
-                if f"{label}{rows[0]['fingerprint']}{answers}" not in text:
-                    self._say(path, f"the row of version {label} does not fit its paper")
+        if self._wording.ours:
+            faults = examine(data, self._known, student=False).faults
+            self.audit.faults += [f"{path}: {fault}" for fault in faults]
+        text = "".join(pages)
+        self._grid_corrections(path, pages, versions)
+        for version in versions:
+            answers = [
+                re.escape(read.answer) if read.decided or not read.accepted else "[A-Z/]+"
+                for read in version.questions
+            ]
+            head = re.escape(version.label + "/".join(version.fingerprints))
+            for first in range(0, len(answers), _GRID_COLUMNS):
+                if not re.search(head + "".join(answers[first : first + _GRID_COLUMNS]), text):
+                    self._say(path, f"the row of version {version.label} does not fit its paper")
 
-    def _read(self, path: str, label: str, *, key: bool) -> ReadDocument | None:
+    def _grid_corrections(self, path: str, pages: Sequence[str], versions: Sequence[ReadVersion]) -> None:
+        """Note what the grid must say of corrections and does not."""
+        revision, text = self._rulings.revision, "".join(pages)
+        for number, page in enumerate(pages, start=1):
+            if not self._wording.names_revision(page, revision):
+                self._say(path, f"page {number} does not say that it is of revision {revision}")
+        for change in self._rulings.changes:
+            places = [
+                f"{version.label}{read.number}"
+                for version in versions
+                for read in version.questions
+                if read.question == change.question
+            ]
+            asked = self._questions[change.question]
+            told = self._rulings.told_in_ids(change, asked, places)
+            if not self._wording.tells(text, change.revision, change.date, told):
+                self._say(path, f"it does not tell the correction of {asked.id!r}")
+        if self._wording.corrections_in(text) > len(self._rulings.changes):
+            self._say(path, "it tells corrections that there are not")
+
+    def _print(self, versions: Sequence[ReadVersion]) -> None:
+        """Compare the file to print with the papers, page by page."""
+        path = f"print/{self._exam}-exams.pdf"
         try:
-            data = (self.folder / path).read_bytes()
-            with opened(data) as document:
-                read = self.reader.read(pages_of(document), key=key)
-        except (OSError, pypdfium2.PdfiumError):
-            self._say(path, "it is missing, or no PDF")
-            return None
-        for fault in read.faults:
-            self._say(path, fault)
-        self.audit.undecided += [f"{path}: {each}" for each in read.undecided]
-        for number, head in enumerate(read.heads, start=1):
-            says_key = "KEY" in head
-            if not re.search(rf"Version{label}(?![A-Z]{{0,2}}Version)", head) or says_key != key:
-                self._say(
-                    path,
-                    f"page {number} does not say that it is {'the key of ' if key else ''}version {label}",
-                )
-        if not key:
-            self._nothing_hidden(path, data)
-        return read
-
-    def _nothing_hidden(self, path: str, data: bytes) -> None:
-        """Note what a student's file holds beside its pages."""
-        with pikepdf.open(io.BytesIO(data)) as document:
-            if set(document.docinfo.keys()) - {"/Title"} or "/Metadata" in document.Root:
-                self._say(path, "its metadata hold more than a title")
-            if "/Names" in document.Root or "/AcroForm" in document.Root or list(document.attachments):
-                self._say(path, "it holds attachments, names or a form")
-            if any("/Annots" in page for page in document.pages):
-                self._say(path, "it holds annotations")
+            data = (self._folder / path).read_bytes()
+        except OSError:
+            self._say(path, "it is missing")
+            return
+        same = frozenset(digest for version in versions for digest in version.pages)
+        examined = examine(data, self._known, student=True, same=same)
+        self.audit.faults += [f"{path}: {fault}" for fault in examined.faults]
+        printed = examined.digests
+        at = 0
+        for version in versions:
+            if (printed[at : at + len(version.pages)]) != version.pages:
+                self._say(path, f"from page {at + 1} on its pages are not those of version {version.label}")
+                return
+            at += len(version.pages)
+        if at != len(printed):
+            self._say(path, f"it has {len(printed)} pages, and the papers have {at}")
 
     def _say(self, path: str, fault: str) -> None:
         self.audit.faults.append(f"{path}: {fault}")
 
 
-def _letters(right: Sequence[bool]) -> str:
-    return "".join(chr(65 + place) for place, is_right in enumerate(right) if is_right)
+#: What is compared of answers.csv.
+_COLUMNS = ("version", "number", "question", "answer", "points", "fingerprint", "choices", "rule")
+#: Answers in a row of the grid.
+_GRID_COLUMNS = 25
+
+
+def _sure(version: ReadVersion, rows: Sequence[object]) -> list[object]:
+    """Return the rows of a version's questions without what the paper does not tell."""
+    doubtful = {place for place, read in enumerate(version.questions) if not read.decided}
+    return [
+        {key: value for key, value in row.items() if key not in ("answer", "choices", "accepted")}
+        if place in doubtful and isinstance(row, dict)
+        else row
+        for place, row in enumerate(rows)
+    ]
+
+
+def _points(question: Question) -> str:
+    """Return the points of a question as they are printed."""
+    points = question.points
+    if points.denominator == 1:
+        return str(points.numerator)
+    for digits in range(1, 5):
+        if points * 10**digits == round(points * 10**digits):
+            return f"{float(points):.{digits}f}"
+    return f"{points.numerator}/{points.denominator}"

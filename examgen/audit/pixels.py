@@ -9,6 +9,7 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
+from examgen.audit.composed import ComposedPage
 from examgen.audit.proofs import ORIGIN, Proof, Proofs
 from examgen.audit.sight import SCALE, SeenPage, opened, page_at
 
@@ -16,7 +17,9 @@ from examgen.audit.sight import SCALE, SeenPage, opened, page_at
 _SHIFT = 2
 #: Share of ink by which a piece may differ from its own proof, and by how much more it must differ from the others.
 _SAME = 0.3
-_OTHER = 2.0
+_OTHER = 1.4
+#: A difference of ink in a dot that a person might see.
+_SEEN = 0.1
 #: More choices than these with the same text are not told apart.
 _MOST = 7
 
@@ -42,8 +45,23 @@ def print_of(proofs: Proofs, proof: Proof) -> Print:
     return Print(cut, left - round(ORIGIN * SCALE), top - round(ORIGIN * SCALE))
 
 
+def look_alike(one: Print, other: Print) -> bool:
+    """Return whether no dot of two proofs differs so much that a person might see it."""
+    if not one.ink.size or not other.ink.size:
+        return one.ink.size == other.ink.size
+    left, top = min(one.left, other.left), min(one.top, other.top)
+    rows = max(p.top + p.ink.shape[0] for p in (one, other)) - top
+    columns = max(p.left + p.ink.shape[1] for p in (one, other)) - left
+    canvas = np.zeros((2, rows, columns), dtype=np.float32)
+    for place, print_ in enumerate((one, other)):
+        height, width = print_.ink.shape
+        y, x = print_.top - top, print_.left - left
+        canvas[place, y : y + height, x : x + width] = print_.ink
+    return float(np.abs(canvas[0] - canvas[1]).max()) < _SEEN
+
+
 def tell_apart(
-    page: SeenPage,
+    page: SeenPage | ComposedPage,
     corners: Sequence[tuple[float, float]],
     choices: Sequence[int],
     prints: Mapping[int, Print],
@@ -74,7 +92,7 @@ def tell_apart(
     return tuple(choices[chosen] for chosen in best)
 
 
-def _ink(page: SeenPage) -> NDArray[np.float32]:
+def _ink(page: SeenPage | ComposedPage) -> NDArray[np.float32]:
     """Return the ink of a page, each dot the mean of its neighbourhood: a line half a dot off is the same line."""
     ink = np.pad((255 - page.picture()).astype(np.float32) / 255, 1)
     rows, columns = ink.shape
@@ -86,13 +104,23 @@ def _distance(ink: NDArray[np.float32], height: float, corner: tuple[float, floa
     """Return the ink that differs, as a share of the print's ink, at the best shift of a few dots."""
     if not seen.ink.size:
         return 1.0
-    rows, columns = seen.ink.shape
-    left = round(corner[0] * SCALE) + seen.left
-    top = round((height - corner[1]) * SCALE) + seen.top
+    x, y = corner[0] * SCALE, (height - corner[1]) * SCALE
+    # Proofs stand on whole dots and pieces do not: without this an exponent is not told from an index.
+    print_ = _moved(seen.ink, x - np.floor(x), y - np.floor(y))
+    rows, columns = print_.shape
+    left, top = int(np.floor(x)) + seen.left, int(np.floor(y)) + seen.top
     best = np.inf
     for down in range(-_SHIFT, _SHIFT + 1):
         for right in range(-_SHIFT, _SHIFT + 1):
             part = ink[max(top + down, 0) : top + down + rows, max(left + right, 0) : left + right + columns]
-            if part.shape == seen.ink.shape:
-                best = min(best, float(np.abs(part - seen.ink).sum()))
+            if part.shape == print_.shape:
+                best = min(best, float(np.abs(part - print_).sum()))
     return float(best) / float(seen.ink.sum())
+
+
+def _moved(ink: NDArray[np.float32], right: float, down: float) -> NDArray[np.float32]:
+    """Return ink moved by parts of a dot, a dot more in both directions."""
+    wide = np.pad(ink, ((0, 0), (1, 1)))
+    wide = (1 - right) * wide[:, 1:] + right * wide[:, :-1]
+    tall = np.pad(wide, ((1, 1), (0, 0)))
+    return np.asarray((1 - down) * tall[1:] + down * tall[:-1], dtype=np.float32)

@@ -1,7 +1,7 @@
 """Proofs: every text of an exam typeset alone, so that it can be recognised on a finished page.
 
-A proof is made from the bank's text and not from any paper. Where the text names a choice (``[[a]]``), the proof prints
-a mark for it instead of a letter; what a paper must print there follows from where the paper has that choice.
+Where the text names a choice (``[[a]]``), the proof prints a mark for it instead of a letter; what a paper must print there
+follows from where the paper has that choice.
 """
 
 from __future__ import annotations
@@ -10,21 +10,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
-from pylatex import NoEscape
-
-from examgen.audit.sight import SeenPage, opened, pages_of
-from examgen.exam import Layout
-from examgen.markup import bare, parse, to_latex
+from examgen.audit.sight import SeenPage, opened, page_at
 from examgen.model import Question, Text
-from examgen.templates import Templates
-from examgen.typeset import TexJob
 
 #: Points from the left and the top edge of a proof's page to the piece's left edge and its first baseline.
 ORIGIN = 72.0
 _MARK = re.compile(r"§(\d+)§")
-_SEVERAL = "several"
 
 
 class Field(StrEnum):
@@ -71,13 +63,6 @@ class Proofs:
     pdf: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    name: NoEscape
-    kind: str
-    latex: NoEscape
-
-
 def texts_of(questions: Sequence[Question]) -> list[tuple[ProofKey, Text]]:
     """Return every text of the questions that is printed on a paper or a key."""
     found = []
@@ -92,47 +77,24 @@ def texts_of(questions: Sequence[Question]) -> list[tuple[ProofKey, Text]]:
     return found
 
 
-def proof_job(questions: Sequence[Question], layout: Layout, templates: Templates, seconds: int) -> TexJob:
-    """Return the run of TeX that makes the proofs, a page each in the order of :func:`texts_of`."""
-    pieces: list[_Piece] = []
-    packages: set[str] = set()
-    files: dict[str, bytes] = {}
-    for number, (key, text) in enumerate(texts_of(questions)):
-        question = questions[key.question]
-        document = parse(text, Path(text.place().file).parent)
-        marks = {choice.id: f"§{i}§" for i, choice in enumerate(question.choices)}
-        fragment = to_latex(document, marks)
-        packages |= {package.dumps() for package in fragment.packages}
-        files |= {picture.name: bare(picture) for picture in document.pictures}
-        pieces.append(_Piece(NoEscape(f"p{number}"), key.field.value, fragment.latex))
-    pieces.append(_Piece(NoEscape(_SEVERAL), Field.STEM.value, NoEscape(r"\egseveral")))
-    values = {
-        "layout": layout,
-        "packages": [NoEscape(package) for package in sorted(packages)],
-        "pieces": pieces,
-    }
-    beside = templates.beside() | dict(sorted(files.items()))
-    beside["examgen.sty"] = templates.path("examgen.sty").read_bytes()
-    return TexJob("proofs", templates.render("proof.tex", values), beside, seconds)
-
-
 def read_proofs(questions: Sequence[Question], pdf: bytes) -> Proofs:
     """Return the proofs, read from the pages that the run of TeX made.
 
     Raises:
-        ValueError: the PDF has other than one page for each text.
+        ValueError: the PDF has fewer pages than texts; what follows them is not for reading.
     """
     keys = [key for key, _ in texts_of(questions)]
     proofs = {}
     several = ""
     with opened(pdf) as document:
-        if len(document) != len(keys) + 1:
+        if len(document) < len(keys) + 1:
             raise ValueError(f"{len(document)} proofs for {len(keys) + 1} texts")
-        for number, page in enumerate(pages_of(document)):
-            if number < len(keys):
-                proofs[keys[number]] = _proof(keys[number], page, number)
-            else:
-                several = page.text
+        for number in range(len(keys) + 1):
+            with page_at(document, number) as page:
+                if number < len(keys):
+                    proofs[keys[number]] = _proof(keys[number], page, number)
+                else:
+                    several = page.text
     return Proofs(proofs, several, pdf)
 
 

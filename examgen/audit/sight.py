@@ -14,12 +14,20 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 #: Characters that PDFium puts in, or that a hyphen at the end of a line comes back as.
-_UNSEEN = frozenset("\u0002\u00ad\ufffe\ufeff\u0000")
+_UNSEEN = "\u0002\u00ad\ufffe\ufeff\u0000"
 #: Dots of a rendered page in a point.
 SCALE = 2.0
+#: For each code point of the first plane, whether it counts: white space and what nobody sees do not.
+_COUNTS = np.array([chr(code) > " " and not chr(code).isspace() for code in range(0x10000)])
+_COUNTS[[ord(char) for char in _UNSEEN]] = False
 
 
-@dataclass(frozen=True, slots=True)
+def counts(char: str) -> bool:
+    """Return whether a character counts as text."""
+    return ord(char) > 0xFFFF or bool(_COUNTS[ord(char)])
+
+
+@dataclass(slots=True)
 class SeenPage:
     """The characters of a page in the order in which they are drawn, without white space.
 
@@ -29,16 +37,20 @@ class SeenPage:
     text: str
     width: float  #: points
     height: float
-    _places: tuple[int, ...] = field(repr=False)  #: of each character, in PDFium's text
+    _places: NDArray[np.intp] = field(repr=False)  #: of each character, in PDFium's text
     _page: Any = field(repr=False)
     _textpage: Any = field(repr=False)
 
     def origin(self, index: int) -> tuple[float, float]:
         """Return where a character (0-based) stands: points from the left and from the bottom edge to its origin."""
         x, y = ctypes.c_double(), ctypes.c_double()
-        number = pdfium.FPDFText_GetCharIndexFromTextIndex(self._textpage.raw, self._places[index])
+        number = pdfium.FPDFText_GetCharIndexFromTextIndex(self._textpage.raw, int(self._places[index]))
         pdfium.FPDFText_GetCharOrigin(self._textpage.raw, number, x, y)
         return x.value, y.value
+
+    def proofs_after(self, _index: int) -> frozenset[int]:
+        """Return nothing: PDFium does not tell which piece is drawn."""
+        return frozenset()
 
     def picture(self) -> NDArray[np.uint8]:
         """Return the page as grey dots, shape (rows, columns), row 0 at the top, SCALE dots a point."""
@@ -73,12 +85,11 @@ def page_at(document: pypdfium2.PdfDocument, index: int) -> Iterator[SeenPage]:
     page = document[index]
     textpage = page.get_textpage()
     try:
-        raw = textpage.get_text_range()
-        places = tuple(
-            i for i, char in enumerate(raw) if char > " " and not char.isspace() and char not in _UNSEEN
-        )
+        codes = np.frombuffer(textpage.get_text_range().encode("utf-32-le"), dtype="<u4")
+        places = np.flatnonzero(_COUNTS[np.minimum(codes, 0xFFFF)])
+        text = codes[places].tobytes().decode("utf-32-le")
         width, height = page.get_size()
-        yield SeenPage("".join([raw[i] for i in places]), width, height, places, page, textpage)
+        yield SeenPage(text, width, height, places, page, textpage)
     finally:
         textpage.close()
         page.close()

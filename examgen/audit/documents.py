@@ -1,0 +1,85 @@
+"""Papers and keys as read: what stands at each number and letter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a letter and its choice stand on a page, in points from the left and the bottom edge."""
+
+    page: int  #: 0-based
+    x: float  #: origin of the letter
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQuestion:
+    """A question as read from a page."""
+
+    number: int
+    question: int  #: 0-based index in the exam
+    choices: tuple[int, ...]  #: for each letter the 0-based index of the choice in the author's order
+    spots: tuple[Spot, ...]  #: one for each letter
+    marked: tuple[bool, ...]  #: in keys: which letters carry the mark of a right choice
+    doubts: tuple[str, ...] = ()  #: which choices look the same, and may stand the other way round
+
+    @property
+    def decided(self) -> bool:
+        """Whether it is certain which choice stands at which letter."""
+        return not self.doubts
+
+
+@dataclass(slots=True)
+class ReadDocument:
+    """A paper or key as read."""
+
+    readings: list[tuple[ReadQuestion, ...]] = field(default_factory=list)
+    """For each number all questions that it may be: some look the same, and only a key tells which is which."""
+    questions: list[ReadQuestion] = field(default_factory=list)  #: for each number one of its readings
+    fingerprints: list[str] = field(default_factory=list)  #: of each page
+    heads: list[str] = field(default_factory=list)  #: of each page, what stands above the questions
+    strip: list[str] = field(default_factory=list)  #: in keys, the answers at the top
+    pending: list[tuple[re.Pattern[str], ReadQuestion]] = field(default_factory=list)
+    """In keys, what of a question must stand at the top of the next page, for each of its readings."""
+    faults: list[str] = field(default_factory=list)  #: what is wrong or cannot be read
+
+    @property
+    def undecided(self) -> list[str]:
+        """What looks the same."""
+        return [doubt for read in self.questions for doubt in read.doubts]
+
+    def settle(self) -> list[int]:
+        """Choose one reading for each number, no question twice; return the numbers (0-based) for which there is none."""
+        taken: dict[int, int] = {}  # where each question stands
+
+        def place(number: int, tried: set[int]) -> bool:
+            for read in self.readings[number]:
+                if read.question in tried:
+                    continue
+                tried.add(read.question)
+                # Who stands there now may have another place (augmenting paths, Kuhn 1955).
+                if read.question not in taken or place(taken[read.question], tried):
+                    taken[read.question] = number
+                    return True
+            return False
+
+        doubled = [number for number in range(len(self.readings)) if not place(number, set())]
+        chosen = {number: question for question, number in taken.items()}
+        self.questions = [
+            next(read for read in ways if read.question == chosen.get(number, read.question))
+            for number, ways in enumerate(self.readings)
+        ]
+        return doubled
+
+    def follow(self, other: ReadDocument) -> None:
+        """Take of questions that look the same the one that another document has at that number, where it can be."""
+        found = [
+            next((read for read in ways if read.question == wanted.question), None)
+            for ways, wanted in zip(self.readings, other.questions, strict=False)
+        ]
+        fitting = [read for read in found if read is not None]
+        if len({read.question for read in fitting}) == len(self.readings):
+            self.questions = fitting

@@ -1,0 +1,338 @@
+"""What is wrong with a finished PDF and does not show when its text is read.
+
+Everything that may be in a paper or a key is listed: the keys of its objects, the instructions that draw its pages, its
+fonts. A piece that is drawn as in the proofs of the bank, and a picture that is byte for byte the bank's, may hold
+anything.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import pikepdf
+from numpy.typing import NDArray
+
+from examgen.audit.composed import ComposedPage, Face, compose, texts_of_forms
+from examgen.audit.drawing import Area, Drawn, Placed, draw
+from examgen.audit.glyphs import font_of
+from examgen.audit.known import KnownStreams, inflated, said
+from examgen.audit.objects import Objects, names_in, references, take_apart
+from examgen.audit.shapes import (
+    CATALOG,
+    CONTENTS,
+    FORM,
+    INFO,
+    NAMED,
+    OBJECT,
+    OURS,
+    PAGE,
+    PAGES,
+    RESOURCES,
+    SIZES,
+    TRAILER,
+)
+from examgen.audit.sight import opened, page_at
+
+#: Points around a piece in its form (``eg@bleed``, ``eg@bleedv`` of the LaTeX package).
+_BLEED, _BLEED_V = 36.0, 3.0
+#: From the paper's bottom edge to the foot's baseline, and how much of that a piece must leave free.
+_FOOT, _ABOVE_FOOT = 39.6, 8.0
+#: Points by which two pieces one below the other may overlap.
+_OVERLAP = 1.5
+#: Pieces whose left edges are less than this apart, in units of the base size, stand one below the other.
+_STACKED = 4.45
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a file holds."""
+
+    faults: tuple[str, ...]  #: what should not be there
+    pages: tuple[ComposedPage, ...] | None  #: None: they cannot be put together, but must be read with PDFium
+    digests: tuple[bytes, ...]  #: of each page: equal only for pages that are the same to the last byte
+
+
+def examine(
+    pdf: bytes, known: KnownStreams, *, student: bool, same: frozenset[bytes] = frozenset()
+) -> Examined:
+    """Return what a finished paper (``student``), key or grid holds.
+
+    Pages whose digests are in ``same`` were examined elsewhere, and are passed over.
+    """
+    faults = _revisions(pdf)
+    try:
+        file = _File(pdf, take_apart(pdf), known, student=student, same=same)
+    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
+        return Examined((*faults, f"it is not a PDF as examgen writes it: {error}"), None, ())
+    # Everything that is not a stream lies in streams of objects.
+    if len(OBJECT.findall(pdf)) != len(file.objects.raws):
+        faults.append("it holds objects that its table does not name")
+    file.walk()
+    pages = None if file.faults else file.composed()
+    return Examined((*faults, *dict.fromkeys(file.faults)), pages, tuple(file.digests))
+
+
+def hidden_faults(pdf: bytes, known: KnownStreams, *, student: bool) -> list[str]:
+    """Return what is wrong with a finished paper (``student``), key or grid and is not seen by reading its text."""
+    return list(examine(pdf, known, student=student).faults)
+
+
+def _revisions(pdf: bytes) -> list[str]:
+    """Return what is written around the objects of a file: earlier or later revisions, and bytes that belong to none."""
+    faults = []
+    if pdf.count(b"\nstartxref\n") != 1:
+        faults.append("it has several revisions, or none that is whole")
+    if not pdf.endswith(b"\n%%EOF\n"):
+        faults.append("bytes follow its end")
+    if not re.match(rb"%PDF-1\.\d\n%[\x80-\xff]{4}\n1 0 obj\n", pdf):
+        faults.append("bytes stand before its first object")
+    if re.search(rb"endobj\n(?!\n?(?:\d+ 0 obj\n|startxref\n))", pdf):
+        faults.append("bytes stand between its objects")
+    return faults
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """One page: what is drawn on it, its size in points, and its fonts and forms by name."""
+
+    drawn: Drawn
+    size: tuple[float, float]
+    fonts: Mapping[str, int]
+    forms: Mapping[str, int]
+
+
+class _File:
+    """A walk through a file, from its trailer to all that its pages use."""
+
+    def __init__(
+        self, pdf: bytes, objects: Objects, known: KnownStreams, *, student: bool, same: frozenset[bytes]
+    ) -> None:
+        self.objects = objects
+        self.known = known
+        self.student = student
+        self.faults: list[str] = []
+        self.digests: list[bytes] = []
+        self._pdf = pdf
+        self._same = same
+        self._drawings: list[_Drawing] = []
+        self._seen: set[int] = set()
+        self._looked_at: set[tuple[str, int]] = set()
+        width, height = SIZES[known.layout.paper]
+        self._paper = (width, height)
+        #: Where text may begin; heads and feet, too.
+        self._area = Area(10, _FOOT - 3, width - 15, height - 25)
+
+    def walk(self) -> None:
+        """Note what is wrong."""
+        trailer = self._shaped(TRAILER, self.objects.trailer, "the trailer")
+        if not trailer:
+            return
+        self._seen.add(int(trailer["info"]))
+        self._shaped(INFO, self._text(trailer["info"]), "the metadata")
+        catalog = self._shaped(CATALOG, self._visit(trailer["root"]), "the catalog")
+        if catalog:
+            pages = self._shaped(PAGES, self._visit(catalog["pages"]), "the list of pages")
+            for index, number in enumerate(references(pages["kids"]) if pages else []):
+                self._page(f"page {index + 1}", number)
+        self._left_over()
+
+    def _left_over(self) -> None:
+        """Note objects that no page uses. Object streams and the table of objects are what the file itself is made of."""
+        own = re.compile(
+            rb"(?:.* /First \d+ /N \d+ /Type /ObjStm /Length \d+ >>|.* /Type /XRef .*)", re.DOTALL
+        )
+        # A page's digest is one of all that it reaches.
+        for number in self.objects.texts.keys() - self._seen - self.objects.digested():
+            text = self.objects.texts[number]
+            if not own.fullmatch(text) and text != b"null":
+                self.faults.append(f"it holds an object that no page uses: {_quoted(text)}")
+
+    def _page(self, name: str, number: int) -> None:
+        self._seen.add(number)
+        digest = self.objects.exact(number)
+        self.digests.append(digest)
+        if digest in self._same:
+            return
+        page = self._shaped(PAGE, self._text(number), name)
+        if not page:
+            return
+        size = float(page["width"]), float(page["height"])
+        if max(abs(a - b) for a, b in zip(size, self._paper, strict=True)) > 0.5:
+            self.faults.append(
+                f"{name} is {size[0]:g} by {size[1]:g} points, not {self.known.layout.paper} paper"
+            )
+        self._group(name, page)
+        self._shaped(CONTENTS, self._visit(page["contents"]), f"what is drawn on {name}")
+        fonts, forms = self._resources(name, int(page["resources"]), depth=0)
+        raw = self.objects.raws.get(int(page["contents"]), b"")
+        drawn = self._drawn(raw, self._area, reversed_letters=not self.student)
+        self.faults += [f"{name}: {fault}" for fault in drawn.faults]
+        self._placed(name, drawn, forms)
+        self._drawings.append(_Drawing(drawn, size, fonts, forms))
+
+    def composed(self) -> tuple[ComposedPage, ...] | None:
+        """Return the pages put together from their pieces, or None when something in them cannot be read so."""
+        used = {number for each in self._drawings for number in each.forms.values()}
+        unread = sorted(n for n in used if self.objects.exact(n) not in self.known.forms)
+        if unread:
+            for number, text in zip(unread, texts_of_forms(self._pdf, unread), strict=True):
+                self.known.add_form(self.objects, number, text)
+        try:
+            return tuple(self._composed(index, each) for index, each in enumerate(self._drawings))
+        except KeyError:
+            return None
+
+    def _composed(self, index: int, drawing: _Drawing) -> ComposedPage:
+        faces: dict[str, Face] = {}
+        for name, number in drawing.fonts.items():
+            face = self.known.face(self.objects, number)
+            if face is not None:
+                faces[name] = face
+        forms = {name: self.known.forms[self.objects.exact(number)] for name, number in drawing.forms.items()}
+
+        def picture() -> NDArray[np.uint8]:
+            with opened(self._pdf) as document, page_at(document, index) as page:
+                return page.picture()
+
+        return compose(drawing.drawn, drawing.size, faces, forms, picture)
+
+    def _placed(self, name: str, drawn: Drawn, forms: Mapping[str, int]) -> None:
+        """Note pieces that do not stand whole on their page, or over each other."""
+        if self.known.users_templates:
+            return
+        width, height = self._paper
+        boxes = []
+        for placed in drawn.placed:
+            form = FORM.fullmatch(self._text(forms.get(placed.name, 0)))
+            if not form:
+                continue
+            if abs(placed.scale - 1) > 0.001:
+                self.faults.append(f"{name}: a piece is placed smaller or larger than it is")
+            box = _box(placed, float(form["width"]), float(form["height"]))
+            if box.bottom < _FOOT + _ABOVE_FOOT or box.top > height - 20 or not 10 <= box.left <= width - 20:
+                self.faults.append(f"{name}: a piece runs into the foot or off the page")
+            boxes.append(box)
+        if _overlap(boxes, _STACKED * self.known.layout.size):
+            self.faults.append(f"{name}: pieces are printed over each other")
+
+    def _resources(self, name: str, number: int, depth: int) -> tuple[dict[str, int], dict[str, int]]:
+        """Visit what a page or form draws with, and return its fonts and its forms, by name."""
+        self._seen.add(number)
+        found = self._shaped(RESOURCES, self._text(number), f"what {name} draws with")
+        if not found:
+            return {}, {}
+        fonts = {key.decode(): int(font) for key, font in NAMED.findall(found["fonts"] or b"")}
+        forms = {key.decode(): int(target) for key, target in NAMED.findall(found["forms"] or b"")}
+        for number in fonts.values():
+            self._once(name, "a font", number, self._font)
+        for key, number in forms.items():
+            if key.startswith("Fm") and depth < 3:
+                self._once(name, "a piece", number, partial(self._form, depth=depth + 1))
+            else:
+                self._once(name, "a picture", number, self._picture)
+        return fonts, forms
+
+    def _once(self, name: str, kind: str, number: int, look: Callable[[int], None]) -> None:
+        """Add the faults of an object that may be used often, in this file and in those of other versions."""
+        if (kind, number) in self._looked_at:
+            return
+        self._looked_at.add((kind, number))
+        key = (kind, self.objects.exact(number))
+        verdict = self.known.verdicts.get(key)
+        if verdict is None:
+            before, self.faults = self.faults, []
+            look(number)
+            verdict = self.known.verdicts[key] = tuple(self.faults)
+            self.faults = before
+        self.faults += [f"{name}, in {kind}: {fault}" for fault in verdict]
+
+    def _form(self, number: int, depth: int) -> None:
+        form = self._shaped(FORM, self._text(number), "it")
+        if not form:
+            return
+        self._group("it", form)
+        self._resources("it", int(form["resources"]), depth)
+        piece = self.known.piece(self.objects, number, form)
+        if piece in self.known.pieces:
+            return
+        # Only heads, and texts that name letters, are not among the proofs: their text is no proof's.
+        if piece is not None and said(piece) in self.known.texts:
+            self.faults.append("it is drawn otherwise than in the bank's proofs")
+        area = Area(0, 0, float(form["width"]), float(form["height"]))
+        self.faults += self._drawn(self.objects.raws[number], area, reversed_letters=False).faults
+
+    def _font(self, number: int) -> None:
+        font = font_of(self.objects, number)
+        if font is None:
+            self.faults.append(f"it is not as TeX writes it: {_quoted(self._text(number))}")
+        else:
+            self.faults += self.known.font_verdict(font)
+
+    def _picture(self, number: int) -> None:
+        """Accept a picture of the bank with all that belongs to it, but for fonts that TeX put in the place of its own."""
+        if self.objects.digest(number) not in self.known.pictures:
+            self.faults.append("it is not the bank's")
+        reached: set[int] = set()
+        self.objects.reached(number, reached)
+        for each in reached:
+            if font_of(self.objects, each):
+                self._font(each)
+
+    def _group(self, name: str, match: re.Match[bytes]) -> None:
+        if match["group"] and self.objects.digest_of(match["group"]) not in self.known.groups:
+            self.faults.append(f"{name} is drawn with transparency")
+
+    def _drawn(self, raw: bytes, area: Area, *, reversed_letters: bool) -> Drawn:
+        try:
+            drawn = draw(inflated(raw), area, reversed_letters=reversed_letters)
+        except zlib.error:
+            return Drawn(["it cannot be read"])
+        if self.known.users_templates:
+            drawn.faults.clear()
+        return drawn
+
+    def _visit(self, number: bytes | int) -> bytes:
+        self._seen.add(int(number))
+        return self._text(number)
+
+    def _text(self, number: bytes | int) -> bytes:
+        return self.objects.texts.get(int(number), b"null")
+
+    def _shaped(self, shape: re.Pattern[bytes], text: bytes, name: str) -> re.Match[bytes] | None:
+        match = shape.fullmatch(text)
+        if match is None:
+            extra = sorted(names_in(text) - OURS)
+            seen = ", ".join(extra[:4]) if extra else _quoted(text)
+            self.faults.append(f"{name} holds more or less than a paper needs: {seen}")
+        return match
+
+
+def _box(placed: Placed, width: float, height: float) -> Area:
+    """Return where a piece stands, without the white around it that its form has."""
+    if width <= 2 * _BLEED:
+        return Area(placed.x, placed.y, placed.x + width, placed.y + height)
+    return Area(
+        placed.x + _BLEED,
+        placed.y + _BLEED_V,
+        placed.x + width - _BLEED,
+        placed.y + height - _BLEED_V,
+    )
+
+
+def _overlap(boxes: list[Area], stacked: float) -> bool:
+    """Return whether two of the pieces that stand one below the other overlap; those side by side may."""
+    for index, one in enumerate(boxes):
+        for other in boxes[index + 1 :]:
+            shared = min(one.top, other.top) - max(one.bottom, other.bottom)
+            if abs(one.left - other.left) < stacked and shared > _OVERLAP:
+                return True
+    return False
+
+
+def _quoted(text: bytes) -> str:
+    return repr(text[:60].decode("latin-1"))

@@ -1,0 +1,53 @@
+"""The strip of a key: the number of each question and what earns its points, read from what stands above the questions."""
+
+from __future__ import annotations
+
+import re
+
+#: Letters, sets of letters, or a sign. A capital before a small letter begins a word and is no answer.
+_CELL = r"((?:[A-Z]+(?:/[A-Z]+)*)(?![a-z])|[–*])"
+#: What may follow the last cell of our own keys: the first question, what explains the signs, a correction.
+_QUESTION, _LEGEND, _CORRECTION = r"\Z", "Inthestrip:", r"Revision\d+\(\d{4}-"
+
+
+def read_strip(head: str, first: int, count: int, *, ours: bool = True) -> list[str]:
+    """Return the answers from question ``first`` (1-based) on, as far as the page has them.
+
+    A strip of many questions goes on on the next page. A head may hold what looks like a strip, such as a title with
+    letters and numbers: the strip is what stands last, just above the questions and what belongs to it. ``ours`` are
+    templates whose words are known. ``count`` is the number of questions of the exam.
+    """
+    best: list[str] = []
+    best_rank: tuple[int, int, int] = (0, -1, 0)
+    for start in re.finditer(rf"{first}(?={_CELL})", head):
+        answers, end = _cells(head, start.start(), first, count)
+        rank = _rank(head, end, ours=ours)
+        is_whole = first + len(answers) > count
+        if rank is None or not (is_whole or end == len(head)):
+            continue
+        # Many corrections stand below the strip, and what people wrote in them with it.
+        place = start.start() if rank else -start.start()
+        if (len(answers), rank, place) > best_rank or not best:
+            best, best_rank = answers, (len(answers), rank, place)
+    return best
+
+
+def _cells(head: str, start: int, first: int, count: int) -> tuple[list[str], int]:
+    """Return the answers of the numbers that follow one another from an offset on, and where they end."""
+    answers, at = [], start
+    for number in range(first, count + 1):
+        cell = re.compile(rf"{number}{_CELL}").match(head, at)
+        if cell is None:
+            break
+        answers.append(cell[1])
+        at = cell.end()
+    return answers, at
+
+
+def _rank(head: str, end: int, *, ours: bool) -> int | None:
+    """Return how well what follows fits the end of a strip; None: not at all."""
+    if re.compile(f"{_QUESTION}|{_LEGEND}").match(head, end):
+        return 2
+    if re.compile(_CORRECTION).match(head, end):
+        return 0
+    return None if ours else 1

@@ -1,0 +1,144 @@
+"""Processes that read versions at the same time. PDFium works for one thread of a process at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Self
+
+from examgen.audit.versions import ReadVersion, Setting
+from examgen.errors import AuditError
+
+#: A process takes a fifth of a second to start: fewer versions than these are not worth another one.
+_WORTH = 12
+#: Seconds in which at least one version must have been read.
+_PATIENCE = 120.0
+
+
+class Team:
+    """Some processes, started at once so that they are ready when there is something to read; for use with ``with``."""
+
+    def __init__(self, versions: int, cores: int) -> None:
+        """``versions`` is how many there will be to read."""
+        count = max(1, min(cores, versions // _WORTH))
+        self._asked: SimpleQueue[str | None] = SimpleQueue()
+        self._read: dict[str, ReadVersion] = {}
+        self._failed: list[BaseException] = []
+        self._setting: Setting | None = None
+        self._set = threading.Event()
+        self._processes = [_start() for _ in range(count)]
+        self._threads = [
+            threading.Thread(target=self._serve, args=(process,), daemon=True) for process in self._processes
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
+        self.stop()
+
+    def set(self, setting: Setting) -> None:
+        """Say what is read; what was asked for before waits for it."""
+        self._setting = setting
+        self._set.set()
+
+    def read(self, label: str) -> None:
+        """Have a version read, whose files are complete."""
+        self._asked.put(label)
+
+    def results(self, labels: Sequence[str]) -> list[ReadVersion]:
+        """Return what was read of these versions, all of which were asked for; wait until it is.
+
+        Raises:
+            AuditError: a process ended, or failed.
+        """
+        for _ in self._threads:
+            self._asked.put(None)
+        for thread in self._threads:
+            self._wait(thread)
+        if self._failed:
+            raise AuditError(
+                f"reading the PDFs back failed: {self._failed[0] or type(self._failed[0]).__name__}",
+                hint="try again with more free memory, or build with --no-audit",
+            ) from self._failed[0]
+        return [self._read[label] for label in labels]
+
+    def _wait(self, thread: threading.Thread) -> None:
+        """Wait for a thread to end, and end its process when nothing comes of it any more."""
+        while thread.is_alive():
+            read = len(self._read)
+            thread.join(_PATIENCE)
+            if thread.is_alive() and len(self._read) == read:
+                self.stop()
+
+    def stop(self) -> None:
+        """End all processes, whatever they are doing."""
+        for process in self._processes:
+            process.kill()
+        self._set.set()
+        for process in self._processes:
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    with contextlib.suppress(OSError):
+                        pipe.close()
+
+    def _serve(self, process: subprocess.Popen[bytes]) -> None:
+        """Hand labels to one process until there are no more."""
+        try:
+            self._set.wait()
+            _ask(process, self._setting)
+            while (label := self._asked.get()) is not None:
+                answer = _ask(process, label)
+                assert isinstance(answer, ReadVersion)
+                self._read[label] = answer
+        except Exception as error:
+            self._failed.append(error)
+
+
+def _start() -> subprocess.Popen[bytes]:
+    """Start a process that finds this package wherever it was imported from."""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path or os.curdir for path in sys.path)}
+    # -P: a module in the folder that somebody works in is not ours.
+    command = [sys.executable, "-P", "-m", "examgen.audit.worker"]
+    try:
+        return subprocess.Popen(
+            command,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+    except OSError as error:
+        raise AuditError(
+            f"the process that reads the PDFs back cannot be started: {error.strerror}",
+            hint="build with --no-audit",
+        ) from error
+
+
+def _ask(process: subprocess.Popen[bytes], question: object) -> object:
+    """Return the answer of a process.
+
+    Raises:
+        Exception: what it answered with, or that it ended.
+    """
+    assert process.stdin is not None
+    assert process.stdout is not None
+    pickle.dump(question, process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
+    process.stdin.flush()
+    try:
+        answer = pickle.load(process.stdout)
+    except EOFError:
+        raise RuntimeError("the process that reads the PDFs ended") from None
+    if isinstance(answer, Exception):
+        raise answer
+    return answer

@@ -1,0 +1,100 @@
+"""What stands around the questions of a page: heads, feet, points and the line below a rationale.
+
+Our own templates are known to the word. In those of a user, words may have been changed, say into another language: then
+only what must be there whatever the words is asked for, such as the fingerprint and two numbers of pages in the foot.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+_FINGERPRINT = r"(?P<fingerprint>[0-9A-Z]{4}-[0-9A-Z]{2})"
+_FOOT = re.compile(rf"{_FINGERPRINT}(?P<middle>\D*)Page(?P<page>\d+)of(?P<pages>\d+)$")
+_ANY_FOOT = re.compile(rf"{_FINGERPRINT}(?P<middle>\D*)(?P<page>\d+)\D+(?P<pages>\d+)\D*$")
+_POINTS = re.compile(r"\[(?P<points>[\d./]+)\]")
+_ANY_POINTS = re.compile(r"\D{0,3}(?P<points>\d[\d./]*)")
+_CORRECTION = re.compile(r"Revision\d+\(\d{4}-\d\d-\d\d\):question")
+#: Characters that a user's template may put after points, and on either side of an id below a rationale.
+_AFTER_POINTS, _BESIDE_ID = 12, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """The foot of a page as read."""
+
+    start: int  #: offset in the page's text
+    fingerprint: str
+    page: int  #: 1-based
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How the words around the questions are recognised."""
+
+    ours: bool  #: the templates are those of the program
+
+    def foot(self, text: str) -> Foot | None:
+        """Return the foot of a page's text."""
+        match = (_FOOT if self.ours else _ANY_FOOT).search(text)
+        if match is None:
+            return None
+        return Foot(match.start(), match["fingerprint"], int(match["page"]), int(match["pages"]))
+
+    def names_version(self, head: str, label: str, *, key: bool) -> bool:
+        """Return whether the head of a page names this version, and says that it is, or is not, a key."""
+        if not self.ours:
+            return re.search(rf"{label}(?![A-Z]{{0,2}}{label})", head) is not None
+        named = re.search(rf"Version{label}(?![A-Z]{{0,2}}Version)", head) is not None
+        return named and ("KEY" in head) == key
+
+    def names_revision(self, head: str, revision: int) -> bool:
+        """Return whether the head of a key's page names this revision; what was never corrected names none."""
+        if revision == 1:
+            return True
+        if not self.ours:
+            return str(revision) in head
+        # Corrections have revisions of their own. Numbers may follow: "Revision 2" and "2026", the beginning of a title.
+        return f"Revision{revision}" in _CORRECTION.sub("", head)
+
+    def tells(self, head: str, revision: int, date: str, told: str) -> bool:
+        """Return whether a head tells a correction, which is itself in words that are not the templates'."""
+        date = "".join(date.split())
+        return (f"Revision{revision}({date}):{told}" if self.ours else told) in head
+
+    def corrections_in(self, head: str) -> int:
+        """Return how many corrections a head tells; 0 where the words are not known."""
+        return len(_CORRECTION.findall(head)) if self.ours else 0
+
+    def without_version(self, head: str, label: str) -> str:
+        """Return what the head of a page says on every version alike."""
+        return head.replace(f"Version{label}", "Version") if self.ours else ""
+
+    def after_points(self, text: str, start: int, points: Fraction) -> Iterator[int]:
+        """Yield the offsets at which these points, which begin at an offset, may end."""
+        match = (_POINTS if self.ours else _ANY_POINTS).match(text, start)
+        if match is None or not _equal(match["points"], points):
+            return
+        yield match.end()
+        if not self.ours:
+            yield from range(match.end() + 1, min(match.end() + _AFTER_POINTS, len(text)))
+
+    def key_line(self, id: str, answer: str, following: int) -> str:
+        """Return a pattern of the line below a rationale: the question's id and its right choices in the bank.
+
+        ``following`` is the number of the question after it.
+        """
+        if self.ours:
+            return re.escape(f"{id}inthebank:{answer}")
+        other = rf".{{0,{_BESIDE_ID}}}?"
+        return rf"{other}{re.escape(id)}{other}{re.escape(answer)}(?={following}|$)"
+
+
+def _equal(printed: str, points: Fraction) -> bool:
+    try:
+        return Fraction(printed) == points
+    except (ValueError, ZeroDivisionError):
+        return False

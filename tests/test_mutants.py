@@ -1,0 +1,64 @@
+"""Every kind of wrong build is caught, and right ones of random banks are not taken for wrong.
+
+``make mutants`` makes all kinds over more banks and prints the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from mutants import outcome
+from mutants_case import Case
+from mutants_table import BANKS, FILES, MUTATIONS, PROGRAMS
+
+pytestmark = pytest.mark.tex
+
+#: A build each: the rest of them run in ``make mutants``.
+BUILT = (
+    "bank: another right answer",
+    "bank: a sign in a formula",
+    "bank: an exponent lowered",
+    "bank: a picture of another",
+    "program: letters exchanged on papers",
+    "program: a key that is consistent and wrong",
+    "program: a rationale of another version",
+    "program: feedback of another choice",
+    "program: a percent sign not escaped",
+    "program: versions under other names",
+)
+SEEDS = (0, 1)
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Case]:
+    """A random bank and its right build, made when first asked for."""
+    known: dict[int, Case] = {}
+
+    def made(seed: int) -> Case:
+        if seed not in known:
+            known[seed] = Case(seed, tmp_path_factory.mktemp(f"case{seed}"))
+        return known[seed]
+
+    return made
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_right_build_of_a_random_bank_passes(seed: int, case: Callable[[int], Case]) -> None:
+    assert case(seed).audit(case(seed).right) == []
+
+
+@pytest.mark.parametrize("name", [*FILES, *BUILT])
+def test_a_wrong_build_is_caught(name: str, case: Callable[[int], Case]) -> None:
+    for seed in SEEDS:
+        result = outcome(case(seed), name)
+        if result.made:
+            assert result.faults
+            return
+    pytest.fail(f"no bank has what '{name}' changes")
+
+
+def test_there_are_mutants_of_all_three_sorts() -> None:
+    assert len(MUTATIONS) == len(FILES) + len(BANKS) + len(PROGRAMS)
+    assert min(len(BANKS), len(PROGRAMS)) >= 15
+    assert set(BUILT) <= BANKS.keys() | PROGRAMS.keys()
