@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, fields, replace
-from functools import partial
 from pathlib import Path
 
-from examgen import answers, pdf, publish
+from examgen import answers, audit, publish
 from examgen.arrange import arrange
+from examgen.binding import Binding, Progress
 from examgen.errors import (
     BankError,
     DeliveryError,
     Problem,
-    TexMissingError,
-    TypesetError,
     UsageError,
     errors_of,
+    not_built,
     warnings_of,
 )
 from examgen.exam import Exam, Layout
+from examgen.freezing import Printed
 from examgen.inspection import inspect
-from examgen.manifest import digests, manifest
+from examgen.manifest import manifest
 from examgen.model import Bank, Heading
 from examgen.pieces import PieceTable
-from examgen.runs import Copy, RunKind, runs_for
+from examgen.record import SUFFIX, Sources, read_banks_bytes, write_record
+from examgen.runs import Copy, RunKind
 from examgen.selection import select
 from examgen.sheets import KeySheet, folders_of, key_sheets, paper_sheets
-from examgen.templates import NAMES, Templates
-from examgen.texlog import banner
-from examgen.texproblems import MISSING_TEX, problems_of
-from examgen.typeset import BASE_SECONDS, TexOutcome, run_all
-
-#: Called with the name of a stage, how much of it is done and how much there is.
-Progress = Callable[[str, int, int], None]
+from examgen.templates import Templates
+from examgen.typeset import BASE_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +47,8 @@ class Options:
     layout: Layout = field(default_factory=Layout)
     templates: Path | None = None  #: a folder of templates that replace built-in ones by name
     time_limit: int = BASE_SECONDS  #: seconds for one run of TeX
+    audit: bool = True  #: read the finished PDFs back and compare them before anything is delivered
+    allow_undecided: bool = False  #: deliver although the audit could not tell some choices apart
 
     def __post_init__(self) -> None:
         if self.versions < 1:
@@ -87,6 +86,7 @@ class Build:
     versions: tuple[BuiltVersion, ...]
     delivery: publish.Delivery
     warnings: tuple[Problem, ...]
+    audit: audit.Audit | None  #: None: it was left out
 
 
 def load_bank(*paths: Path | str) -> Bank:
@@ -113,7 +113,11 @@ def build_exam(
         ExamgenError: one of its kinds; see :mod:`examgen.errors`.
     """
     options = options or Options()
-    bank, warnings = _load([banks] if isinstance(banks, Path | str) else banks)
+    paths = [banks] if isinstance(banks, Path | str) else banks
+    read = read_banks_bytes(paths)
+    bank, warnings = _load(paths)
+    # What was read is what is recorded, whatever happens to the files while TeX runs.
+    sources = Sources.gather(read, bank, options.templates)
     folder = Path(out) if out is not None else Path("out") / bank.name
     former = publish.read_manifest(folder) or {}
     _check_same_exam(bank, former, folder)
@@ -132,46 +136,75 @@ def build_exam(
         paper_pieces=paper_pieces,
         key_pieces=key_pieces,
     )
-    # What was read is what is recorded, whatever happens to the files while TeX runs.
-    inputs = digests(
-        [
-            *bank.files,
-            *(picture.source for picture in key_pieces.pictures.values()),
-            *(templates.path(name) for name in NAMES if options.templates),
-        ]
-    )
-    with publish.stage(folder) as stage:
-        binding = _Binding(copy, stage, options.time_limit, progress or _silent)
+    with ExitStack() as stack:
+        stage = stack.enter_context(publish.stage(folder))
+        printed = _printed(folder, former)
+        if printed is not None:
+            warnings += printed.check(exam, versions, options.layout, seed, sources)
+        auditor = None
+        if options.audit:
+            auditor = stack.enter_context(
+                audit.Auditor(exam.name, exam.questions, options.layout, templates, options.versions)
+            )
+        binding = Binding(copy, stage, options.time_limit, progress or _silent, auditor, printed)
         binding.print_all()
-        stage.write(f"print/{exam.name}-exams.pdf", pdf.join(binding.papers, exam.heading.title or exam.name))
+        binding.join(f"print/{exam.name}-exams.pdf")
         stage.write("keys/answers.csv", answers.to_csv(exam, versions, copy.keys))
         stage.write("keys/answers.json", answers.to_json(exam, versions, copy.keys))
-        delivery = stage.deliver(
-            manifest(
-                exam,
-                versions,
-                copy.papers,
-                seed=seed,
-                layout=options.layout,
-                options={
-                    "versions": options.versions,
-                    "count": options.count,
-                    "tags": list(options.tags),
-                    "keep_question_order": options.keep_question_order,
-                },
-                inputs=inputs,
-                pages=binding.pages[RunKind.PAPERS],
-                tex=binding.tex,
-            )
+        audited = _audited(auditor, stage, exam, [sheet.label for sheet in copy.papers], options)
+        facts = manifest(
+            exam,
+            versions,
+            copy.papers,
+            seed=seed,
+            layout=options.layout,
+            options={
+                "versions": options.versions,
+                "count": options.count,
+                "tags": list(options.tags),
+                "keep_question_order": options.keep_question_order,
+                "heading": _given(options.heading),
+            },
+            inputs=sources.digests | (sources.template_digests if options.templates else {}),
+            pages=binding.pages[RunKind.PAPERS],
+            tex=binding.tex,
+            audit=audit.result_text(audited),
+        ) | ({"frozen": printed.date} if printed is not None else {})
+        sources.check_unchanged()
+        record = write_record(
+            facts,
+            sources,
+            heading=exam.heading,
+            typeset=binding.typeset(),
+            files=stage.files,
         )
+        stage.write(f"{exam.name}{SUFFIX}", record)
+        delivery = stage.deliver(facts)
     return Build(
         folder=folder,
         exam=exam,
         seed=seed,
         versions=tuple(_built(sheet, binding) for sheet in copy.keys),
         delivery=delivery,
-        warnings=(*warnings, *warnings_of(binding.problems)),
+        warnings=(*warnings, *warnings_of(binding.problems), *audit.doubts(audited)),
+        audit=audited,
     )
+
+
+def _audited(
+    auditor: audit.Auditor | None,
+    stage: publish.Stage,
+    exam: Exam,
+    labels: Sequence[str],
+    options: Options,
+) -> audit.Audit | None:
+    """Return what the audit found in what is to be delivered, and add it to that."""
+    if auditor is None:
+        return None
+    found = auditor.finish(labels)
+    audit.refuse_faults(found, allow_undecided=options.allow_undecided)
+    stage.write(audit.FILE, audit.to_json(found, exam.questions))
+    return found
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -182,14 +215,10 @@ def _load(paths: Sequence[Path | str]) -> tuple[Bank, list[Problem]]:
     """Return a checked bank and its warnings."""
     checked = inspect(paths)
     if errors := errors_of(checked.problems):
-        raise BankError(_count(len(errors)), problems=[*errors, *warnings_of(checked.problems)])
+        raise BankError(not_built(len(errors)), problems=[*errors, *warnings_of(checked.problems)])
     # A name of dots alone would name another folder.
     name = checked.bank.name.strip(". ") or "exam"
     return replace(checked.bank, name=name), warnings_of(checked.problems)
-
-
-def _count(errors: int) -> str:
-    return f"{errors} error{'s' if errors != 1 else ''}: nothing was built"
 
 
 def _check_same_exam(bank: Bank, former: Mapping[str, object], folder: Path) -> None:
@@ -200,6 +229,23 @@ def _check_same_exam(bank: Bank, former: Mapping[str, object], folder: Path) -> 
             f"{folder} holds the exam '{exam}', and this one is '{bank.name}'",
             hint="name another folder with --out, or remove this one",
         )
+    if "revision" in former:
+        raise DeliveryError(
+            f"{folder} holds keys that were corrected after the exam (revision {former['revision']}), "
+            "and a build would drop the corrections",
+            hint="name another folder with --out; examgen rekey makes further corrections here",
+        )
+
+
+def _printed(folder: Path, former: Mapping[str, object]) -> Printed | None:
+    """Return what was printed from the folder, now that nobody else writes there.
+
+    Raises:
+        DeliveryError: another build was delivered there since its manifest was read.
+    """
+    if (publish.read_manifest(folder) or {}) != former:
+        raise DeliveryError(f"another build was delivered to '{folder}' meanwhile", hint="build again")
+    return Printed.at(folder, former)
 
 
 def _recorded_seed(former: Mapping[str, object]) -> str:
@@ -213,7 +259,11 @@ def _heading(bank: Heading, given: Heading) -> Heading:
     )
 
 
-def _built(sheet: KeySheet, binding: _Binding) -> BuiltVersion:
+def _given(heading: Heading) -> dict[str, str]:
+    return {f.name: getattr(heading, f.name) for f in fields(Heading) if getattr(heading, f.name)}
+
+
+def _built(sheet: KeySheet, binding: Binding) -> BuiltVersion:
     return BuiltVersion(
         label=sheet.label,
         fingerprint=sheet.fingerprint,
@@ -221,46 +271,3 @@ def _built(sheet: KeySheet, binding: _Binding) -> BuiltVersion:
         key_pages=binding.pages[RunKind.KEYS][sheet.label],
         answers=tuple(key.answer for key in sheet.questions),
     )
-
-
-class _Binding:
-    """Typesets the runs of a build, gathers their problems, and writes the documents cut out of each."""
-
-    def __init__(self, copy: Copy, stage: publish.Stage, seconds: int, progress: Progress) -> None:
-        self._copy = copy
-        self._stage = stage
-        self._seconds = seconds
-        self._progress = progress
-        self._runs = runs_for(len(copy.papers))
-        self.problems: list[Problem] = []
-        self.papers: list[bytes] = []  #: the PDFs of papers as typeset, in order
-        self.pages: dict[RunKind, dict[str, int]] = {kind: {} for kind in RunKind}
-        self.tex = ""
-
-    def print_all(self) -> None:
-        """Typeset everything.
-
-        Raises:
-            TypesetError: TeX reported errors; all of those in the first versions are gathered before.
-        """
-        self._progress("typesetting", 0, len(self._runs))
-        jobs = [partial(self._copy.job, run, self._seconds) for run in self._runs]
-        run_all(jobs, finished=self._bind)
-
-    def _bind(self, index: int, outcome: TexOutcome) -> None:
-        run = self._runs[index]
-        table = self._copy.key_pieces if run.kind is RunKind.KEYS else self._copy.paper_pieces
-        self.problems += [p for p in problems_of(outcome, table) if p not in self.problems]
-        if missing := [problem.message for problem in self.problems if problem.code == MISSING_TEX]:
-            raise TexMissingError("; ".join(missing))
-        # Papers and keys of the first versions hold every piece but for letters: go on until both have been seen.
-        if index > 0 and (errors := errors_of(self.problems)):
-            raise TypesetError(_count(len(errors)), problems=[*errors, *warnings_of(self.problems)])
-        self.tex = self.tex or banner(outcome.log)
-        if outcome.pdf is not None and not errors_of(self.problems):
-            for path, part in self._copy.parts(run, outcome):
-                self.pages[run.kind][part.label] = part.pages
-                self._stage.write(path, part.data)
-            if run.kind is RunKind.PAPERS:
-                self.papers.append(outcome.pdf)
-        self._progress("typesetting", index + 1, len(self._runs))

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 from examgen.arrange import SCHEME
-from examgen.errors import BankError, Place, Problem
 from examgen.exam import Exam, Layout, Version
 from examgen.sheets import Sheet
 
@@ -28,11 +25,13 @@ def manifest(
     inputs: Mapping[str, str],
     pages: Mapping[str, int],
     tex: str,
+    audit: str,
 ) -> dict[str, object]:
     """Return the manifest of a build, but for the list of its files.
 
     Orders are given as ids of the bank in the order printed. ``inputs`` are the digests of the files that the build
-    read, by path; ``pages`` is the number of pages of each paper by label; ``tex`` is how TeX names itself.
+    read, by path; ``pages`` is the number of pages of each paper by label; ``tex`` is how TeX names itself; ``audit`` is
+    what the audit came to.
     """
     return {
         "exam": exam.name,
@@ -48,6 +47,7 @@ def manifest(
             "duplex": layout.duplex,
         },
         "inputs": dict(inputs),
+        "audit": audit,
         "tools": tool_versions() | {"tex": tex},
         "versions": [
             {
@@ -65,24 +65,6 @@ def manifest(
             for item, sheet in zip(versions, sheets, strict=True)
         ],
     }
-
-
-def digests(paths: Iterable[Path]) -> dict[str, str]:
-    """Return the SHA-256 of files, by their paths as given.
-
-    Raises:
-        BankError: a file is gone.
-    """
-    found = {}
-    for path in sorted(set(paths)):
-        try:
-            found[str(path)] = sha256(path.read_bytes()).hexdigest()
-        except OSError as error:
-            problem = Problem(
-                "unreadable", f"the file cannot be read any more: {error.strerror}", Place(str(path))
-            )
-            raise BankError("", problems=[problem]) from error
-    return found
 
 
 def tool_versions() -> dict[str, str]:

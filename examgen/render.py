@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TypeVar
 
 from pylatex import NoEscape
 
-from examgen.errors import BankError
+from examgen.corrections import CorrectionRow
+from examgen.errors import BankError, TemplateError
 from examgen.exam import Exam, Layout
 from examgen.heading import heading_documents, heading_problems
 from examgen.markup import escape, to_latex
@@ -106,12 +108,27 @@ def papers(
 def keys(
     templates: Templates, front: Front, layout: Layout, table: PieceTable, sheets: Sequence[KeySheet]
 ) -> str:
-    """Return the LaTeX of keys: the pieces of the table, then the sheets."""
-    return templates.render("key.tex", _values(front, layout, table, sheets, table.sorted()))
+    """Return the LaTeX of keys: the pieces of the table, then the sheets.
+
+    Raises:
+        TemplateError: there are corrections to be told, and the template tells none.
+    """
+    values = _values(_counting(front, sheets), layout, table, sheets, table.sorted())
+    return _told(templates.render("key.tex", values | {"revision": sheets[0].revision}), "key.tex", sheets)
 
 
-def grid(templates: Templates, front: Front, layout: Layout, sheets: Sequence[KeySheet]) -> str:
-    """Return the LaTeX of the grid of all versions."""
+def grid(
+    templates: Templates,
+    front: Front,
+    layout: Layout,
+    sheets: Sequence[KeySheet],
+    corrections: Sequence[CorrectionRow] = (),
+) -> str:
+    """Return the LaTeX of the grid of all versions; ``corrections`` are told above it.
+
+    Raises:
+        TemplateError: there are corrections to be told, and the template tells none.
+    """
     blocks = []
     total = len(sheets[0].questions)
     for top in range(0, len(sheets), GRID_ROWS):
@@ -123,9 +140,27 @@ def grid(templates: Templates, front: Front, layout: Layout, sheets: Sequence[Ke
             )
             blocks.append(GridBlock(fives([column + 1 for column in columns]), rows))
     # Its rows are as wide as the page.
-    values = _values(front, replace(layout, columns=1), PieceTable({}), (), ())
-    values |= {"blocks": blocks, "versions": len(sheets)}
-    return templates.render("grid.tex", values)
+    values = _values(_counting(front, sheets), replace(layout, columns=1), PieceTable({}), (), ())
+    values |= {"blocks": blocks, "versions": len(sheets), "corrections": corrections}
+    values |= {"revision": sheets[0].revision, "legend": sheets[0].legend}
+    return _told(templates.render("grid.tex", values), "grid.tex", sheets)
+
+
+def _counting(front: Front, sheets: Sequence[KeySheet]) -> Front:
+    """Return the head with the points that count, which are fewer than those of the paper where a question is void."""
+    return replace(
+        front, points=points_text(sum((Fraction(k.points) for k in sheets[0].questions), Fraction(0)))
+    )
+
+
+def _told(source: str, name: str, sheets: Sequence[KeySheet]) -> str:
+    """Return the LaTeX of a template, having seen that it tells the corrections that there are."""
+    if sheets[0].corrections and "\\egcorrection{" not in source:
+        raise TemplateError(
+            f"the template {name} tells nothing of corrections",
+            hint="it is older than corrections: see \\egcorrection in the README.md beside the built-in templates",
+        )
+    return source
 
 
 def fives(items: Sequence[_T]) -> tuple[tuple[_T, ...], ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from examgen import pdf, render
+from examgen.corrections import CorrectionRow
 from examgen.errors import TypesetError
 from examgen.exam import Exam, Layout
 from examgen.markup import bare
@@ -56,6 +57,7 @@ class Copy:
     keys: Sequence[KeySheet]
     paper_pieces: PieceTable  #: stems and choices only: nothing of a key is in a paper's source
     key_pieces: PieceTable
+    corrections: Sequence[CorrectionRow] = ()  #: told beside the answers of all versions
 
     def job(self, run: Run, seconds: int) -> TexJob:
         """Return the job of a run, given a limit on its time in seconds."""
@@ -69,7 +71,7 @@ class Copy:
             source = render.keys(self.templates, front, self.layout, table, self.keys[chunk])
         else:
             table = PieceTable({})
-            source = render.grid(self.templates, front, self.layout, self.keys)
+            source = render.grid(self.templates, front, self.layout, self.keys, self.corrections)
         files = {name: bare(picture) for name, picture in sorted(table.pictures.items())}
         files = self.templates.beside() | files
         files["examgen.sty"] = self.templates.path("examgen.sty").read_bytes()

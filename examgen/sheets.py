@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 
 from pylatex import NoEscape
 
-from examgen.exam import Exam, Version, answer_letters, letters_of
+from examgen.corrections import (
+    Correction,
+    CorrectionRow,
+    Rule,
+    accepted_by,
+    effect_text,
+    in_force,
+    letter_sets,
+    revision_of,
+    rows_in_letters,
+)
+from examgen.exam import Exam, Version, letters_of
 from examgen.fingerprint import fingerprint
 from examgen.letters import letter
 from examgen.model import Question
@@ -43,6 +55,15 @@ class Sheet:
     questions: tuple[QuestionRow, ...]
 
 
+class Grading(StrEnum):
+    """How an answer is marked."""
+
+    ALL = "all"  #: exactly the right letters earn the points
+    ANY = "any"  #: so does any one of several sets of letters
+    VOID = "void"  #: nobody gets points
+    FULL = "full"  #: everybody gets the points
+
+
 @dataclass(frozen=True, slots=True)
 class KeyRow:
     """A question as printed on a key: the paper's row and what a grader needs."""
@@ -50,10 +71,27 @@ class KeyRow:
     id: str  #: the question's id in the bank
     row: QuestionRow
     right: tuple[bool, ...]  #: for each place among the choices
-    answer: str  #: letters, ascending
+    grading: Grading
+    accepted: tuple[str, ...]  #: the sets of letters that earn the points, each ascending; none: void or full
+    points: str  #: that count: those of the paper, or 0
     bank_answer: str  #: ids of the right choices in the bank, by the author's order, joined by commas
     rationale: NoEscape | None  #: name of a piece
     feedback: tuple[LetteredPiece, ...]
+    correction: str = ""  #: what a correction in force does, in words
+
+    @property
+    def answer(self) -> str:
+        """What stands in the strip: letters, sets of letters with a slash between, or a sign."""
+        return SIGNS.get(self.grading) or "/".join(self.accepted)
+
+
+#: What stands in place of letters on a key.
+SIGNS = {Grading.VOID: "\N{EN DASH}", Grading.FULL: "*"}
+_MEANINGS = {
+    Grading.ANY: "a slash: either answer gets the points",
+    Grading.VOID: f"{SIGNS[Grading.VOID]} counts for nobody",
+    Grading.FULL: f"{SIGNS[Grading.FULL]} everyone gets the points",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +101,14 @@ class KeySheet:
     label: str
     fingerprint: str
     questions: tuple[KeyRow, ...]
+    revision: int = 1  #: counts the keys of an exam: those of the build, then one more for each correction
+    corrections: tuple[CorrectionRow, ...] = ()
+
+    @property
+    def legend(self) -> tuple[str, ...]:
+        """What the signs in the strip mean, of those that are there."""
+        used = {key.grading for key in self.questions}
+        return tuple(meaning for grading, meaning in _MEANINGS.items() if grading in used)
 
 
 def points_text(points: Fraction) -> str:
@@ -86,10 +132,22 @@ def paper_sheets(exam: Exam, versions: Sequence[Version], table: PieceTable) -> 
     ]
 
 
-def key_sheets(exam: Exam, versions: Sequence[Version], table: PieceTable) -> list[KeySheet]:
-    """Return the keys, made from the same orders as the papers."""
+def key_sheets(
+    exam: Exam, versions: Sequence[Version], table: PieceTable, history: Sequence[Correction] = ()
+) -> list[KeySheet]:
+    """Return the keys, made from the same orders as the papers; ``history`` holds the corrections made since.
+
+    Fingerprints are those of the papers, which no correction changes.
+    """
+    corrections = in_force(history)
     return [
-        KeySheet(version.label, fingerprint(exam, version), tuple(_key_rows(exam, version, table)))
+        KeySheet(
+            version.label,
+            fingerprint(exam, version),
+            tuple(_key_rows(exam, version, table, corrections)),
+            revision_of(history),
+            tuple(rows_in_letters(exam, version, history)),
+        )
         for version in versions
     ]
 
@@ -123,13 +181,18 @@ def _choice_piece(table: PieceTable, question: Question, index: int, letters: Ma
     return table.add(PieceKind.CHOICE, question.choices[index].text, letters, choice_label(question, index))
 
 
-def _key_rows(exam: Exam, version: Version, table: PieceTable) -> list[KeyRow]:
+def _key_rows(
+    exam: Exam, version: Version, table: PieceTable, corrections: Mapping[str, Correction]
+) -> list[KeyRow]:
     rows = []
     printed = _question_rows(exam, version, table)
     for row, index, order in zip(printed, version.questions, version.choices, strict=True):
         question = exam.questions[index]
         letters = letters_of(question, order)
         label = f"question '{question.id}'"
+        correction = corrections.get(question.id)
+        accepted = accepted_by(question, correction)
+        grading = _grading(accepted, correction)
         rationale = None
         if question.rationale:
             rationale = table.add(PieceKind.RATIONALE, question.rationale, letters, f"{label}, rationale")
@@ -137,8 +200,12 @@ def _key_rows(exam: Exam, version: Version, table: PieceTable) -> list[KeyRow]:
             KeyRow(
                 id=question.id,
                 row=row,
-                right=tuple(question.choices[choice].id in question.answer for choice in order),
-                answer=answer_letters(question, order),
+                right=tuple(
+                    any(question.choices[choice].id in each for each in accepted) for choice in order
+                ),
+                grading=grading,
+                accepted=letter_sets(accepted, letters),
+                points="0" if grading is Grading.VOID else row.points,
                 bank_answer=", ".join(c.id for c in question.choices if c.id in question.answer),
                 rationale=rationale,
                 feedback=tuple(
@@ -149,6 +216,13 @@ def _key_rows(exam: Exam, version: Version, table: PieceTable) -> list[KeyRow]:
                     for position, choice in enumerate(order)
                     if (feedback := question.choices[choice].feedback)
                 ),
+                correction=effect_text(correction, letter_sets(accepted, letters)) if correction else "",
             )
         )
     return rows
+
+
+def _grading(accepted: Sequence[frozenset[str]], correction: Correction | None) -> Grading:
+    if correction is not None and correction.rule in (Rule.VOID, Rule.FULL):
+        return Grading.VOID if correction.rule is Rule.VOID else Grading.FULL
+    return Grading.ALL if len(accepted) == 1 else Grading.ANY

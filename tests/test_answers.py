@@ -43,7 +43,16 @@ def sheets_of(exam: Exam) -> list[KeySheet]:
 def test_the_csv_is_the_key_made_by_hand() -> None:
     data = answers.to_csv(RIVERS, VERSIONS, sheets_of(RIVERS))
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8"))))
-    assert list(rows[0]) == ["version", "number", "question", "answer", "points", "fingerprint", "choices"]
+    assert list(rows[0]) == [
+        "version",
+        "number",
+        "question",
+        "answer",
+        "points",
+        "fingerprint",
+        "choices",
+        "rule",
+    ]
     names = ("version", "number", "question", "answer", "points", "choices")
     assert [tuple(row[name] for name in names) for row in rows] == BY_HAND
     codes = {version.label: fingerprint(RIVERS, version) for version in VERSIONS}

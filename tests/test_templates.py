@@ -10,6 +10,7 @@ import pytest
 from banks_for_tests import copy_of, exam, question, source_of
 from pylatex import NoEscape
 
+from examgen.corrections import CorrectionRow
 from examgen.errors import DeliveryError, TemplateError
 from examgen.exam import Layout
 from examgen.model import Heading
@@ -261,14 +262,15 @@ def test_the_readme_names_every_variable() -> None:
     )
     assert {name.removeprefix("layout.") for name in named if name.startswith("layout.")} == fields(Layout)
     assert {name for name in named if "." not in name} == {
-        *("packages", "pieces", "sheets", "blocks", "versions")
+        *("packages", "pieces", "sheets", "blocks", "versions", "revision", "corrections", "legend")
     }
+    assert words(told["corrections"]) == fields(CorrectionRow)
     assert words(told["pieces"]) == fields(Piece)
-    assert words(told["sheets"]) == fields(Sheet) == fields(KeySheet)
+    assert words(told["sheets"]) == fields(Sheet) == fields(KeySheet, "revision", "corrections")
     assert words(told["blocks"]) == fields(GridBlock) | fields(GridRow)
     in_paper, in_key = [words(row[2]) for row in table("Variables") if row[0] == "`sheet.questions`"]
     assert in_paper == fields(QuestionRow) | fields(LetteredPiece)
-    assert in_key == fields(KeyRow) | fields(LetteredPiece)
+    assert in_key == fields(KeyRow) | {"answer"} | fields(LetteredPiece)
 
 
 NAMED = {

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
 from examgen.cli.arguments import PATH, banks_argument, cli
-from examgen.cli.output import show_problem
+from examgen.cli.output import echo, echo_json, show_problem
 from examgen.errors import errors_of, warnings_of
 from examgen.formats import read_banks
 from examgen.formats.ids import write_ids
@@ -27,11 +26,11 @@ def check(banks: tuple[Path, ...], as_json: bool) -> None:
     checked = inspect(banks)
     errors, warnings = errors_of(checked.problems), warnings_of(checked.problems)
     if as_json:
-        click.echo(json.dumps([problem_view(p) for p in [*errors, *warnings]], indent=1, ensure_ascii=False))
+        echo_json([problem_view(p) for p in [*errors, *warnings]])
     else:
         for problem in checked.problems:
             show_problem(problem)
-        click.echo(
+        echo(
             f"{plural(len(checked.bank.questions), 'question')}: "
             f"{plural(len(errors), 'error')}, {plural(len(warnings), 'warning')}"
         )
@@ -51,9 +50,9 @@ def show(banks: tuple[Path, ...], as_json: bool) -> None:
         show_problem(problem)
     bank = reading.bank
     if as_json:
-        click.echo(json.dumps(view(bank), indent=1, ensure_ascii=False))
-    else:
-        click.echo(bank_text(bank))
+        echo_json(view(bank))
+    elif bank.questions or not errors_of(reading.problems):
+        echo(bank_text(bank))
     if errors_of(reading.problems):
         sys.exit(1)
 
@@ -68,4 +67,4 @@ def ids(bank: Path) -> None:
     text, count = write_ids(bank)
     if count:
         rewrite(bank, text.encode())
-    click.echo(f"{bank}: {plural(count, 'id')} written")
+    echo(f"{bank}: {plural(count, 'id')} written")

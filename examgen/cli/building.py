@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +9,10 @@ from pathlib import Path
 
 import click
 
-from examgen.build import Options, Progress, build_exam
+from examgen.binding import Progress
+from examgen.build import Options, build_exam
 from examgen.cli.arguments import PATH, banks_argument, cli
-from examgen.cli.output import show_problem
+from examgen.cli.output import echo, echo_json, show_problem
 from examgen.exam import SIZES, Layout, Paper
 from examgen.model import Heading
 from examgen.report import build_view, summary
@@ -86,6 +86,18 @@ from examgen.report import build_view, summary
     show_default=True,
     help="Limit on one run of TeX.",
 )
+@click.option(
+    "--audit/--no-audit",
+    "audited",
+    default=True,
+    help="Read the finished PDFs back and compare them with the bank and the keys before anything is delivered.  "
+    "[default: audit]",
+)
+@click.option(
+    "--allow-undecided",
+    is_flag=True,
+    help="Deliver although the audit could not tell some choices apart; they are listed.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def build(
     banks: tuple[Path, ...],
@@ -106,6 +118,8 @@ def build(
     duplex: bool,
     templates: Path | None,
     time_limit: int,
+    audited: bool,
+    allow_undecided: bool,
     as_json: bool,
 ) -> None:
     """Make papers and keys from one or several files of questions.
@@ -123,12 +137,17 @@ def build(
         layout=Layout(paper=Paper(paper), size=int(size), columns=int(columns), duplex=duplex),
         templates=templates,
         time_limit=time_limit,
+        audit=audited,
+        allow_undecided=allow_undecided,
     )
     with _progress_bar() as progress:
         result = build_exam(banks, out, options, progress=progress)
     for problem in result.warnings:
         show_problem(problem)
-    click.echo(json.dumps(build_view(result), indent=1, ensure_ascii=False) if as_json else summary(result))
+    if as_json:
+        echo_json(build_view(result))
+    else:
+        echo(summary(result))
 
 
 @contextmanager

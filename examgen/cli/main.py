@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -14,6 +15,7 @@ from examgen.cli.output import report, say
 from examgen.errors import DeliveryError, ExamgenError, TexMissingError
 
 _INTERNAL = 70
+_NO_MEMORY = 71
 _INTERRUPTED = 130
 
 
@@ -26,6 +28,16 @@ def _stop(number: int, _frame: object) -> None:
     raise _Stopped(number)
 
 
+def _report_os_error(error: OSError) -> None:
+    """Say what is wrong with a file, or, where none is named, with the standard output."""
+    if error.filename is None:
+        say(f"examgen: the output cannot be written: {error.strerror or error}")
+        return
+    # Most of what goes wrong with files has an error of its own, with more to say.
+    say(f"examgen: '{os.fsdecode(error.filename)}' cannot be used: {error.strerror}")
+    say("  hint: check the name, and whether you may read and write there")
+
+
 def main() -> None:
     """Run the command line and exit with its code; whatever goes wrong ends in a message, not in a traceback."""
     for name in ("SIGTERM", "SIGHUP"):
@@ -35,10 +47,13 @@ def main() -> None:
         code = cli.main(standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
-        error.show()
+        text = io.StringIO()
+        error.show(text)
+        say(text.getvalue().rstrip("\n"))
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        say("examgen: interrupted; nothing was changed")
+        # It may have come after the delivery.
+        say("examgen: interrupted; the output folder is whole")
         code = _INTERRUPTED
     except TexMissingError as error:
         diagnosis = doctor.examine()
@@ -48,16 +63,19 @@ def main() -> None:
         report(error)
         code = error.exit_code
     except _Stopped as signal_number:
-        say("examgen: stopped; nothing was changed")
+        say("examgen: stopped; the output folder is whole")
         code = 128 + int(str(signal_number))
     except BrokenPipeError:
         # Whoever read our output has enough of it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except OSError as error:
-        # Results could not be printed: what else goes wrong with files has an error of its own.
-        say(f"examgen: the output cannot be written: {error.strerror or error}")
+        _report_os_error(error)
         code = DeliveryError.exit_code
+    except MemoryError:
+        say("examgen: this computer has not enough free memory; the output folder is whole")
+        say("  hint: end other programs, or build fewer versions at a time with --versions")
+        code = _NO_MEMORY
     except Exception as error:
         if os.environ.get("EXAMGEN_TRACEBACK"):
             raise

@@ -9,6 +9,7 @@ import click
 
 from examgen import doctor, templates
 from examgen.cli.arguments import PATH, cli
+from examgen.cli.output import echo
 from examgen.schema import schema_text
 
 
@@ -22,14 +23,14 @@ def templates_group() -> None:
 def templates_copy(folder: Path) -> None:
     """Copy the built-in templates to DIR, as a set to start from; use them with build --templates DIR."""
     for path in templates.copy(folder):
-        click.echo(str(path))
+        echo(str(path))
 
 
 @cli.command()
 @click.argument("name", type=click.Choice(["bank", "show"]))
 def schema(name: str) -> None:
     """Print a JSON Schema: of YAML banks, or of what show --json prints."""
-    click.echo(schema_text("bank" if name == "bank" else "show"), nl=False)
+    echo(schema_text("bank" if name == "bank" else "show").removesuffix("\n"))
 
 
 @cli.command("doctor")
@@ -39,7 +40,7 @@ def doctor_command(install: bool, yes: bool) -> None:
     """Tell what of TeX and Python is on this machine, and what is missing."""
     diagnosis = doctor.examine()
     for line in doctor.render_lines(diagnosis):
-        click.echo(line)
+        echo(line)
     if diagnosis.tex_ok:
         return
     if not install:
@@ -52,4 +53,4 @@ def doctor_command(install: bool, yes: bool) -> None:
     diagnosis = doctor.examine()
     if not diagnosis.tex_ok:
         raise doctor.missing_tex_error(diagnosis)
-    click.echo("TeX is ready")
+    echo("TeX is ready")

@@ -1,0 +1,117 @@
+"""The command that corrects keys after the exam."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from examgen.cli.arguments import PATH, cli
+from examgen.cli.output import Styled, echo, echo_json, say
+from examgen.cli.revisions import history_text, history_view, rekey_summary, rekey_view
+from examgen.corrections import Change, Rule
+from examgen.errors import UsageError
+from examgen.rekey import history_of, rekey
+from examgen.report import audit_view
+
+
+@cli.command("rekey")
+@click.argument("folder", type=PATH)
+@click.argument("question", required=False)
+@click.option(
+    "--accept",
+    metavar="CHOICES",
+    multiple=True,
+    help="All choices that are right now, by their letters in the bank: c,d is c or d, each alone; a+c is both together, "
+    "where the question asks for several.",
+)
+@click.option("--void", is_flag=True, help="The question counts for nobody: its points leave the total.")
+@click.option("--full", is_flag=True, help="Everyone gets the points.")
+@click.option("--undo", is_flag=True, help="Take the question's correction back.")
+@click.option(
+    "--version",
+    metavar="V",
+    help="The letters of --accept are those printed on version V; QUESTION may be the number there.",
+)
+@click.option("--reason", metavar="TEXT", default="", help="Why; printed at the head of every key.")
+@click.option("--list", "listed", is_flag=True, help="List the corrections made so far, and change nothing.")
+@click.option(
+    "--time-limit",
+    metavar="SECONDS",
+    type=int,
+    default=120,
+    show_default=True,
+    help="Limit on one run of TeX.",
+)
+@click.option(
+    "--audit/--no-audit",
+    "audited",
+    default=True,
+    help="Read the papers and the new keys back and compare them before anything is delivered.  [default: audit]",
+)
+@click.option(
+    "--allow-undecided",
+    is_flag=True,
+    help="Deliver although the audit could not tell some choices apart; they are listed.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def rekey_command(
+    folder: Path,
+    question: str | None,
+    accept: tuple[str, ...],
+    void: bool,
+    full: bool,
+    undo: bool,
+    version: str | None,
+    reason: str,
+    listed: bool,
+    time_limit: int,
+    audited: bool,
+    allow_undecided: bool,
+    as_json: bool,
+) -> None:
+    """Correct the answer to QUESTION (its id) in the build in FOLDER, and make the keys anew.
+
+    The keys, the grid, answers.csv and answers.json become the next revision, which says on its first page what changed;
+    the former ones are kept in keys/revision-1 and so on. Papers stay as they are. The bank is not needed.
+
+    Without QUESTION, or with --list, the corrections made so far are listed.
+    """
+    asked = [
+        name
+        for name, given in (("--accept", accept), ("--void", void), ("--full", full), ("--undo", undo))
+        if given
+    ]
+    if listed or question is None:
+        if asked:
+            raise UsageError(
+                f"{asked[0]} needs a question, and --list changes nothing",
+                hint=f"examgen rekey {folder} QUESTION {asked[0]}; the keys print the questions' ids",
+            )
+        history = [c for c in history_of(folder) if question is None or c.question == question]
+        echo(history_view(history) if as_json else history_text(history, question))
+        return
+    if len(asked) != 1:
+        raise UsageError(
+            f"{' and '.join(asked)} contradict each other" if asked else f"what of question '{question}'?",
+            hint="give one of --accept c,d, --void, --full and --undo",
+        )
+    rule = {"--accept": Rule.ACCEPT, "--void": Rule.VOID, "--full": Rule.FULL, "--undo": Rule.BANK}[asked[0]]
+    if time_limit < 1:
+        raise UsageError(f"the time limit is at least 1 second, not {time_limit}")
+    change = Change(rule, accept, version, reason)
+    result = rekey(
+        folder,
+        question,
+        change,
+        time_limit=time_limit,
+        audited=audited,
+        allow_undecided=allow_undecided,
+    )
+    for doubt in result.audit.undecided if result.audit else ():
+        say(Styled("undecided: ", "yellow"), doubt)
+    if as_json:
+        echo_json(rekey_view(result) | {"audit": audit_view(result.audit) if result.audit else None})
+    else:
+        audit = result.audit or "audit: not made, as asked with --no-audit"
+        echo(f"{rekey_summary(result)}\n  {audit}")

@@ -1,0 +1,114 @@
+"""What the command line says of corrections, as text and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from examgen.corrections import Correction, Rule, accepted_by, ids_text
+from examgen.model import Question
+from examgen.rekey import CorrectedVersion, Rekeyed
+from examgen.report import SHOWN_VERSIONS
+from examgen.sheets import points_text
+
+#: Characters of a choice's text that a summary shows.
+_SHOWN = 60
+
+
+def rekey_summary(result: Rekeyed) -> str:
+    """Return the lines that a correction ends with: what changed, and what to compare with the papers."""
+    correction, question = result.correction, result.question
+    lines = [f"{question.id}: was {_effect(question, result.former)}; now {_effect(question, correction)}"]
+    right = {id for accepted in accepted_by(question, correction) for id in accepted}
+    lines += [
+        f"  ({choice.id}) {_first_words(choice.text.source)}"
+        for choice in question.choices
+        if choice.id in right
+    ]
+    lines += [_version_line(version, result) for version in result.versions[:SHOWN_VERSIONS]]
+    if (more := len(result.versions) - SHOWN_VERSIONS) > 0:
+        lines.append(f"  and {more} more versions: see the keys")
+    if result.points != result.points_before:
+        lines.append(
+            f"  total   {points_text(result.points_before)} points before, {points_text(result.points)} now"
+        )
+    keys = result.folder / "keys"
+    lines.append(f"  keys    {keys}  revision {correction.revision}, answers.csv, answers.json")
+    lines.append(f"  former  {keys / f'revision-{correction.revision - 1}'}")
+    lines += [f"  kept your {old} as {new}" for old, new in result.delivery.edited]
+    return "\n".join(lines)
+
+
+def _effect(question: Question, correction: Correction | None) -> str:
+    if correction is not None and correction.rule is Rule.VOID:
+        return "void"
+    if correction is not None and correction.rule is Rule.FULL:
+        return "full points for everyone"
+    return ids_text(question, accepted_by(question, correction))
+
+
+def _first_words(source: str) -> str:
+    text = " ".join(source.split())
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
+
+
+def _version_line(version: CorrectedVersion, result: Rekeyed) -> str:
+    # Without letters it is void, or full for all.
+    was = " or ".join(version.was) or _effect(result.question, result.former)
+    now = " or ".join(version.now) or _effect(result.question, result.correction)
+    return f"  {version.label:>3}  question {version.number}: {now} (was {was})"
+
+
+def rekey_view(result: Rekeyed) -> dict[str, object]:
+    """Return what ``rekey --json`` prints."""
+    return {
+        "folder": str(result.folder),
+        **_view(result.correction),
+        "points": points_text(result.points),
+        "versions": [
+            {
+                "version": version.label,
+                "number": version.number,
+                "was": [list(letters) for letters in version.was],
+                "now": [list(letters) for letters in version.now],
+            }
+            for version in result.versions
+        ],
+        "files": list(result.delivery.files),
+    }
+
+
+def _view(correction: Correction) -> dict[str, object]:
+    return {
+        "revision": correction.revision,
+        "date": correction.date,
+        "question": correction.question,
+        "rule": str(correction.rule),
+        "accepted": [sorted(ids) for ids in correction.accepted],
+        "reason": correction.reason,
+    }
+
+
+def history_view(history: Sequence[Correction]) -> str:
+    """Return what ``rekey --list --json`` prints."""
+    return json.dumps([_view(correction) for correction in history], indent=1, ensure_ascii=False)
+
+
+def history_text(history: Sequence[Correction], question: str | None = None) -> str:
+    """Return the corrections made so far, or those to one question, one a line, oldest first."""
+    if not history and question is not None:
+        return f"no corrections of a question '{question}'"
+    if not history:
+        return "no corrections: the keys are as they were built"
+    width = max(len(correction.question) for correction in history)
+    return "\n".join(
+        f"{each.revision:>3}  {each.date}  {each.question:<{width}}  {_what(each)}"
+        + (f"  ({each.reason})" if each.reason else "")
+        for each in history
+    )
+
+
+def _what(correction: Correction) -> str:
+    if correction.rule is Rule.ACCEPT:
+        return f"accept {' or '.join('+'.join(sorted(ids)) for ids in correction.accepted)}"
+    return {Rule.VOID: "void", Rule.FULL: "full"}.get(correction.rule, "taken back")

@@ -1,0 +1,140 @@
+"""What differs between the exams of two records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+
+from examgen.corrections import Correction, accepted_by, effect_text, in_force
+from examgen.difference.papers import PaperChange, common_versions, paper_changes
+from examgen.difference.questions import Change, question_changes
+from examgen.exam import Layout
+from examgen.model import Heading, Question
+from examgen.record import Record, Restored
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Something of the exam as a whole that differs."""
+
+    name: str  #: as people call it: ``title``, ``seed``, ``columns``
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """All that differs between two exams; false when nothing does."""
+
+    settings: tuple[Setting, ...]
+    templates: tuple[str, ...]  #: names of those that differ
+    corrections: tuple[Setting, ...]  #: of keys since the build, by question id
+    removed: tuple[str, ...]  #: ids of questions that only the old exam has
+    added: tuple[str, ...]  #: ids of questions that only the new exam has
+    changes: tuple[Change, ...]  #: in questions that both have
+    versions_removed: tuple[str, ...]  #: labels
+    versions_added: tuple[str, ...]
+    papers: tuple[PaperChange, ...]  #: in versions that both have
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, field.name) for field in fields(self))
+
+
+def compare(
+    old: Record,
+    new: Record,
+    old_corrections: Sequence[Correction] = (),
+    new_corrections: Sequence[Correction] = (),
+) -> Difference:
+    """Return what differs between the exams of two records; corrections are those made to their keys since.
+
+    Raises:
+        DeliveryError: one of them cannot be read.
+    """
+    with Restored.of(old) as one, Restored.of(new) as other:
+        before = {question.id: question for question in one.exam.questions}
+        after = {question.id: question for question in other.exam.questions}
+        labels = [version.label for version in one.versions], [version.label for version in other.versions]
+        return Difference(
+            settings=tuple(_settings(one, other)),
+            templates=tuple(template_changes(old.entries, new.entries)),
+            corrections=tuple(_corrections(after, old_corrections, new_corrections)),
+            removed=tuple(id for id in before if id not in after),
+            added=tuple(id for id in after if id not in before),
+            changes=tuple(
+                change
+                for id, question in before.items()
+                if id in after
+                for change in question_changes(question, after[id])
+            ),
+            versions_removed=tuple(label for label in labels[0] if label not in labels[1]),
+            versions_added=tuple(label for label in labels[1] if label not in labels[0]),
+            papers=tuple(
+                change
+                for version, same in common_versions(one.versions, other.versions)
+                for change in paper_changes(one.exam, version, other.exam, same)
+            ),
+        )
+
+
+def heading_changes(old: Heading, new: Heading) -> list[Setting]:
+    """Return which fields of a heading differ."""
+    pairs = [(field.name, getattr(old, field.name), getattr(new, field.name)) for field in fields(Heading)]
+    return [Setting(name, one, other) for name, one, other in pairs if one != other]
+
+
+def layout_changes(old: Layout, new: Layout) -> list[Setting]:
+    """Return which parts of a layout differ."""
+    one, other = _layout_words(old), _layout_words(new)
+    return [Setting(name, one[name], other[name]) for name in one if one[name] != other[name]]
+
+
+def template_changes(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[str]:
+    """Return the names of the templates that differ, given by their names in a record; README.md prints nothing."""
+    names = sorted(
+        name
+        for name in {*old, *new}
+        if name.startswith("templates/")
+        and not name.endswith("/README.md")
+        and old.get(name) != new.get(name)
+    )
+    return [name.removeprefix("templates/") for name in names]
+
+
+def _layout_words(layout: Layout) -> dict[str, str]:
+    return {
+        "paper": str(layout.paper),
+        "size": str(layout.size),
+        "columns": str(layout.columns),
+        "sides": "both" if layout.duplex else "one",
+    }
+
+
+def _settings(old: Restored, new: Restored) -> Iterator[Setting]:
+    for name in ("exam", "seed", "scheme"):
+        one, other = getattr(old.record, name), getattr(new.record, name)
+        if one != other:
+            yield Setting(name, one, other)
+    yield from heading_changes(old.exam.heading, new.exam.heading)
+    yield from layout_changes(old.layout, new.layout)
+
+
+def _corrections(
+    questions: Mapping[str, Question], old: Sequence[Correction], new: Sequence[Correction]
+) -> Iterator[Setting]:
+    before, after = in_force(old), in_force(new)
+    for id in dict.fromkeys([*before, *after]):
+        one, other = (_effect(questions.get(id), known.get(id)) for known in (before, after))
+        if one != other:
+            yield Setting(id, one, other)
+
+
+def _effect(question: Question | None, correction: Correction | None) -> str:
+    """Return what a correction says, by ids of the bank; "" for none."""
+    if correction is None or question is None:
+        return ""
+    accepted = [
+        "+".join(choice.id for choice in question.choices if choice.id in ids)
+        for ids in accepted_by(question, correction)
+    ]
+    return effect_text(correction, accepted)
