@@ -157,10 +157,31 @@ _COMMENTS = (
     "(@)–(@) are too small.",
     "Choice @ is right because it holds.",
     "**(@)** and `kod` are both out.",
+    "@ overlooks it.",
+    "@@ overlooks it, and @ too.",
+    "Here choice @ confuses it with `kod`.",
+    "Option @@, not @, holds.",
+    "Choice(@) would be too large.",
+    "The answer is @@.",
+    "@@ and @ only, as it is large.",
+    "Between (@) and (@) there is no choice.",
+    "It is about (@).",
+    "@'s sign is wrong.",
+    "@@ does not hold: it is small.",
+    "Of @@ and @, @ is the larger.",
+    "@@, @, and @ are too small.",
+    'Not [@] but "@@".',
+    "@@. Too small.",
+    "@@ = too small.",
+    "Everything but @ fails.",
+    "@@/@ are the same.",
+    "If @ holds, then so does @@.",
+    "Only @ can be it, as @@ cannot.",
+    "One sees that @ never holds.",
+    "@@(too small), @(too large).",
+    "- @@ | too small",
 )
 _BRACKETED = ("Not @, for @ is it.", "@ says so.", "It is so.")
-#: A word that may be the noun of an article before it.
-_WORD_NEXT = re.compile(r" (?!(?:is|and|only)\b)\w")
 #: What sums up the choices above it.
 _SUMMARIES = ("All of the above", "None of the above", "none of the above.")
 #: Texts that name choices by their place, and the places; -1 is the last one.
@@ -240,7 +261,7 @@ class _Author:
         self._count = draw.randint(2, 9)
         #: Whether it speaks of choices by letters and places, and not in brackets alone.
         self._literal = draw.random() < 0.5
-        self._noise = _NOISE if self._literal else _NOISE + _LETTERED
+        self._noise = _NOISE + _LETTERED
         self._names = self._choice_names()
         self._stays: set[int] = set()
 
@@ -293,19 +314,16 @@ class _Author:
         targets = iter(self._draw.sample(others, min(wanted, len(others))))
         pieces = re.split("(@+)", form)
         parts: list[Part] = []
-        for before, piece, after in zip(["", *pieces], pieces, [*pieces[1:], ""], strict=False):
+        for piece in pieces:
             if piece in ("@", "@@"):
-                parts.append(self._ref(next(targets, others[0]), piece == "@@", before, after))
+                parts.append(self._ref(next(targets, others[0]), piece == "@@"))
             else:
                 parts.append(piece)
         return Prose(tuple(parts))
 
-    def _ref(self, at: int, capital: bool, before: str, after: str) -> Ref:
+    def _ref(self, at: int, capital: bool) -> Ref:
         letter = _ALPHABET[at].upper() if capital else _ALPHABET[at]
-        is_article = letter == "a" and _WORD_NEXT.match(after) is not None
-        is_bare = not after.startswith(")") or not before.endswith("(")
-        # "a mean", "I think": that a small a is the article and an I the pronoun, examgen takes for granted.
-        if self._literal and not (is_bare and (is_article or letter in "iI")) and self._draw.random() < 0.7:
+        if self._literal and self._draw.random() < 0.7:
             return Ref(at, letter)
         return Ref(at, f"[[{self._names[at] or _ALPHABET[at]}]]")
 

@@ -31,6 +31,9 @@ class Letters:
     pictured: bool = False  #: the stem has a picture, whose parts may have letters
     numbered: bool = False  #: stem or choices say "option 1" themselves
     ordered: bool = False  #: a choice says "the first is right" itself
+    uses: frozenset[tuple[str, str]] = frozenset()  #: letters of stem and choices, and words beside them
+    asked: frozenset[str] = frozenset()  #: words of stem and choices that may have letters of their own: plan
+    is_foreign: bool = False  #: stem and choices have no common word of English
 
     def id(self, letter: str) -> str | None:
         """Return the choice that a letter in any case means; None when there is none or it is not sure."""
@@ -103,9 +106,9 @@ def opaque_letters(mask: Mask, source: str) -> set[str]:
     return found
 
 
-def has_labels(prose: str) -> bool:
-    """Return whether lines of a text begin with labels such as ``A.`` or ``(a)``."""
-    return LABEL.search(prose) is not None
+def has_labels(prose: str, letters: Letters) -> bool:
+    """Return whether lines of a text begin with labels such as ``A.`` or ``(a)``, which choices have as well."""
+    return any(letters.is_known(found[1]) for found in LABEL.finditer(prose))
 
 
 def says_number(prose: str) -> bool:

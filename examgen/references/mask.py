@@ -29,6 +29,10 @@ _NEW_BLOCK = re.compile(r"[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|>|#{1,6}[ \t])")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 #: ``_B_``: an underscore counts as a letter in patterns, a star does not.
 _UNDERSCORED = re.compile(r"(?<![\w\\])(_{1,3})(?=[^\s_])([^_\n]{1,80})\1(?!\w)")
+_ADDRESS = re.compile(r"\bhttps?://[^\s<>()\[\]\"]+")
+#: A tag of HTML that is closed in the same text: its letter is a name.
+_CLOSING_TAG = re.compile(r"</([A-Za-z])>")
+_TAG = re.compile(r"(</?)([A-Za-z])(?=>)")
 #: Abbreviations whose letters stand for words.
 _ABBREVIATION = re.compile(r"(?<![\w/&])(?:N/A|n/a|Q&A)(?![\w/&])")
 _BLOCK_MATH_END = {"\\(": "\\)", "\\[": "\\]"}
@@ -82,9 +86,14 @@ def mask(source: str) -> Mask:
 
 
 def _plain(prose: str) -> str:
-    """Return prose with stars for underscores of emphasis, and without abbreviations made of single letters."""
+    """Return prose with stars for underscores of emphasis, without addresses, abbreviations and tags."""
     if "_" in prose:
         prose = _UNDERSCORED.sub(lambda m: "*" * len(m[1]) + m[2] + "*" * len(m[1]), prose)
+    if "://" in prose:
+        prose = _ADDRESS.sub(lambda m: OPAQUE * len(m[0]), prose)
+    if "</" in prose:
+        closed = {tag.lower() for tag in _CLOSING_TAG.findall(prose)}
+        prose = _TAG.sub(lambda m: m[1] + OPAQUE if m[2].lower() in closed else m[0], prose)
     return _ABBREVIATION.sub("xxx", prose) if "/" in prose or "&" in prose else prose
 
 

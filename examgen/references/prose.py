@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from examgen.references import vocabulary as words
+from examgen.references.grammar import is_function_word, next_is_predicate
 from examgen.references.hits import Field, Hit, Kind, is_open, letter_hits, word_before
 from examgen.references.leftover import leftover
 from examgen.references.letters import Letters, opaque_letters
 from examgen.references.mask import Mask
+from examgen.references.symbols import formulas, in_sum_of_symbols, is_own, is_symbol
+from examgen.references.unusual import unusual
 
 _ENDS_CLAUSE = re.compile(r"[*_]*\s*(?:[:,)–—-]|\.(?!\s+[a-z])|\Z)")
 _NOUN_FOLLOWS = re.compile(r"\s+(?:[a-z]|(?!AND|OR)[A-Z]{2})")
+_PREPOSITION = re.compile(
+    r"(?:about|above|across|after|against|along|among|around|before|behind|below|besides?|between|beyond|concerning"
+    r"|considering|contrary|despite|during|except|inside|near|outside|over|regarding)\Z"
+)
 _YEAR = re.compile(r"\s*(?:\d{4}\b|copyright)", re.IGNORECASE)
 
 
@@ -22,7 +29,7 @@ def find(field: Field, mask: Mask, source: str, letters: Letters, own: str | Non
 
     ``own`` is the id of the choice whose text it is: a letter of its own there stands for something else.
     """
-    if not words.SUSPECT.search(mask.prose):
+    if not words.SUSPECT.search(mask.prose) and not mask.opaque:
         return []
     claimed: set[int] = set()
     hits: list[Hit] = []
@@ -31,6 +38,7 @@ def find(field: Field, mask: Mask, source: str, letters: Letters, own: str | Non
         _parenthesised(field, mask, letters),
         _bare(field, mask, source, letters),
         _positions(field, mask, letters),
+        unusual(field, mask, source, letters),
         leftover(mask.prose, letters, opaque_letters(mask, source)) if field is Field.COMMENT else (),
     ):
         for hit in group:
@@ -77,13 +85,8 @@ def _parenthesised(field: Field, mask: Mask, letters: Letters) -> Iterator[Hit]:
     for m in found:
         before = word_before(mask.prose, m.start())
         names = before in words.BEFORE or before == ""
-        if (
-            not names
-            and len(before) > 1
-            and before[0] == m[1].lower()
-            and not re.fullmatch(words.NOUN, before)
-        ):
-            continue  # an abbreviation: carbon (C)
+        if not names and _is_abbreviation(m, before, letters):
+            continue
         verdict = words.VERDICT.match(mask.prose, m.end())
         sure = field is Field.COMMENT and names and not letters.labelled
         sure = sure and m.start() not in listed and m.start(1) not in runs
@@ -96,44 +99,67 @@ def _parenthesised(field: Field, mask: Mask, letters: Letters) -> Iterator[Hit]:
         yield from letter_hits(mask, letters, at, at + 1, sure)
 
 
+def _is_abbreviation(found: re.Match[str], before: str, letters: Letters) -> bool:
+    """Return whether a letter in parentheses is that of the noun before it: carbon (C), but not "between (b)"."""
+    if before[:1] != found[1].lower() or len(before) < 2 or re.fullmatch(words.NOUN, before):
+        return False
+    if ("", before.removesuffix("s")) in letters.uses:
+        return True
+    is_noun = not is_function_word(before) and re.fullmatch(r"\w+(?:s|ed|ing|ly)", before) is None
+    return found[1].isupper() and is_noun and _PREPOSITION.match(before) is None
+
+
 def _bare(field: Field, mask: Mask, source: str, letters: Letters) -> Iterator[Hit]:
     """Give the letters without parentheses or noun: "C is wrong", "A and C only describe ..."."""
     if field is Field.STEM:
         return
     prose = mask.prose
     opaque = opaque_letters(mask, source)
-    symbols, silent = letters.symbols | opaque, letters.standing | opaque
+    symbols, standing = letters.symbols | opaque, letters.standing | opaque
     if field is Field.CHOICE:
         for span in words.partials(prose):
-            yield from _known(letter_hits(mask, letters, *span, sure=False), prose, letters, silent)
+            inside = letter_hits(mask, letters, *span, sure=False)
+            yield from (hit for hit in _known(inside, prose, letters) if prose[hit.start] not in standing)
         return
+    in_formula = formulas(prose)
+
+    def unsure(hits: Iterable[Hit]) -> Iterator[Hit]:
+        for hit in _known(hits, prose, letters):
+            if not (
+                hit.start in in_formula
+                or is_symbol(prose, hit.start, letters, standing)
+                or in_sum_of_symbols(prose, hit.start, standing)
+                or is_own(prose, hit.start, letters)
+            ):
+                yield hit
+
     yield from _labels(mask, letters, symbols)
     for m in words.PARENTHESISED_LIST.finditer(prose):
-        yield from _known(letter_hits(mask, letters, *m.span("list"), sure=False), prose, letters, silent)
+        yield from unsure(letter_hits(mask, letters, *m.span("list"), sure=False))
     for m in words.CAPITALS.finditer(prose):
         is_list = len(m[0]) > 1
         before = word_before(prose, m.start())
         is_article = m[0] == "A" and _NOUN_FOLLOWS.match(prose, m.end()) is not None
-        if is_article and not words.SUBJECT.match(prose, m.end()):
+        if is_article and not next_is_predicate(prose, m.end()):
             continue
         if before and before not in words.BEFORE:
             continue
         hits = list(letter_hits(mask, letters, *m.span(), sure=not (letters.labelled or m["range"])))
-        is_symbol = any(prose[h.start] in symbols for h in hits)
+        clashes = any(prose[h.start] in symbols for h in hits)
         if words.VERDICT.match(prose, m.end()) or (
             not before and m[0] != "A" and words.WOULD.match(prose, m.end())
         ):
             known = [h for h in hits if letters.is_known(prose[h.start])]
             if known:
-                sure = not is_symbol and len(known) == len(hits)
+                sure = not clashes and len(known) == len(hits)
                 yield from (hit if sure else _unsure(hit) for hit in known)
         elif is_list or before not in ("", "and", "or") or _may_be_subject(prose, m.start(), m.end()):
-            yield from _known(iter(hits), prose, letters, silent)
+            yield from unsure(hits)
     small = [m.span(1) for m in words.SMALL.finditer(prose)]
     named = {start for start, _ in small}
     verdicts = (m.span() for m in words.SMALL_LIST.finditer(prose) if words.VERDICT.match(prose, m.end()))
     for span in [*small, *(span for span in verdicts if span[0] not in named)]:
-        yield from _known(letter_hits(mask, letters, *span, sure=False), prose, letters, silent)
+        yield from unsure(letter_hits(mask, letters, *span, sure=False))
 
 
 def _labels(mask: Mask, letters: Letters, symbols: set[str] | frozenset[str]) -> Iterator[Hit]:
@@ -157,13 +183,9 @@ def _runs(prose: str, letters: Letters) -> set[int]:
     return runs
 
 
-def _known(
-    hits: Iterator[Hit], prose: str, letters: Letters, symbols: frozenset[str] | set[str]
-) -> Iterator[Hit]:
-    """Give, as unsure, those hits whose letter may mean a choice and is not in use as a symbol."""
-    for hit in hits:
-        if letters.is_known(prose[hit.start]) and prose[hit.start] not in symbols:
-            yield _unsure(hit)
+def _known(hits: Iterable[Hit], prose: str, letters: Letters) -> Iterator[Hit]:
+    """Give, as unsure, those hits whose letter may mean a choice."""
+    return (_unsure(hit) for hit in hits if letters.is_known(prose[hit.start]))
 
 
 def _unsure(hit: Hit) -> Hit:

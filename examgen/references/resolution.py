@@ -22,6 +22,7 @@ from examgen.references.report import (
     unknown_reference,
 )
 from examgen.references.special import Special, is_combination, may_be_special, special
+from examgen.references.symbols import asked_in, is_foreign, uses_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +128,18 @@ def _meanings(work: _Work, kinds: Sequence[Special | None]) -> Letters:
         symbols |= symbols_in(work.mask(text), text.source, is_choice)
         standing |= symbols_in(work.mask(text), text.source, is_choice, is_standing=True)
     stem = work.mask(question.stem).prose
+    proses = [work.mask(text).prose for text in texts]
     return replace(
         work.letters,
         symbols=frozenset(symbols),
         standing=frozenset(standing),
-        labelled=has_labels(stem),
+        labelled=has_labels(stem, work.letters),
         pictured="![" in stem,
-        numbered=any(says_number(work.mask(text).prose) for text in texts),
-        ordered=any(says_ordinal(work.mask(text).prose) for text in texts[1:]),
+        numbered=any(says_number(prose) for prose in proses),
+        ordered=any(says_ordinal(prose) for prose in proses[1:]),
+        uses=uses_of(proses),
+        asked=asked_in(proses),
+        is_foreign=any(map(str.islower, standing)) and is_foreign(proses),
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from examgen.references.grammar import CLOSED, JUDGED, VERBS
 from examgen.references.mask import OPAQUE, REFERENCE
 
 #: Nouns that say that a letter after them names a choice.
@@ -18,11 +19,15 @@ AROUND = r"[*_\"'“”‘’]{0,3}"
 #: A bare letter is none of C++, B-tree, e.g., B(x); but B's is one.
 _ALONE = r"(?![\w#+(\[]|['’.](?!s\b)\w|-(?![A-Z]\b)\w)"
 #: A bare capital, but for the pronoun I.
-CAPITAL = rf"[A-HJ-Z]{_ALONE}"
+CAPITAL = (
+    rf"(?:[A-HJ-Z]{_ALONE}"
+    r"|I(?=[*_\"”]*\s*[.,;:!?)/&]|[*_\"”]*\s*\Z|\s+(?:is|only|alone|nor|because)\b|\s+(?:and|or|to|through)\s+\(?[A-Za-z](?!\w)))"
+)
 #: The letter a where it cannot be the article.
 _NO_ARTICLE = (
     r"a(?=\s*(?:[.,;:!?*_\"”’)/&]|\Z)"
-    r"|\s+(?:is|was|and|or|are|would|because|but|nor|only|alone|not|to|through)\b)"
+    r"|\s+(?:is|was|and|or|are|would|because|but|nor|only|alone|not|to|through|too|also|does|has|cannot|could|since|never)\b"
+    rf"|\s+(?!means\s+(?:of|to|for|by)\b){VERBS}\b)"
 )
 _CLOSING = r"[*_\"”]{0,3}"
 #: The same, where a star or a quotation mark after a space begins another word: a *matrix*.
@@ -144,12 +149,16 @@ SUBJECT = re.compile(rf"\s+{VERB}", re.IGNORECASE)
 
 EXPLICIT = re.compile(
     rf"\b(?P<noun>{NOUN})"
-    r"(?P<link>\s*:\s*|\s+(?i:is|are|was|were|(?:must|should|will|would|has\s+to|can\s+only)\s+be)\s+(?:(?i:only|both|not|either)\s+)?|\s+)"
+    r"(?P<link>\s*:\s*|\s*=\s*|\s+[-–—]\s+|(?=\()|\s+(?i:is|are|was|were|(?:must|should|will|would|has\s+to|can\s+only)\s+be)(?:\s*:\s*|\s+)(?:(?i:only|both|not|either)\s+)?|\s+)"
     rf"(?P<list>{ITEM}(?:{SEPARATOR}{ITEM})*)(?P<range>{RANGE}{ITEM})?"
 )
 LETTER = re.compile(r"(?<![\w'’])[A-Za-z](?!\w)")
 
-PARENTHESISED = re.compile(rf"(?<![\w\]}}\\{OPAQUE}])\(([A-Za-z])\)(?!\w)")
+#: A function has more in its name than the words that may have lost the space after them: sin(a), and(b).
+PARENTHESISED = re.compile(
+    rf"\((?:(?<![\w\]}}\\{OPAQUE}]\()|(?<=\band\()|(?<=\bor\()|(?<=\bsee\()|(?<=\bnot\()|(?<=both\()|(?<=neither\()|(?<=nor\()"
+    rf"|(?<=only\()|(?<=unlike\()|(?<=\)or\()|(?<=\)and\())([A-Za-z])\)(?!\w\b)"
+)
 HALF_PARENTHESISED = re.compile(rf"(?<![\w(\\{OPAQUE}.'’-])([A-Za-z])\)(?!\w)")
 CAPITALS = re.compile(
     rf"(?<![\w(\[\\{OPAQUE}.'’-])(?P<list>{CAPITAL}(?!\))(?:{SEPARATOR}{CAPITAL}(?!\)))*)(?P<range>{RANGE}{CAPITAL})?"
@@ -161,7 +170,7 @@ SMALL_LIST = re.compile(
     rf"(?<![\w(\[\\{OPAQUE}.'’-])(?:[b-z]{_ALONE}|{_NO_ARTICLE})(?:{SEPARATOR}[a-z]{_ALONE})*"
 )
 #: A label at the start of a line, as of statements that a stem lists.
-LABEL = re.compile(r"^[ \t>]*(?:[-*][ \t]+)?[*_]{0,2}\(?[A-Za-z][.):]", re.MULTILINE)
+LABEL = re.compile(r"^[ \t>]*(?:[-*][ \t]+)?[*_]{0,2}\(?([A-Za-z])[.):]", re.MULTILINE)
 _BARE_LETTERS = rf"(?P<list>[A-Za-z](?!\w)(?:{SEPARATOR}[A-Za-z](?!\w)){{0,9}})"
 #: What a choice does; not "is" or "means", which may explain a symbol, nor "do", which may be a step.
 _FAULT = r"(?:says|states|describes|confuses|refers|ignores|fails|neglects|forgets|omits|assumes|mistakes|mixes|applies)\b"
@@ -190,34 +199,49 @@ PARTIAL = re.compile(
     rf"\b(?i:both|neither|either|only)\s+{CAPITAL}(?:{SEPARATOR}{CAPITAL})*"
     rf"|(?<![\w{OPAQUE}]){CAPITAL}(?:{SEPARATOR}{CAPITAL})+(?!\w)"
 )
+#: A capital in a choice that likely is one of the other choices: "the same as B, but squared".
+_LIKE = re.compile(
+    rf"\b(?i:same\s+as|as\s+in|like|unlike|opposite\s+(?:of|to)|contrary\s+to|equivalent\s+to|in\s+addition\s+to|converse\s+of"
+    rf"|negation\s+of|except(?:\s+for)?|see|not)\s+({CAPITAL})"
+)
 
 #: Words whose letter names one of their own, and not a choice.
-_OWN = r"(?i:vitamins?|hepatitis|influenza|plan|appendix|grade|figure|fig\.)"
-OWN_LETTER = re.compile(rf"\b{_OWN}\s+\Z")
+ALWAYS_OWN = re.compile(
+    r"\b(?:vitamins?|hepatitis|influenza)\s+(?:[A-Z](?:\s*,\s*|\s+(?:and|or)\s+))?\Z", re.IGNORECASE
+)
+#: Words of which the same is true, unless the question asks for one of them: "Which plan ...?", "Plan B is too dear."
+OWN_LETTER = re.compile(
+    r"\b(plan|appendix|grade|figure|fig\.|type|exhibit|section|table|theorem|lemma)s?\s+\Z", re.IGNORECASE
+)
 _HAS_OWN = re.compile(r"([a-z]{3,})\s+\Z")
 #: Words for what a choice may be; a letter after them may name it.
-_GENERIC = re.compile(
+GENERIC = (
     r"(?:statement|claim|item|point|part|assertion|sentence|proposition|letter|reason|factor|case)s?"
-    rf"|{NOUN}|{'|'.join(sorted(BEFORE))}"
+    rf"|{'|'.join(re.escape(word) for word in sorted(BEFORE))}"
 )
+_GENERIC = re.compile(rf"(?:{GENERIC}|{NOUN})")
 
 
 def partials(prose: str) -> list[tuple[int, int]]:
     """Return the spans of letters in a choice that says more; not "vitamin A or C", whose letters are its own."""
-    found = []
+    found = [m.span(1) for m in _LIKE.finditer(prose)]
     for m in PARTIAL.finditer(prose):
         noun = _HAS_OWN.search(prose, max(0, m.start() - 40), m.start())
         is_own = noun is not None and _GENERIC.fullmatch(noun[1]) is None
         if not is_own or re.match(r"(?i:both|neither|either|only)\b", m[0]):
             found.append(m.span())
-    return found
+    return sorted(found)
 
 
 _ORDINAL = r"(?:first|second|third|fourth|fifth|last|final|top|bottom|middle|1st|2nd|3rd|4th|5th)"
 _COUNT = r"(?:one|two|three|four|\d)"
 _ORDINALS = rf"(?:the\s+)?{_ORDINAL}(?:(?:\s*,\s*|\s+)(?:(?:and|or|nor|&)\s+)?(?:the\s+)?{_ORDINAL}){{0,5}}"
+#: What choices do, one or several, and hardly anything else does.
+_FAULTS = r"(?:confuses?|ignores?|overlooks?|neglects?|forgets?|omits?|mistakes?|misstates?|contradicts?|overstates?)"
 #: Choices named by their places and judged: "the second is right", "the first two are wrong".
-BY_ORDINAL = re.compile(rf"\bthe\s+{_ORDINALS}(?:\s+(?:ones?|{_COUNT}))?{VERDICT.pattern}", re.IGNORECASE)
+BY_ORDINAL = re.compile(
+    rf"\bthe\s+{_ORDINALS}(?:\s+(?:ones?|{_COUNT}))?(?:{VERDICT.pattern}|\s+{_FAULTS}\b)", re.IGNORECASE
+)
 #: Choices named by where they stand.
 BY_POSITION = re.compile(
     rf"\b{_ORDINAL}\s+(?:{_COUNT}\s+)?{NOUN}\b"
@@ -258,7 +282,7 @@ QUESTION = re.compile(
 
 #: A text without any of these has no reference; it decides for most texts of a bank in a microsecond or two.
 SUSPECT = re.compile(
-    r"\[\[|(?<![^\W_])(?:[B-HJ-Zb-z](?![^\W_])|[aI]\)|A(?![^\W_])|a\s+(?:is|was|are|would|but|nor)\b|a(?!\w)(?!\s+\w))"
-    r"|#\d|\d(?:st|nd|rd|th)\b|\b(?i:first|second|third|fourth|fifth|last|final|top|bottom|middle|number)\b"
+    rf"\[\[|(?<![^\W_])(?:[A-Zb-z](?![^\W_])|a\)|a\s+(?:{CLOSED}\b|{JUDGED}|[^\W\d_]+(?:s|ly|ed)\b)|a(?!\w)(?!\s+\w))"
+    r"|\b[A-Z]{2,6}\s+(?:is|are)\b|#\d|\d(?:st|nd|rd|th)\b|\b(?i:first|second|third|fourth|fifth|last|final|top|bottom|middle|number)\b"
     r"|(?i:choice|option|answer|alternative|distractor|response|question|problem)"
 )
