@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 
@@ -25,12 +26,18 @@ def main() -> None:
 
 
 def _open_streams() -> None:
-    """Put the null device in the place of standard streams that are closed: the next file would take their number."""
+    """Have standard streams that take every text.
+
+    The null device stands in for one that is closed, because the next file would take its number; and a character that the
+    terminal's encoding does not have is spelled out.
+    """
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         if getattr(sys, name) is None:
             mode = "r" if number == 0 else "w"
             # It stays open as long as the process.
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _flush_streams() -> None:

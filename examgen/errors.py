@@ -96,6 +96,11 @@ def warnings_of(problems: Iterable[Problem]) -> list[Problem]:
     return sorted((p for p in problems if p.severity is Severity.WARNING), key=lambda p: p.sort_key)
 
 
+def not_built(errors: int) -> str:
+    """Return what is said of a number of problems that stopped a build."""
+    return f"{errors} error{'s' if errors != 1 else ''}: nothing was built"
+
+
 class ExamgenError(Exception):
     """Something a person has to mend; ``str(error)`` is fit to be shown as it is."""
 

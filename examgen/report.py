@@ -20,9 +20,16 @@ SHOWN_QUESTIONS = 50
 _OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
-def json_text(value: object) -> str:
-    """Return a value as JSON for people and programs: exact, with escapes for what a terminal would obey."""
+def json_text(value: object, encoding: str = "utf-8") -> str:
+    """Return a value as JSON for people and programs: exact, with escapes for what a terminal would obey.
+
+    Everything but ASCII is escaped where it would hold what an encoding does not have.
+    """
     text = json.dumps(value, indent=1, ensure_ascii=False)
+    try:
+        text.encode(encoding, "surrogatepass")
+    except (LookupError, UnicodeEncodeError):
+        text = json.dumps(value, indent=1)
     return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

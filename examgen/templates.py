@@ -46,7 +46,7 @@ def copy(folder: Path) -> list[Path]:
     there = [name for name in NAMES if (folder / name).exists()]
     if there:
         raise TemplateError(
-            f"{folder} already holds {', '.join(there)}",
+            f"'{folder}' already holds {', '.join(there)}",
             hint="name another folder; a template that a person may have changed is not overwritten",
         )
     try:
@@ -54,7 +54,10 @@ def copy(folder: Path) -> list[Path]:
         for name in NAMES:
             (folder / name).write_bytes((built_in() / name).read_bytes())
     except OSError as error:
-        raise DeliveryError(f"the templates cannot be copied to {folder}: {error.strerror}") from error
+        raise DeliveryError(
+            f"the templates cannot be copied to '{folder}': {error.strerror}",
+            hint="name a new folder, in a place where you may write",
+        ) from error
     return [folder / name for name in NAMES]
 
 
@@ -106,8 +109,8 @@ class Templates:
         if folder is not None:
             if not folder.is_dir():
                 raise TemplateError(
-                    f"the folder of templates {folder} does not exist",
-                    hint=f"make one with: examgen templates copy {folder}",
+                    f"'{folder}' is no folder of templates: it {'is a file' if folder.exists() else 'does not exist'}",
+                    hint=f"make one with: examgen templates copy {folder if not folder.exists() else 'DIR'}",
                 )
             self._folders.insert(0, folder)
         self._environment = _Environment(

@@ -51,12 +51,12 @@ class Contender:
     pages: Callable[[Path], tuple[int, int]]  #: all pages and those of papers, from the folder after the run
 
 
-def build_command(bank: Path, versions: int) -> list[str]:
+def build_command(bank: Path, versions: int, *more: str) -> list[str]:
     """Return the command that people use, with an output folder in the working folder."""
     script = Path(sys.executable).with_name("examgen")
     program = [str(script)] if script.exists() else [sys.executable, "-m", "examgen"]
     options = ["--versions", str(versions), "--seed", SEED, "--simplex", "--out", "out", "--json"]
-    return [*program, "build", str(bank), *options]
+    return [*program, "build", str(bank), *options, *more]
 
 
 def pages_of_build(folder: Path) -> tuple[int, int]:
@@ -77,6 +77,14 @@ def build(bank: Path, versions: int) -> Contender:
     """Return a whole build, in a cold process."""
     name = f"examgen build, {versions:,} versions"
     return Contender(name, versions, f"build-{versions}", build_command(bank, versions), {}, pages_of_build)
+
+
+def build_unaudited(bank: Path, versions: int) -> Contender:
+    """Return a build that does not read back what it made."""
+    command = build_command(bank, versions, "--no-audit")
+    return Contender(
+        f"  without its audit, {versions:,}", versions, f"plain-{versions}", command, {}, pages_of_build
+    )
 
 
 def own_tex(bank: Path, versions: int, material: Path) -> Contender:
@@ -138,7 +146,7 @@ def contenders(ground: Path, sizes: Sequence[int]) -> list[Contender]:
     # The first versions of a large build are those of a small one: one build gives the orders for all.
     run(build_command(bank, sizes[-1]), ground)
     large = sizes[1:]
-    found = [build(bank, versions) for versions in sizes]
+    found = [one for size in sizes for one in (build(bank, size), build_unaudited(bank, size))]
     found += [own_tex(bank, versions, ground) for versions in large]
     found += [plain_tex(versions, ground) for versions in large]
     if shutil.which(AMC) is None:
@@ -203,12 +211,14 @@ def memory(name: str, megabytes: float) -> Ratio:
 def ratios(figures: Mapping[str, Figures], sizes: Sequence[int], peak: float | None) -> list[Ratio]:
     """Return what is made of the figures, beside what is to be reached."""
     builds = [figures[f"examgen build, {versions:,} versions"] for versions in sizes]
+    unaudited = [figures[f"  without its audit, {versions:,}"] for versions in sizes]
     own = [figures[f"  its papers' TeX, {versions:,}"] for versions in sizes[1:]]
     plain = [figures[f"plain pdflatex, {versions:,}"] for versions in sizes[1:]]
     count = f"{sizes[-1]:,}"
     large = len(sizes) > 2
     found = [ratio("build of 100 versions, papers and keys", lambda a: a, builds[1], unit=" s", limit=4)]
-    found += ratios_to_amc(figures, builds[1])
+    found += ratios_of_audit(builds, unaudited)
+    found += ratios_to_amc(figures, unaudited[1])
     limit = 0.25 if large else None
     found.append(
         ratio(f"papers' TeX / plain pdflatex, {count}", lambda a, b: a / b, own[-1], plain[-1], limit=limit)
@@ -232,8 +242,35 @@ def ratios(figures: Mapping[str, Figures], sizes: Sequence[int], peak: float | N
     return found
 
 
+def ratios_of_audit(builds: Sequence[Figures], unaudited: Sequence[Figures]) -> list[Ratio]:
+    """Return what the audit takes: of the whole time of a build, and for each page."""
+    found = []
+    for whole, without in zip(builds[1:], unaudited[1:], strict=True):
+        count, pages = f"{whole.versions:,}", whole.pages
+        found.append(
+            ratio(
+                f"the audit's share of a build of {count}",
+                lambda a, b: (a - b) / a,
+                whole,
+                without,
+                limit=0.5,
+            )
+        )
+        found.append(
+            ratio(
+                f"the audit of a page, build of {count}",
+                lambda a, b, pages=pages: 1000 * (a - b) / pages,
+                whole,
+                without,
+                unit=" ms",
+                limit=1,
+            )
+        )
+    return found
+
+
 def ratios_to_amc(figures: Mapping[str, Figures], whole: Figures) -> list[Ratio]:
-    """Return the whole build beside AMC's papers, with each way to split them; nothing when AMC was left out."""
+    """Return a build without its audit beside AMC's papers, with each way to split them; nothing when AMC was left out."""
     if "AMC prepare, 100" not in figures:
         return []
     prepare = figures["AMC prepare, 100"]

@@ -20,7 +20,7 @@ from typing import Any  # noqa: E402
 
 import examgen.build as recipe  # noqa: E402
 import examgen.cli  # noqa: E402, F401
-from examgen import answers, pdf, publish, runs, typeset  # noqa: E402
+from examgen import answers, audit, binding, pdf, publish, runs, typeset  # noqa: E402
 from examgen.exam import Layout  # noqa: E402
 
 _IMPORTED = time.perf_counter()
@@ -32,9 +32,9 @@ class _Stop(Exception):  # noqa: N818
     """The build has given what was wanted of it."""
 
 
-def options(versions: int) -> recipe.Options:
+def options(versions: int, *, audit: bool = True) -> recipe.Options:
     """Return the options of the builds that are measured."""
-    return recipe.Options(versions=versions, seed=SEED, layout=Layout(duplex=False))
+    return recipe.Options(versions=versions, seed=SEED, layout=Layout(duplex=False), audit=audit)
 
 
 def write_source(bank: Path, versions: int, folder: Path) -> None:
@@ -50,9 +50,9 @@ def write_source(bank: Path, versions: int, folder: Path) -> None:
                 raise _Stop
 
     runs.CHUNK = versions
-    setattr(recipe, "run_all", take)  # noqa: B010
+    setattr(binding, "run_all", take)  # noqa: B010
     try:
-        recipe.build_exam(bank, folder / "out", options(versions))
+        recipe.build_exam(bank, folder / "out", options(versions, audit=False))
     except _Stop:
         return
     raise AssertionError("the build never came to its papers")
@@ -103,10 +103,11 @@ def stages(bank: Path, versions: int, folder: Path) -> dict[str, float]:
         (recipe, "paper_sheets", "sheets"),
         (recipe, "key_sheets", "sheets"),
         (runs.Copy, "job", "render"),
-        (recipe, "run_all", "wait for TeX"),
+        (binding, "run_all", "wait for TeX"),
         (typeset, "run", "TeX"),
         (pdf, "split", "split"),
         (pdf, "join", "join"),
+        (audit.Auditor, "finish", "wait for the audit"),
         (answers, "to_csv", "answers"),
         (answers, "to_json", "answers"),
         (recipe, "manifest", "manifest"),
@@ -116,7 +117,7 @@ def stages(bank: Path, versions: int, folder: Path) -> dict[str, float]:
     ):
         clock.watch(owner, name, stage)
     start = time.perf_counter()
-    recipe.build_exam(bank, folder / "out", options(versions))
+    recipe.build_exam(bank, folder / "out", options(versions, audit=False))
     whole = time.perf_counter() - start
     return {"import": _IMPORTED - _STARTED, **clock.seconds, "whole": whole + _IMPORTED - _STARTED}
 

@@ -72,6 +72,8 @@ def test_build_puts_everything_in_the_folder_it_names(folder: Path) -> None:
         "keys/answers.csv",
         "keys/answers.json",
         "print/good-exams.pdf",
+        "audit.json",
+        "good.examgen",
         "manifest.json",
     }
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
@@ -149,6 +151,22 @@ def test_show_gives_the_bank_as_understood(folder: Path) -> None:
         (["build", "good.md", "--out", "good.md"], 5, "good.md"),
         (["biuld", "good.md"], 2, "No such command 'biuld'"),
         (["ids", "nowhere.md"], 1, "nowhere.md"),
+        (["ids", "."], 1, "folder"),
+        (["show", "nowhere.md"], 1, "nowhere.md"),
+        (["build", "good.md", "--templates", "good.md"], 4, "is a file"),
+        (["audit", "nowhere"], 5, "'nowhere' does not exist"),
+        (["audit", "good.md", "out"], 5, "'good.md' is a file"),
+        (["audit", "."], 5, "examgen audit out/quiz"),
+        (["freeze", "nowhere"], 5, "'nowhere'"),
+        (["freeze", "."], 5, "holds no build"),
+        (["freeze", ".", "--date", "30.11.2026"], 2, "2026-11-30"),
+        (["reprint", "nowhere"], 5, "'nowhere'"),
+        (["reprint", "good.md"], 5, "'good.md'"),
+        (["diff", "nowhere", "."], 5, "'nowhere'"),
+        (["diff", "."], 2, "Missing argument 'NEW'"),
+        (["rekey", "nowhere", "ice", "--void"], 5, "'nowhere'"),
+        (["rekey", ".", "--void"], 2, "QUESTION"),
+        (["rekey", ".", "ice"], 2, "--accept c,d"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
@@ -295,9 +313,43 @@ def test_a_build_that_is_ended_by_a_signal_leaves_nothing(folder: Path) -> None:
     process.send_signal(signal.SIGTERM)
     _, said = process.communicate()
     assert process.returncode == 128 + signal.SIGTERM
-    assert said == "examgen: stopped; nothing was changed\n"
+    assert said == "examgen: stopped; the output folder is whole\n"
     assert not list((folder / "tmp").iterdir())
     assert not [path for path in folder.glob("out/*") if not path.name.endswith("-lock")]
+
+
+@pytest.mark.tex
+def test_an_audit_with_an_edited_bank_tells_that_it_was_edited(folder: Path) -> None:
+    run("build", "good.md", "--versions", "1", cwd=folder)
+    (folder / "new.md").write_text(GOOD.replace("Liquid water", "Wet water"), encoding="utf-8")
+    done = run("audit", "out/good", "new.md", cwd=folder)
+    assert done.returncode == 6
+    assert "hint: new.md is not as the exam was made from" in done.stderr
+    assert "0 faults" not in done.stdout
+    same = run("audit", "out/good", "good.md", cwd=folder)
+    assert (same.returncode, same.stderr) == (0, "")
+    bad = run("audit", "out/good", "bad.md", cwd=folder)
+    assert bad.returncode == 1
+    assert "nothing was built" not in bad.stderr
+
+
+@pytest.mark.tex
+def test_a_copy_of_the_record_goes_into_a_folder_or_a_file(folder: Path) -> None:
+    run("build", "good.md", "--versions", "1", cwd=folder)
+    for to in ("backup/", "mine.examgen"):
+        assert run("freeze", "out/good", "--to", to, cwd=folder).returncode == 0
+    copies = [(folder / name).read_bytes() for name in ("backup/good.examgen", "mine.examgen")]
+    assert copies == [(folder / "out/good/good.examgen").read_bytes()] * 2
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_may_not_be_read_is_named(folder: Path) -> None:
+    (folder / "secret").mkdir(mode=0o000)
+    for arguments in (["audit", "secret/x"], ["templates", "copy", "secret/x"], ["reprint", "secret/x"]):
+        done = run(*arguments, cwd=folder)
+        assert done.returncode == 5
+        assert "secret" in done.stderr
+        assert "hint:" in done.stderr
 
 
 def test_output_that_cannot_be_written_is_told(folder: Path) -> None:

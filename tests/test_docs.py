@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -30,13 +32,15 @@ def test_the_readmes_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     bank = example("quiz.md")
     assert len(bank.strip().splitlines()) <= 12
     (tmp_path / "quiz.md").write_text(bank, encoding="utf-8")
-    commands = re.findall(
-        r"^    (examgen (?:build|check|show|ids) quiz\.md.*?)(?: +#.*)?$", README, re.MULTILINE
-    )
-    assert len(commands) >= 5
+    commands = re.findall(r"^    (examgen (?!templates|doctor).*?)(?: +#.*)?$", README, re.MULTILINE)
+    assert {command.split()[1] for command in commands} == {
+        *("build", "check", "show", "audit", "ids", "freeze", "reprint", "diff", "rekey")
+    }
     for command in commands:
         if "--tag" in command:
             continue
+        if "out/other" in command:
+            shutil.copytree(tmp_path / "out" / "quiz", tmp_path / "out" / "other")
         done = subprocess.run(
             [sys.executable, "-m", *command.split()],
             cwd=tmp_path,
@@ -46,6 +50,8 @@ def test_the_readmes_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         )
         assert done.returncode == 0, f"{command}: {done.stderr}"
         assert done.stderr == ""
+        if "--seed 2026" in command:
+            assert done.stdout == example("summary")
     listed = set(re.findall(r"^    (\w+/quiz-(?:A|A-key|keys|exams)\.pdf)", README, re.MULTILINE))
     assert listed == {
         "exams/quiz-A.pdf",
@@ -54,11 +60,13 @@ def test_the_readmes_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         "print/quiz-exams.pdf",
     }
     assert all((tmp_path / "out" / "quiz" / name).exists() for name in listed)
-    monkeypatch.chdir(tmp_path)
+    # Papers that are marked as printed stay.
+    monkeypatch.chdir(tmp_path / "out" / "other")
+    shutil.copy(tmp_path / "quiz.md", ".")
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         exec(example("python"), {})
-    answers = json.loads((tmp_path / "out/quiz/keys/answers.json").read_text(encoding="utf-8"))
+    answers = json.loads(Path("out/quiz/keys/answers.json").read_text(encoding="utf-8"))
     for line, version in zip(printed.getvalue().splitlines(), answers["versions"], strict=True):
         letters = ["".join(question["answer"]) for question in version["questions"]]
         assert line.split() == [version["version"], version["fingerprint"], *letters]
@@ -101,3 +109,38 @@ def test_the_outputs_page_names_every_file_column_and_key(tmp_path: Path) -> Non
         "B",
         "C",
     }
+    files = {
+        name: set(json.loads((build.folder / name).read_text(encoding="utf-8")))
+        for name in ("manifest.json", "audit.json")
+    }
+    assert fields("audit.json") == files["audit.json"]
+    assert fields("manifest.json") == files["manifest.json"] | {"frozen", "revision"}
+
+
+def section(title: str) -> str:
+    """Return what stands below a heading of the page on outputs."""
+    page = (ROOT / "docs" / "outputs.md").read_text(encoding="utf-8")
+    return page.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+
+
+def fields(title: str) -> set[str]:
+    """Return what the first column of the table below a heading names."""
+    cells = re.findall(r"^\| (`.*?) \|", section(title), re.MULTILINE)
+    return {name for cell in cells for name in re.findall(r"`(\w+)`", cell)}
+
+
+def test_the_outputs_page_names_all_that_json_holds() -> None:
+    known = set(re.findall(r"`([\w-]+)`", section("What --json prints")))
+    sources = [ROOT / "examgen" / "report.py", *(ROOT / "examgen" / "cli").glob("*.py")]
+    written = {
+        key.value
+        for path in sources
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(function, ast.FunctionDef) and function.name.endswith("_view")
+        for node in ast.walk(function)
+        if isinstance(node, ast.Dict)
+        for key in node.keys
+        if isinstance(key, ast.Constant) and isinstance(key.value, str)
+    }
+    assert {"fingerprint", "same_breaks", "questions_added", "accepted", "passed"} <= written
+    assert written <= known

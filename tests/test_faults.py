@@ -29,7 +29,7 @@ AT = [sys.executable, str(ROOT / "tests" / "faults_at.py")]
 #: Moments of a build: what is called first in each.
 STAGES = {
     "reading": ("examgen.build", "inspect"),
-    "typesetting": ("examgen.build", "run_all"),
+    "typesetting": ("examgen.binding", "run_all"),
     "cutting": ("examgen.pdf", "split"),
     "auditing": ("examgen.build", "_audited"),
     "writing": ("examgen.publish.delivery", "_write"),

@@ -10,11 +10,11 @@ from examgen.manifest import DISTRIBUTION
 
 EXIT_CODES = {
     0: "done",
-    1: "problems in a bank, or more questions asked for than it has",
+    1: "problems in a bank, or more questions asked for than it has; diff: something differs",
     2: "an option or argument that cannot be",
     3: "TeX is missing; examgen doctor tells what to install",
     4: "TeX or a template failed",
-    5: "the output folder, or the output, cannot be written",
+    5: "the folder of a build, a record, or the output cannot be read or written",
     6: "an audit finds faults, or choices that it cannot tell apart; a build delivers nothing then",
     70: "a fault in examgen itself",
     71: "not enough free memory",

@@ -46,7 +46,9 @@ def freeze_command(folder: Path, date: str | None, to: Path | None, undo: bool) 
     marked = freeze(folder, _date(date))
     echo(marked_text(marked))
     if to is not None:
-        target = to / marked.record.name if to.is_dir() else to
+        # Without a suffix it is a folder, there or not.
+        is_folder = to.is_dir() or not (to.suffix or to.exists())
+        target = to / marked.record.name if is_folder else to
         data = marked.record.read_bytes()
         check_free(target, data)
         put(target, data)

@@ -5,6 +5,7 @@ All that commands print goes through here, and holds nothing that a terminal wou
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 import click
@@ -29,7 +30,7 @@ def echo(text: str) -> None:
 
 def echo_json(value: object) -> None:
     """Print a result for programs on stdout."""
-    click.echo(json_text(value))
+    click.echo(json_text(value, sys.stdout.encoding or "utf-8"))
 
 
 def say(*parts: str | Styled) -> None:

@@ -89,7 +89,10 @@ def rekey_command(
                 hint=f"examgen rekey {folder} QUESTION {asked[0]}; the keys print the questions' ids",
             )
         history = [c for c in history_of(folder) if question is None or c.question == question]
-        echo(history_view(history) if as_json else history_text(history, question))
+        if as_json:
+            echo_json(history_view(history))
+        else:
+            echo(history_text(history, question))
         return
     if len(asked) != 1:
         raise UsageError(

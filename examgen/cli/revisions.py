@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from examgen.corrections import Correction, Rule, accepted_by, ids_text
@@ -89,9 +88,9 @@ def _view(correction: Correction) -> dict[str, object]:
     }
 
 
-def history_view(history: Sequence[Correction]) -> str:
+def history_view(history: Sequence[Correction]) -> list[dict[str, object]]:
     """Return what ``rekey --list --json`` prints."""
-    return json.dumps([_view(correction) for correction in history], indent=1, ensure_ascii=False)
+    return [_view(correction) for correction in history]
 
 
 def history_text(history: Sequence[Correction], question: str | None = None) -> str:

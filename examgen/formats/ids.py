@@ -35,7 +35,12 @@ def write_ids(path: Path | str) -> tuple[str, int]:
         raise BankError("", problems=[source])
     format = format_of(path, source)
     if format is None:
-        problem = Problem("unknown-format", "the file is no bank that can be recognised", Place(name))
+        problem = Problem(
+            "unknown-format",
+            "the file is no bank that can be recognised",
+            Place(name),
+            "examgen check tells which suffixes there are",
+        )
         raise BankError("", problems=[problem])
     before = format.read(name, source)
     if errors_of(before.problems):
