@@ -134,9 +134,8 @@ def test_what_is_printed_stays_and_what_was_said_is_kept(out: Path, delivered: P
     for path in keys:
         assert after[path] != before[path]
         assert after[path.replace("keys/", "keys/revision-1/")] == before[path]
-    assert set(after) == set(before) | {p.replace("keys/", "keys/revision-1/") for p in keys} | {
-        "keys/corrections.json"
-    }
+    new = {"keys/corrections.json", "audit.json"}
+    assert set(after) == set(before) | {p.replace("keys/", "keys/revision-1/") for p in keys} | new
     assert set(result.delivery.files) == set(after) - {"manifest.json"}
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["revision"] == 2
@@ -313,11 +312,24 @@ def test_the_command_tells_before_and_after(out: Path) -> None:
     was = on_paper(out, "B", [SOURCE["a"]])[1]
     assert f"    B  question {number}: {letters[0]} or {letters[1]} (was {was})" in lines
     assert f"  (d) {SOURCE['d']}" in lines
+    assert lines[-1] == "  audit: 3 versions, 12 questions, 45 letters: all match"
     listed = CliRunner().invoke(cli, ["rekey", str(out)], catch_exceptions=False).stdout
     assert listed.split()[0] == "2"
     assert listed.split()[2:] == ["rv-source", "accept", "a", "or", "d"]
     as_json = CliRunner().invoke(cli, ["rekey", str(out), "--list", "--json"], catch_exceptions=False).stdout
     assert [each["accepted"] for each in json.loads(as_json)] == [[["a"], ["d"]]]
+
+
+def test_the_command_can_leave_the_audit_out(out: Path) -> None:
+    done = CliRunner().invoke(
+        cli, ["rekey", str(out), "rv-source", "--void", "--no-audit", "--json"], catch_exceptions=False
+    )
+    assert json.loads(done.stdout)["audit"] is None
+    assert not (out / "audit.json").exists()
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["audit"] == "not made: --no-audit"
+    done = CliRunner().invoke(cli, ["audit", str(out)], catch_exceptions=False)
+    assert done.stdout == "audit: 3 versions, 12 questions, 45 letters: all match\n"
 
 
 @pytest.mark.parametrize(

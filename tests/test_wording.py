@@ -61,3 +61,26 @@ def test_the_line_below_a_rationale() -> None:
     assert found is not None
     assert found.end() == len(line)
     assert theirs.match("IDob1inderSammlung:b2Next") is None
+
+
+def test_the_revision_of_a_key() -> None:
+    correction = "Revision2(2026-11-22):question1‘q’:acceptB(wasA)"
+    assert OURS.names_revision("KEYVersionA", 1)
+    assert not OURS.names_revision("KEYVersionA", 2)
+    assert OURS.names_revision("KEYVersionARevision22026Exam", 2)
+    assert OURS.names_revision(f"KEYVersionARevision3{correction}", 3)
+    # That of a correction is not that of the key.
+    assert not OURS.names_revision(f"KEYVersionARevision3{correction}", 2)
+    assert THEIRS.names_revision("LösungFassungA,2.Ausgabe", 2)
+    assert not THEIRS.names_revision("LösungFassungA", 2)
+
+
+def test_what_is_told_of_a_correction() -> None:
+    told = "question1‘q’:acceptB(wasA)"
+    assert OURS.tells(f"KEYRevision2(2026-11-22):{told}.Because", 2, "2026-11-22", told)
+    assert not OURS.tells(f"KEYRevision3(2026-11-22):{told}", 2, "2026-11-22", told)
+    assert not OURS.tells(f"KEYRevision2(2026-11-22):{told}", 2, "2026-11-23", told)
+    assert THEIRS.tells(f"Berichtigungvom22.11.:{told}", 2, "2026-11-22", told)
+    assert not THEIRS.tells("Berichtigung", 2, "2026-11-22", told)
+    assert OURS.corrections_in(f"Revision2(2026-11-22):{told}Revision3(2026-11-22):{told}") == 2
+    assert OURS.corrections_in("Revision2(2026)") == 0

@@ -39,11 +39,15 @@ class Audit:
         return not self.faults and not self.undecided
 
     def __str__(self) -> str:
-        counts = f"audit: {self.versions} versions, {self.questions} questions, {self.letters} letters"
+        numbers = ((self.versions, "version"), (self.questions, "question"), (self.letters, "letter"))
+        counts = f"audit: {', '.join(_plural(count, thing) for count, thing in numbers)}"
         if self.passed:
             return f"{counts}: all match"
-        faults = f"{len(self.faults)} fault{'' if len(self.faults) == 1 else 's'}"
-        return f"{counts}: {faults}, {len(self.undecided)} undecided"
+        return f"{counts}: {_plural(len(self.faults), 'fault')}, {len(self.undecided)} undecided"
+
+
+def _plural(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 class Comparison:

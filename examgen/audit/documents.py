@@ -56,7 +56,7 @@ class ReadDocument:
         taken: dict[int, int] = {}  # where each question stands
 
         def place(number: int, tried: set[int]) -> bool:
-            for read in self.readings[number]:
+            for read in sorted(self.readings[number], key=lambda read: read.question in taken):
                 if read.question in tried:
                     continue
                 tried.add(read.question)

@@ -63,6 +63,12 @@ class Proven:
         """Return the 0-based page of the proofs that shows a choice."""
         return self.proofs.by_key[ProofKey(question, Field.CHOICE, choice)].page
 
+    def page_at(self, read: ReadQuestion, place: int) -> int:
+        """Return the 0-based page of the proofs that shows a question's stem (0), or its first choice (1) and so on."""
+        if place == 0:
+            return self.proofs.by_key[ProofKey(read.question, Field.STEM)].page
+        return self.page_of(read.question, read.choices[place - 1]) if place <= len(read.choices) else -1
+
     def alike(self, question: int, choices: Sequence[int]) -> bool:
         """Return whether two of these choices look the same, so that nobody could tell them apart."""
         key = (question, tuple(sorted(choices)))
@@ -70,6 +76,13 @@ class Proven:
             prints = [self.print_of(question, choice) for choice in choices]
             self._alike[key] = any(look_alike(one, other) for one, other in combinations(prints, 2))
         return self._alike[key]
+
+
+def _occurrences(literal: str, text: str) -> Iterator[int]:
+    at = text.find(literal)
+    while at >= 0:
+        yield at
+        at = text.find(literal, at + 1)
 
 
 def _pattern(proof: Proof) -> re.Pattern[str]:
@@ -158,8 +171,7 @@ class PageReader:
         places = set()
         for question in range(len(self.proven.questions)):
             stem = self.proven.proofs.by_key[ProofKey(question, Field.STEM)].text
-            literal = re.escape(number + stem.partition("§")[0])
-            places |= {found.start() for found in re.finditer(literal, self.text)}
+            places |= set(_occurrences(number + stem.partition("§")[0], self.text))
         readable = (place for place in sorted(places) if self._readings(place))
         # What looks like a question and cannot be read is told when it is read.
         return next(readable, min(places, default=len(self.text)))
@@ -179,8 +191,18 @@ class PageReader:
         if position not in self._known:
             readings = list(self._read_each(position))
             end = max((each.end for each in readings), default=0)
-            self._known[position] = [each for each in readings if each.end == end]
+            found = [each for each in readings if each.end == end]
+            self._known[position] = found if len(found) < 2 else self._drawn_so(position, found)
         return self._known[position]
+
+    def _drawn_so(self, position: int, readings: list[_Reading]) -> list[_Reading]:
+        """Return those of questions with the same characters whose pieces are drawn here: their pictures may differ."""
+        number = position + len(str(readings[0].read.number)) - 1
+        for place, index in enumerate((number, *readings[0].way.labels)):
+            drawn = self.page.proofs_after(index)
+            fitting = [each for each in readings if self.proven.page_at(each.read, place) in drawn]
+            readings = fitting or readings
+        return readings
 
     def _read_each(self, position: int) -> Iterator[_Reading]:
         number = len(self.document.readings) + 1

@@ -6,8 +6,9 @@ import re
 
 #: Letters, sets of letters, or a sign. A capital before a small letter begins a word and is no answer.
 _CELL = r"((?:[A-Z]+(?:/[A-Z]+)*)(?![a-z])|[–*])"
-#: What may follow the last cell of our own keys: the first question, what explains the signs, a correction.
-_QUESTION, _LEGEND, _CORRECTION = r"\Z", "Inthestrip:", r"Revision\d+\(\d{4}-"
+#: What may follow the last cell of our own keys: the first question, or what explains the signs; many corrections.
+_END = re.compile(r"\Z|Inthestrip:")
+_CORRECTION = re.compile(r"Revision\d+\(\d{4}-")
 
 
 def read_strip(head: str, first: int, count: int, *, ours: bool = True) -> list[str]:
@@ -18,17 +19,13 @@ def read_strip(head: str, first: int, count: int, *, ours: bool = True) -> list[
     templates whose words are known. ``count`` is the number of questions of the exam.
     """
     best: list[str] = []
-    best_rank: tuple[int, int, int] = (0, -1, 0)
+    best_rank = (0, 0)
     for start in re.finditer(rf"{first}(?={_CELL})", head):
         answers, end = _cells(head, start.start(), first, count)
-        rank = _rank(head, end, ours=ours)
+        rank = _rank(head, start.start(), end, ours=ours)
         is_whole = first + len(answers) > count
-        if rank is None or not (is_whole or end == len(head)):
-            continue
-        # Many corrections stand below the strip, and what people wrote in them with it.
-        place = start.start() if rank else -start.start()
-        if (len(answers), rank, place) > best_rank or not best:
-            best, best_rank = answers, (len(answers), rank, place)
+        if rank is not None and (is_whole or end == len(head)) and (len(answers), rank) >= best_rank:
+            best, best_rank = answers, (len(answers), rank)
     return best
 
 
@@ -44,10 +41,11 @@ def _cells(head: str, start: int, first: int, count: int) -> tuple[list[str], in
     return answers, at
 
 
-def _rank(head: str, end: int, *, ours: bool) -> int | None:
-    """Return how well what follows fits the end of a strip; None: not at all."""
-    if re.compile(f"{_QUESTION}|{_LEGEND}").match(head, end):
+def _rank(head: str, start: int, end: int, *, ours: bool) -> int | None:
+    """Return how well what stands around it fits a strip; None: not at all."""
+    if _CORRECTION.match(head, end):
+        # Few corrections stand above the strip and many below; what a person wrote in one is no strip.
+        return None if _CORRECTION.search(head, 0, start) else 3
+    if _END.match(head, end):
         return 2
-    if re.compile(_CORRECTION).match(head, end):
-        return 0
     return None if ours else 1
