@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
 import pytest
@@ -53,14 +52,15 @@ def test_points_in_other_words() -> None:
 
 
 def test_the_line_below_a_rationale() -> None:
-    assert re.fullmatch(OURS.key_line("ob.1", "a,c", 2), "ob.1inthebank:a,c")
-    assert not re.match(OURS.key_line("ob.1", "a,c", 2), "ob:1inthebank:a,c")
-    theirs = re.compile(THEIRS.key_line("ob1", "a", 2))
+    ours = OURS.tail("Because.", "ob.1", "a,c", 2)
+    assert ours.end("Because.ob.1inthebank:a,c2Next", 0) == len("Because.ob.1inthebank:a,c")
+    assert ours.end("Because.ob:1inthebank:a,c2Next", 0) is None
+    assert ours.span("ABecause.ob.1inthebank:a,c2Next") == (1, 1 + len("Because.ob.1inthebank:a,c"))
+    theirs = THEIRS.tail("", "ob1", "a", 2)
     line = "IDob1inderSammlung:a"
-    found = theirs.match(f"{line}2Next")
-    assert found is not None
-    assert found.end() == len(line)
-    assert theirs.match("IDob1inderSammlung:b2Next") is None
+    assert theirs.end(f"{line}2Next", 0) == len(line)
+    assert theirs.end("IDob1inderSammlung:b2Next", 0) is None
+    assert theirs.span(f"{line}2Next") == (0, len(line))
 
 
 def test_the_revision_of_a_key() -> None:

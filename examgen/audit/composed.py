@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -17,7 +17,7 @@ import numpy as np
 import pikepdf
 from numpy.typing import NDArray
 
-from examgen.audit.drawing import Drawn, Placed
+from examgen.audit.drawing import Area, Drawn, Placed, Shown
 from examgen.audit.sight import counts, opened, pages_of
 
 _STRING = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|(-?[\d.]+)", re.DOTALL)
@@ -32,6 +32,16 @@ class FormText:
     text: str  #: without white space
     dx: float  #: points from the form's left edge to the origin of its first character
     dy: float  #: points from the form's bottom edge
+    ink: Area | None  #: around all that it draws, from its lower left corner; None: nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a TJ operand."""
+
+    text: str  #: the characters that count
+    steps: list[float]  #: how far each is from where the text begins, in points
+    width: float  #: from there to where text would go on
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +51,10 @@ class Face:
     characters: Mapping[int, str]  #: by code
     first: int  #: the code of the first width
     widths: Sequence[float]  #: thousandths of the size
-    _seen: dict[tuple[bytes, float], tuple[str, list[float]]] = field(default_factory=dict, repr=False)
+    _seen: dict[tuple[bytes, float], Decoded] = field(default_factory=dict, repr=False)
 
-    def decoded(self, codes: bytes, size: float) -> tuple[str, list[float]]:
-        """Return the characters of a TJ operand that count, and how far each is from the first glyph, in points.
+    def decoded(self, codes: bytes, size: float) -> Decoded:
+        """Return what a TJ operand shows at a size, in points.
 
         Raises:
             KeyError: the font does not say what a code is read as.
@@ -55,7 +65,7 @@ class Face:
             seen = self._seen[key] = self._decode(codes, size)
         return seen
 
-    def _decode(self, codes: bytes, size: float) -> tuple[str, list[float]]:
+    def _decode(self, codes: bytes, size: float) -> Decoded:
         text, steps, x = [], [], 0.0
         for string, kern in _STRING.findall(codes):
             if kern:
@@ -68,7 +78,7 @@ class Face:
                         steps.append(x)
                 place = code - self.first
                 x += (self.widths[place] if 0 <= place < len(self.widths) else 0.0) / 1000 * size
-        return "".join(text), steps
+        return Decoded("".join(text), steps, x)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,17 @@ class PlacedText:
 
     form: FormText
     proofs: frozenset[int]  #: 0-based pages of the proofs that show the same
+    corner: tuple[float, float] = (0.0, 0.0)
+    """Points from the form's lower left corner to its piece's left edge and first baseline, where a proof shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A piece on a page."""
+
+    proofs: frozenset[int]  #: 0-based pages of the proofs that show the same
+    x: float  #: points from the left edge of the page to the piece's
+    y: float  #: points from the bottom edge of the page to the piece's first baseline
 
 
 @dataclass(slots=True)
@@ -88,10 +109,9 @@ class ComposedPage:
     height: float
     _starts: list[int]  #: of each part, its offset in the text
     _places: list[tuple[float, float]]  #: of each part, the origin of its first character
-    _steps: list[
-        list[float]
-    ]  #: of each part that is no form, how far each of its characters is from the first
-    _proofs: list[frozenset[int] | None]  #: of each part that is a form, the proofs that show the same
+    _steps: list[list[float]]
+    """Of each part that is no form, how far each of its characters is from the first."""
+    _pieces: list[Standing | None]  #: of each part, the piece that it is
     _picture: Callable[[], NDArray[np.uint8]] = field(repr=False)
 
     @property
@@ -106,10 +126,15 @@ class ComposedPage:
         step = index - self._starts[part]
         return (x + self._steps[part][step], y) if step < len(self._steps[part]) else (x, y)
 
+    def piece_after(self, index: int) -> Standing | None:
+        """Return the piece that is drawn next after a character, or None when something else is."""
+        part = bisect_right(self._starts, index)
+        return self._pieces[part] if part < len(self._pieces) else None
+
     def proofs_after(self, index: int) -> frozenset[int]:
         """Return the proofs that look as the form that is drawn next after a character does."""
-        part = bisect_right(self._starts, index)
-        return (self._proofs[part] if part < len(self._proofs) else None) or frozenset()
+        piece = self.piece_after(index)
+        return piece.proofs if piece else frozenset()
 
     def picture(self) -> NDArray[np.uint8]:
         """Return the page as grey dots; see :class:`examgen.audit.sight.SeenPage`."""
@@ -131,23 +156,46 @@ def compose(
     page = ComposedPage("", *size, [], [], [], [], picture)
     texts = []
     at = 0
-    for item in drawn.items:
+    for item, x, shown in set_out(drawn.items, faces):
         if isinstance(item, Placed):
             placed = forms[item.name]
-            form = placed.form
-            text, steps = form.text, [0.0]
-            page._places.append((item.x + item.scale * form.dx, item.y + item.scale * form.dy))
-            page._proofs.append(placed.proofs)
+            text, steps = placed.form.text, [0.0]
+            page._places.append((x + item.scale * placed.form.dx, item.y + item.scale * placed.form.dy))
+            right, up = placed.corner
+            standing = Standing(placed.proofs, x + item.scale * right, item.y + item.scale * up)
+            page._pieces.append(standing)
         else:
-            text, steps = faces[item.font].decoded(item.codes, item.size)
-            page._places.append((item.x, item.y))
-            page._proofs.append(None)
+            text, steps = shown.text, shown.steps
+            page._places.append((x, item.y))
+            page._pieces.append(None)
         page._starts.append(at)
         page._steps.append(steps)
         texts.append(text)
         at += len(text)
     page.text = "".join(texts)
     return page
+
+
+def set_out(
+    items: Sequence[Placed | Shown], faces: Mapping[str, Face]
+) -> Iterator[tuple[Placed | Shown, float, Decoded]]:
+    """Yield each item with the place where it begins, points from the left edge, and the text that it shows.
+
+    Raises:
+        KeyError: a font is not given, or does not say what a code is read as.
+    """
+    end = 0.0
+    for item in items:
+        if isinstance(item, Placed):
+            yield item, item.x, Decoded("", [], 0.0)
+            continue
+        shown = faces[item.font].decoded(item.codes, item.size)
+        if item.stretch != 1:
+            steps = [item.stretch * step for step in shown.steps]
+            shown = Decoded(shown.text, steps, item.stretch * shown.width)
+        x = end if item.goes_on else item.x
+        end = x + shown.width
+        yield item, x, shown
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:
@@ -167,16 +215,18 @@ def texts_of_forms(pdf: bytes, numbers: Sequence[int]) -> list[FormText]:
         for number in numbers:
             form = source.get_object(number, 0)
             width, height = (float(side) for side in list(form.stream_dict["/BBox"].as_list())[2:])
-            page = specimens.add_blank_page(page_size=(width + 2 * margin, height + 2 * margin))
-            page.obj["/Resources"] = pikepdf.Dictionary(
+            sheet = specimens.add_blank_page(page_size=(width + 2 * margin, height + 2 * margin))
+            sheet.obj["/Resources"] = pikepdf.Dictionary(
                 XObject=pikepdf.Dictionary(Fm=specimens.copy_foreign(form))
             )
-            page.obj["/Contents"] = specimens.make_stream(b"q 1 0 0 1 %g %g cm /Fm Do Q" % (margin, margin))
+            sheet.obj["/Contents"] = specimens.make_stream(b"q 1 0 0 1 %g %g cm /Fm Do Q" % (margin, margin))
         buffer = BytesIO()
         specimens.save(buffer)
     found = []
     with opened(buffer.getvalue()) as document:
-        for page_ in pages_of(document):
-            x, y = page_.origin(0) if page_.text else (margin, margin)
-            found.append(FormText(page_.text, x - margin, y - margin))
+        for page in pages_of(document):
+            x, y = page.origin(0) if page.text else (margin, margin)
+            inked = page.inked()
+            ink = Area(*(side - margin for side in inked)) if inked else None
+            found.append(FormText(page.text, x - margin, y - margin, ink))
     return found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
+
+from examgen.audit.wording import Tail
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class ReadDocument:
     fingerprints: list[str] = field(default_factory=list)  #: of each page
     heads: list[str] = field(default_factory=list)  #: of each page, what stands above the questions
     strip: list[str] = field(default_factory=list)  #: in keys, the answers at the top
-    pending: list[tuple[re.Pattern[str], ReadQuestion]] = field(default_factory=list)
+    pending: list[tuple[Tail, ReadQuestion]] = field(default_factory=list)
     """In keys, what of a question must stand at the top of the next page, for each of its readings."""
     faults: list[str] = field(default_factory=list)  #: what is wrong or cannot be read
 

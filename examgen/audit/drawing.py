@@ -7,7 +7,7 @@ stream (colours, clipping, text that is drawn without ink, transparency) is a fa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from examgen.audit.objects import NUMBER
 
@@ -17,6 +17,11 @@ SMALLEST, LARGEST = 3.5, 80.0
 _THIN = 2.2
 #: By how much pdfTeX stretches or shrinks letters.
 _STRETCH = (0.9, 1.1)
+#: What may be white, and how far its box may reach from its origin: left, right, down and up, in units of its size.
+_REVERSED = (
+    (re.compile(rb"\([A-Z]\)"), (0.45, 1.4, 0.45, 1.4)),
+    (re.compile(rb"\(K\)?[-\d.]*\(?E\)?[-\d.]*\(?Y\)"), (2.2, 4.5, 0.7, 1.7)),
+)
 _TEXT = rb"\[(?:\((?:[^()\\]|\\.)*\)|[-\d.\s])*\]\s*TJ"
 _STEP = re.compile(
     rb"\s*(?:"
@@ -74,6 +79,9 @@ class Shown:
     codes: bytes  #: the operand of TJ, with its brackets
     x: float
     y: float
+    stretch: float = 1.0  #: how much wider than its font says
+    white: bool = False
+    goes_on: bool = False  #: it begins where the text before it ended, and not at ``x``
 
 
 @dataclass(slots=True)
@@ -82,6 +90,7 @@ class Drawn:
 
     faults: list[str] = field(default_factory=list)
     items: list[Placed | Shown] = field(default_factory=list)  #: in the order drawn
+    rules: list[Area] = field(default_factory=list)  #: thin black ones
 
     @property
     def placed(self) -> list[Placed]:
@@ -91,12 +100,14 @@ class Drawn:
 
 @dataclass(slots=True)
 class _Pen:
-    """The state of drawing. Pages are only ever moved and shrunk, so that a scale and an origin are all of it."""
+    """What q saves and Q brings back. Pages are only ever moved and shrunk, so that a scale and an origin say where."""
 
     scale: float = 1.0
     x: float = 0.0
     y: float = 0.0
     white: bool = False
+    face: str = ""
+    size: float = 0.0
 
 
 def draw(stream: bytes, area: Area, *, reversed_letters: bool) -> Drawn:
@@ -136,9 +147,8 @@ class _Drawing:
         self.saved: list[_Pen] = []
         self.box: Area | None = None  #: black, with nothing on it yet
         self.in_text = False
-        self.face = ""
-        self.size = 0.0
         self.line = (0.0, 0.0)
+        self.stretch = 1.0  #: of text, until ET
 
     def say(self, fault: str) -> None:
         if fault not in self.drawn.faults:
@@ -159,49 +169,68 @@ class _Drawing:
             self.say("a black box covers something")
 
     def _begin(self, _step: re.Match[bytes]) -> None:
-        self.in_text, self.line = True, (0.0, 0.0)
+        self.in_text, self.line, self.stretch = True, (0.0, 0.0), 1.0
 
     def _end(self, _step: re.Match[bytes]) -> None:
         self.in_text = False
 
     def _font(self, step: re.Match[bytes]) -> None:
         face, size = step["font"].split()
-        self.face, self.size = face.decode(), float(size)
+        self.pen.face, self.pen.size = face.decode(), float(size)
 
     def _place(self, step: re.Match[bytes]) -> None:
         if step["size"]:
-            self.face, self.size = step["face"].decode(), float(step["size"])
-        self.line = (self.line[0] + float(step["x"]), self.line[1] + float(step["y"]))
+            self.pen.face, self.pen.size = step["face"].decode(), float(step["size"])
+        self.line = (self.line[0] + self.stretch * float(step["x"]), self.line[1] + float(step["y"]))
         self._show(step["place"])
 
     def _matrix(self, step: re.Match[bytes]) -> None:
         stretch, _, _, height, x, y, _ = step["matrix"].split(None, 6)
         if not _STRETCH[0] <= float(stretch) <= _STRETCH[1] or float(height) != 1:
             self.say("text is squeezed")
-        self.line = (float(x), float(y))
+        self.line, self.stretch = (float(x), float(y)), float(stretch)
         self._show(step["moved"])
 
     def _more(self, step: re.Match[bytes]) -> None:
-        self._show(step["more"])
+        self._show(step["more"], goes_on=True)
 
-    def _show(self, codes: bytes) -> None:
-        size = self.size * self.pen.scale
+    def _show(self, codes: bytes, *, goes_on: bool = False) -> None:
+        size = self.pen.size * self.pen.scale
         if not SMALLEST <= size <= LARGEST:
             self.say(f"text is {size:.3g} points high")
         x, y = self.pen.x + self.pen.scale * self.line[0], self.pen.y + self.pen.scale * self.line[1]
-        self.drawn.items.append(Shown(self.face, size, codes, x, y))
+        shown = Shown(self.pen.face, size, codes, x, y, self.stretch, self.pen.white, goes_on)
+        self.drawn.items.append(shown)
         if not self.area.holds(x, y):
             self.say(f"text stands at ({x:.0f}, {y:.0f}), outside of what is printed")
         if self.pen.white:
-            if self.box is None or not self.box.holds(x, y):
+            if not self._is_reversed(shown):
                 self.say("text is white")
             self.box = None
-        elif self.box:
+        else:
+            self._nothing_on_box()
+
+    def _is_reversed(self, shown: Shown) -> bool:
+        """Return whether it is one letter, or the word KEY, on a box that is no larger than it must be."""
+        if self.box is None or shown.goes_on or not self.box.holds(shown.x, shown.y):
+            return False
+        codes = shown.codes.removesuffix(b"TJ").strip()[1:-1]
+        for text, reach in _REVERSED:
+            if text.fullmatch(codes):
+                left, right, down, up = (size * shown.size for size in reach)
+                around = Area(shown.x - left, shown.y - down, shown.x + right, shown.y + up)
+                return around.holds(self.box.left, self.box.bottom) and around.holds(
+                    self.box.right, self.box.top
+                )
+        return False
+
+    def _nothing_on_box(self) -> None:
+        if self.box:
             self.say("a black box covers something")
             self.box = None
 
     def _save(self, _step: re.Match[bytes]) -> None:
-        self.saved.append(_Pen(self.pen.scale, self.pen.x, self.pen.y, self.pen.white))
+        self.saved.append(replace(self.pen))
 
     def _restore(self, _step: re.Match[bytes]) -> None:
         if not self.saved:
@@ -221,14 +250,36 @@ class _Drawing:
     def _piece(self, step: re.Match[bytes]) -> None:
         x = self.pen.x + self.pen.scale * float(step["left"])
         y = self.pen.y + self.pen.scale * float(step["bottom"])
-        self.drawn.items.append(Placed(step["piece"].decode(), x, y, self.pen.scale))
+        self._put(Placed(step["piece"].decode(), x, y, self.pen.scale))
 
     def _form(self, step: re.Match[bytes]) -> None:
-        self.drawn.items.append(Placed(step["form"].decode(), self.pen.x, self.pen.y, self.pen.scale))
+        self._put(Placed(step["form"].decode(), self.pen.x, self.pen.y, self.pen.scale))
+
+    def _put(self, placed: Placed) -> None:
+        # A form is drawn with the colour and the font that the page has when it is placed.
+        if self.pen.white:
+            self.say("a piece is white")
+        self._nothing_on_box()
+        self.drawn.items.append(placed)
 
     def _line(self, step: re.Match[bytes]) -> None:
-        if float(step["line"].split()[0]) * self.pen.scale > _THIN or self.pen.white:
+        numbers = [float(n) * self.pen.scale for n in step["line"].split() if n not in (b"w", b"m")]
+        half, (x0, y0, x1, y1) = numbers[0] / 2, numbers[1:]
+        if 2 * half > _THIN or self.pen.white:
             self.say("a thick rule covers something")
+        elif min(abs(x1 - x0), abs(y1 - y0)) > _THIN:
+            self.say("a slanting rule is drawn")
+        left, right, bottom, top = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+        # Square ends would be longer, and are not ours.
+        if right - left > top - bottom:
+            bottom, top = bottom - half, top + half
+        else:
+            left, right = left - half, right + half
+        self._rule(left, bottom, right, top)
+
+    def _rule(self, left: float, bottom: float, right: float, top: float) -> None:
+        x, y = self.pen.x, self.pen.y
+        self.drawn.rules.append(Area(x + left, y + bottom, x + right, y + top))
 
     def _box(self, step: re.Match[bytes]) -> None:
         x, y, width, height = (float(n) * self.pen.scale for n in step["box"].split())
@@ -237,8 +288,10 @@ class _Drawing:
         elif min(abs(width), abs(height)) > _THIN:
             if not self.reversed_letters or self.box:
                 self.say("a black box covers something")
-            left, bottom = self.pen.x + x, self.pen.y + y
-            self.box = Area(left, bottom, left + width, bottom + height)
+            left, bottom = self.pen.x + min(x, x + width), self.pen.y + min(y, y + height)
+            self.box = Area(left, bottom, left + abs(width), bottom + abs(height))
+        else:
+            self._rule(min(x, x + width), min(y, y + height), max(x, x + width), max(y, y + height))
 
     def _grey(self, step: re.Match[bytes]) -> None:
         self.pen.white = step["grey"] == b"1"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,8 +18,8 @@ import numpy as np
 import pikepdf
 from numpy.typing import NDArray
 
-from examgen.audit.composed import ComposedPage, Face, compose, texts_of_forms
-from examgen.audit.drawing import Area, Drawn, Placed, draw
+from examgen.audit.composed import ComposedPage, Face, compose, set_out, texts_of_forms
+from examgen.audit.drawing import Area, Drawn, Shown, draw
 from examgen.audit.glyphs import font_of
 from examgen.audit.known import KnownStreams, inflated, said
 from examgen.audit.objects import Objects, names_in, references, take_apart
@@ -37,15 +38,10 @@ from examgen.audit.shapes import (
     TRAILER,
 )
 from examgen.audit.sight import opened, page_at
+from examgen.audit.standing import FOOT, faults_of_ink, faults_of_places
 
-#: Points around a piece in its form (``eg@bleed``, ``eg@bleedv`` of the LaTeX package).
-_BLEED, _BLEED_V = 36.0, 3.0
-#: From the paper's bottom edge to the foot's baseline, and how much of that a piece must leave free.
-_FOOT, _ABOVE_FOOT = 39.6, 8.0
-#: Points by which two pieces one below the other may overlap.
-_OVERLAP = 1.5
-#: Pieces whose left edges are less than this apart, in units of the base size, stand one below the other.
-_STACKED = 4.45
+#: How high above its baseline text is printed at least, in units of its size.
+_HEIGHT = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +69,7 @@ def examine(
     if len(OBJECT.findall(pdf)) != len(file.objects.raws):
         faults.append("it holds objects that its table does not name")
     file.walk()
+    # Pages that are put together may still have faults that their text does not show.
     pages = None if file.faults else file.composed()
     return Examined((*faults, *dict.fromkeys(file.faults)), pages, tuple(file.digests))
 
@@ -100,6 +97,7 @@ def _revisions(pdf: bytes) -> list[str]:
 class _Drawing:
     """One page: what is drawn on it, its size in points, and its fonts and forms by name."""
 
+    index: int  #: 0-based
     drawn: Drawn
     size: tuple[float, float]
     fonts: Mapping[str, int]
@@ -125,7 +123,7 @@ class _File:
         width, height = SIZES[known.layout.paper]
         self._paper = (width, height)
         #: Where text may begin; heads and feet, too.
-        self._area = Area(10, _FOOT - 3, width - 15, height - 25)
+        self._area = Area(10, FOOT - 3, width - 15, height - 25)
 
     def walk(self) -> None:
         """Note what is wrong."""
@@ -173,7 +171,7 @@ class _File:
         drawn = self._drawn(raw, self._area, reversed_letters=not self.student)
         self.faults += [f"{name}: {fault}" for fault in drawn.faults]
         self._placed(name, drawn, forms)
-        self._drawings.append(_Drawing(drawn, size, fonts, forms))
+        self._drawings.append(_Drawing(len(self.digests) - 1, drawn, size, fonts, forms))
 
     def composed(self) -> tuple[ComposedPage, ...] | None:
         """Return the pages put together from their pieces, or None when something in them cannot be read so."""
@@ -183,42 +181,52 @@ class _File:
             for number, text in zip(unread, texts_of_forms(self._pdf, unread), strict=True):
                 self.known.add_form(self.objects, number, text)
         try:
-            return tuple(self._composed(index, each) for index, each in enumerate(self._drawings))
+            return tuple(self._composed(each) for each in self._drawings)
         except KeyError:
             return None
 
-    def _composed(self, index: int, drawing: _Drawing) -> ComposedPage:
-        faces: dict[str, Face] = {}
-        for name, number in drawing.fonts.items():
-            face = self.known.face(self.objects, number)
-            if face is not None:
-                faces[name] = face
+    def _composed(self, drawing: _Drawing) -> ComposedPage:
+        faces = self._faces(drawing.fonts)
         forms = {name: self.known.forms[self.objects.exact(number)] for name, number in drawing.forms.items()}
 
         def picture() -> NDArray[np.uint8]:
-            with opened(self._pdf) as document, page_at(document, index) as page:
+            with opened(self._pdf) as document, page_at(document, drawing.index) as page:
                 return page.picture()
 
+        if not self.known.users_templates:
+            name, drawn = f"page {drawing.index + 1}", drawing.drawn
+            self.faults += [f"{name}: {fault}" for fault in faults_of_ink(drawn, faces, forms)]
+            self._within(name, drawn, faces, self._area)
         return compose(drawing.drawn, drawing.size, faces, forms, picture)
+
+    def _faces(self, fonts: Mapping[str, int]) -> dict[str, Face]:
+        faces = {name: self.known.face(self.objects, number) for name, number in fonts.items()}
+        return {name: face for name, face in faces.items() if face is not None}
+
+    def _within(self, name: str, drawn: Drawn, faces: Mapping[str, Face], area: Area) -> None:
+        """Note text that begins, or goes on, outside of an area.
+
+        Raises:
+            KeyError: a font is not given, or does not say what a code is read as.
+        """
+        for item, x, shown in set_out(drawn.items, faces):
+            if isinstance(item, Shown) and shown.steps:
+                first, last = x + min(shown.steps), x + max(shown.steps)
+                # Signs such as a root hang below the line.
+                high = item.y + _HEIGHT * item.size * shown.text.isalnum()
+                if not (area.holds(first, item.y) and area.holds(last, high)):
+                    self.faults.append(f"{name}: text runs out of what is printed")
 
     def _placed(self, name: str, drawn: Drawn, forms: Mapping[str, int]) -> None:
         """Note pieces that do not stand whole on their page, or over each other."""
         if self.known.users_templates:
             return
-        width, height = self._paper
-        boxes = []
-        for placed in drawn.placed:
-            form = FORM.fullmatch(self._text(forms.get(placed.name, 0)))
-            if not form:
-                continue
-            if abs(placed.scale - 1) > 0.001:
-                self.faults.append(f"{name}: a piece is placed smaller or larger than it is")
-            box = _box(placed, float(form["width"]), float(form["height"]))
-            if box.bottom < _FOOT + _ABOVE_FOOT or box.top > height - 20 or not 10 <= box.left <= width - 20:
-                self.faults.append(f"{name}: a piece runs into the foot or off the page")
-            boxes.append(box)
-        if _overlap(boxes, _STACKED * self.known.layout.size):
-            self.faults.append(f"{name}: pieces are printed over each other")
+        sizes = {}
+        for key, number in forms.items():
+            if form := FORM.fullmatch(self._text(number)):
+                sizes[key] = float(form["width"]), float(form["height"])
+        places = faults_of_places(drawn, sizes, self.known.layout)
+        self.faults += [f"{name}: {fault}" for fault in places]
 
     def _resources(self, name: str, number: int, depth: int) -> tuple[dict[str, int], dict[str, int]]:
         """Visit what a page or form draws with, and return its fonts and its forms, by name."""
@@ -226,8 +234,7 @@ class _File:
         found = self._shaped(RESOURCES, self._text(number), f"what {name} draws with")
         if not found:
             return {}, {}
-        fonts = {key.decode(): int(font) for key, font in NAMED.findall(found["fonts"] or b"")}
-        forms = {key.decode(): int(target) for key, target in NAMED.findall(found["forms"] or b"")}
+        fonts, forms = self._named(name, found["fonts"]), self._named(name, found["forms"])
         for number in fonts.values():
             self._once(name, "a font", number, self._font)
         for key, number in forms.items():
@@ -236,6 +243,14 @@ class _File:
             else:
                 self._once(name, "a picture", number, self._picture)
         return fonts, forms
+
+    def _named(self, name: str, found: bytes | None) -> dict[str, int]:
+        pairs = NAMED.findall(found or b"")
+        named = {key.decode(): int(target) for key, target in pairs}
+        # Which of two counts is not said: programs differ.
+        if len(named) < len(pairs):
+            self.faults.append(f"{name} draws with two things of the same name")
+        return named
 
     def _once(self, name: str, kind: str, number: int, look: Callable[[int], None]) -> None:
         """Add the faults of an object that may be used often, in this file and in those of other versions."""
@@ -256,7 +271,7 @@ class _File:
         if not form:
             return
         self._group("it", form)
-        self._resources("it", int(form["resources"]), depth)
+        fonts, _ = self._resources("it", int(form["resources"]), depth)
         piece = self.known.piece(self.objects, number, form)
         if piece in self.known.pieces:
             return
@@ -264,7 +279,12 @@ class _File:
         if piece is not None and said(piece) in self.known.texts:
             self.faults.append("it is drawn otherwise than in the bank's proofs")
         area = Area(0, 0, float(form["width"]), float(form["height"]))
-        self.faults += self._drawn(self.objects.raws[number], area, reversed_letters=False).faults
+        drawn = self._drawn(self.objects.raws[number], area, reversed_letters=False)
+        self.faults += drawn.faults
+        if not self.known.users_templates:
+            # What cannot be decoded is read, and seen, by PDFium.
+            with suppress(KeyError):
+                self._within("it", drawn, self._faces(fonts), area)
 
     def _font(self, number: int) -> None:
         font = font_of(self.objects, number)
@@ -310,28 +330,6 @@ class _File:
             seen = ", ".join(extra[:4]) if extra else _quoted(text)
             self.faults.append(f"{name} holds more or less than a paper needs: {seen}")
         return match
-
-
-def _box(placed: Placed, width: float, height: float) -> Area:
-    """Return where a piece stands, without the white around it that its form has."""
-    if width <= 2 * _BLEED:
-        return Area(placed.x, placed.y, placed.x + width, placed.y + height)
-    return Area(
-        placed.x + _BLEED,
-        placed.y + _BLEED_V,
-        placed.x + width - _BLEED,
-        placed.y + height - _BLEED_V,
-    )
-
-
-def _overlap(boxes: list[Area], stacked: float) -> bool:
-    """Return whether two of the pieces that stand one below the other overlap; those side by side may."""
-    for index, one in enumerate(boxes):
-        for other in boxes[index + 1 :]:
-            shared = min(one.top, other.top) - max(one.bottom, other.bottom)
-            if abs(one.left - other.left) < stacked and shared > _OVERLAP:
-                return True
-    return False
 
 
 def _quoted(text: bytes) -> str:

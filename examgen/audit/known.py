@@ -6,15 +6,18 @@ thousand versions cost little more than their own instructions.
 
 from __future__ import annotations
 
+import math
 import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from examgen.audit.composed import Face, FormText, PlacedText
+from examgen.audit.drawing import Area, draw
 from examgen.audit.glyphs import Font, Glyphs, font_of
 from examgen.audit.objects import Objects, references, take_apart
-from examgen.audit.shapes import FORM, NAMED, RESOURCES, SAID, USED
+from examgen.audit.proofs import ORIGIN
+from examgen.audit.shapes import FORM, NAMED, PAGE, RESOURCES, SAID, USED
 from examgen.exam import Layout
 
 #: How a piece is drawn: the width and height of its form, and the instructions, fonts and pictures by what they are.
@@ -31,6 +34,8 @@ class KnownStreams:
     pieces: Mapping[Piece, frozenset[int]] = field(
         default_factory=dict
     )  #: and the 0-based proofs that show each
+    corners: Mapping[Piece, tuple[float, float]] = field(default_factory=dict)
+    """Of each piece in the proofs: points from its form's lower left corner to its left edge and first baseline."""
     texts: frozenset[bytes] = frozenset()  #: what each piece says in which fonts, wherever it stands
     pictures: frozenset[bytes] = frozenset()  #: digests of pictures
     groups: frozenset[bytes] = frozenset()  #: digests of transparency groups that come with pictures
@@ -51,15 +56,20 @@ class KnownStreams:
         known = cls(layout, users_templates)
         objects = take_apart(proofs)
         shown = dict[int, set[int]]()
-        for page, number in _placed(objects):
+        corners_of = dict[int, tuple[float, float]]()
+        for page, number, corner in _placed(objects):
             shown.setdefault(number, set()).add(page)
+            corners_of[number] = corner
         pieces: dict[Piece, set[int]] = {}
+        corners: dict[Piece, tuple[float, float]] = {}
         pictures, groups = set[bytes](), set[bytes]()
         fonts: dict[bytes, Glyphs] = {}
         for number, text in objects.texts.items():
             if form := FORM.fullmatch(text):
                 if piece := known.piece(objects, number, form):
                     pieces.setdefault(piece, set()).update(shown.get(number, ()))
+                    if number in corners_of:
+                        corners[piece] = corners_of[number]
                 groups.add(objects.digest_of(form["group"]))
             elif font := font_of(objects, number):
                 fonts[font.name] = fonts.get(font.name, Glyphs()).with_those_of(font.glyphs())
@@ -69,6 +79,7 @@ class KnownStreams:
                 if name.startswith(b"Im"):
                     pictures.add(objects.digest(int(target)))
         known.pieces = {piece: frozenset(pages) for piece, pages in pieces.items()}
+        known.corners = corners
         known.pictures, known.groups = frozenset(pictures), frozenset(groups)
         known.texts = frozenset(said(piece) for piece in pieces)
         known.fonts = fonts
@@ -134,19 +145,26 @@ class KnownStreams:
         form = FORM.fullmatch(objects.texts.get(number, b""))
         piece = self.piece(objects, number, form) if form else None
         proofs = self.pieces.get(piece, frozenset()) if piece else frozenset()
-        self.forms[objects.exact(number)] = PlacedText(text, proofs)
+        corner = self.corners.get(piece, (0.0, 0.0)) if piece else (0.0, 0.0)
+        self.forms[objects.exact(number)] = PlacedText(text, proofs, corner)
 
 
-def _placed(objects: Objects) -> Iterator[tuple[int, int]]:
-    """Yield (0-based page, number of a form that it uses) of a PDF of proofs."""
+def _placed(objects: Objects) -> Iterator[tuple[int, int, tuple[float, float]]]:
+    """Yield (0-based page, number of a form on it, from the form's corner to the piece's) of a PDF of proofs."""
+    everywhere = Area(-math.inf, -math.inf, math.inf, math.inf)
     for text in objects.texts.values():
         if b"/Type /Pages" not in text or b"/Parent" in text:
             continue
-        for index, page in enumerate(_leaves(objects, text)):
-            resources = re.search(rb"/Resources (\d+) 0 R", objects.texts.get(page, b""))
-            if resources:
-                for _, target in NAMED.findall(objects.texts.get(int(resources[1]), b"")):
-                    yield index, int(target)
+        for index, number in enumerate(_leaves(objects, text)):
+            page = PAGE.fullmatch(objects.texts.get(number, b""))
+            if not page:
+                continue
+            forms = dict(NAMED.findall(objects.texts.get(int(page["resources"]), b"")))
+            contents = inflated(objects.raws[int(page["contents"])])
+            for form in draw(contents, everywhere, reversed_letters=False).placed:
+                if target := forms.get(form.name.encode()):
+                    corner = ORIGIN - form.x, float(page["height"]) - ORIGIN - form.y
+                    yield index, int(target), corner
 
 
 def _leaves(objects: Objects, pages: bytes) -> Iterator[int]:

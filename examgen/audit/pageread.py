@@ -9,73 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
 
 from examgen.audit.composed import ComposedPage
-from examgen.audit.corrected import Ruling, bank_rulings
 from examgen.audit.documents import ReadDocument, ReadQuestion, Spot
-from examgen.audit.pixels import Print, look_alike, print_of, tell_apart
-from examgen.audit.proofs import Field, Proof, ProofKey, Proofs
+from examgen.audit.pixels import tell_apart
+from examgen.audit.proofs import Field, Proof, ProofKey
+from examgen.audit.proven import Proven
 from examgen.audit.sight import SeenPage
 from examgen.audit.strip import read_strip
-from examgen.audit.wording import Wording
-from examgen.model import Question
+from examgen.audit.wording import Tail
 
 #: Points by which a text may stand off its number or letter.
 TOLERANCE = 0.7
-#: From the left edge of a letter to that of its choice, in units of the base size.
-LETTER_WIDTH = 1.8
 _RIGHT = "\u25b6"
-
-
-class Proven:
-    """What the pages of one exam are read against."""
-
-    def __init__(
-        self,
-        questions: Sequence[Question],
-        proofs: Proofs,
-        size: int,
-        wording: Wording,
-        rulings: Sequence[Ruling] = (),
-    ) -> None:
-        """``size`` is the base size of the text, in points; ``rulings`` are the questions', by default the bank's."""
-        self.questions = questions
-        self.rulings = rulings or bank_rulings(questions)
-        self.proofs = proofs
-        self.wording = wording
-        #: Points from a letter to its choice.
-        self.letter_width = LETTER_WIDTH * size
-        self.patterns: dict[ProofKey, re.Pattern[str]] = {
-            key: _pattern(proof) for key, proof in proofs.by_key.items()
-        }
-        self._prints: dict[ProofKey, Print] = {}
-        self._alike: dict[tuple[int, tuple[int, ...]], bool] = {}
-
-    def print_of(self, question: int, choice: int) -> Print:
-        """Return what a choice looks like."""
-        key = ProofKey(question, Field.CHOICE, choice)
-        if key not in self._prints:
-            self._prints[key] = print_of(self.proofs, self.proofs.by_key[key])
-        return self._prints[key]
-
-    def page_of(self, question: int, choice: int) -> int:
-        """Return the 0-based page of the proofs that shows a choice."""
-        return self.proofs.by_key[ProofKey(question, Field.CHOICE, choice)].page
-
-    def page_at(self, read: ReadQuestion, place: int) -> int:
-        """Return the 0-based page of the proofs that shows a question's stem (0), or its first choice (1) and so on."""
-        if place == 0:
-            return self.proofs.by_key[ProofKey(read.question, Field.STEM)].page
-        return self.page_of(read.question, read.choices[place - 1]) if place <= len(read.choices) else -1
-
-    def alike(self, question: int, choices: Sequence[int]) -> bool:
-        """Return whether two of these choices look the same, so that nobody could tell them apart."""
-        key = (question, tuple(sorted(choices)))
-        if key not in self._alike:
-            prints = [self.print_of(question, choice) for choice in choices]
-            self._alike[key] = any(look_alike(one, other) for one, other in combinations(prints, 2))
-        return self._alike[key]
 
 
 def _occurrences(literal: str, text: str) -> Iterator[int]:
@@ -83,17 +29,6 @@ def _occurrences(literal: str, text: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(literal, at + 1)
-
-
-def _pattern(proof: Proof) -> re.Pattern[str]:
-    """Return what a paper prints for a proof; a mark for a choice is any letter, in a group named by the choice."""
-    parts = re.split(r"§(\d+)§", proof.text)
-    pattern, known = re.escape(parts[0]), set()
-    for choice, literal in zip(parts[1::2], parts[2::2], strict=True):
-        pattern += f"(?P=c{choice})" if choice in known else f"(?P<c{choice}>[A-Z])"
-        known.add(choice)
-        pattern += re.escape(literal)
-    return re.compile(pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +50,7 @@ class _Reading:
     end: int  #: offset after it
     stem: re.Match[str]
     way: _Match
-    pending: re.Pattern[str] | None  #: in keys, what must stand at the top of the next page
+    pending: Tail | None  #: in keys, what must stand at the top of the next page
 
 
 @dataclass(slots=True)
@@ -152,11 +87,7 @@ class PageReader:
     def _from_the_page_before(self, position: int) -> tuple[int, int]:
         """Return where what belongs to the last question of the page before begins and ends; otherwise ``position``."""
         pending, self.document.pending = self.document.pending, []
-        found = [
-            (match.span(), read)
-            for pattern, read in pending
-            if (match := pattern.search(self.text)) is not None
-        ]
+        found = [(span, read) for tail, read in pending if (span := tail.span(self.text)) is not None]
         if not found:
             seen = f"page {self.index + 1}: the rationale of the last question on the page before is missing"
             self.document.faults.append(seen)
@@ -168,10 +99,11 @@ class PageReader:
     def _first(self) -> int:
         """Return where the first question of the page begins."""
         number = str(len(self.document.readings) + 1)
-        places = set()
-        for question in range(len(self.proven.questions)):
-            stem = self.proven.proofs.by_key[ProofKey(question, Field.STEM)].text
-            places |= set(_occurrences(number + stem.partition("§")[0], self.text))
+        places = {
+            place
+            for place in _occurrences(number, self.text)
+            if self.proven.candidates(self.text, place + len(number))
+        }
         readable = (place for place in sorted(places) if self._readings(place))
         # What looks like a question and cannot be read is told when it is read.
         return next(readable, min(places, default=len(self.text)))
@@ -209,8 +141,8 @@ class PageReader:
         head = str(number)
         if not self.text.startswith(head, position):
             return
-        for question in range(len(self.proven.questions)):
-            stem = self.proven.patterns[ProofKey(question, Field.STEM)].match(self.text, position + len(head))
+        for question in self.proven.candidates(self.text, position + len(head)):
+            stem = self.proven.parts[question].stem.match(self.text, position + len(head))
             if stem is None:
                 continue
             ways = (
@@ -230,7 +162,8 @@ class PageReader:
 
     def _ways(self, question: int, position: int) -> Iterator[_Match]:
         """Yield the ways in which letters and choices can be read from here; texts that are the same count once."""
-        count = len(self.proven.questions[question].choices)
+        patterns = self.proven.parts[question].choices
+        count = len(patterns)
 
         def walk(
             at: int,
@@ -247,11 +180,10 @@ class PageReader:
             if not self.text.startswith(chr(65 + len(taken)), at):
                 return
             tried = set()
-            for choice in range(count):
-                pattern = self.proven.patterns[ProofKey(question, Field.CHOICE, choice)]
-                if choice in taken or pattern.pattern in tried:
+            for choice, pattern in enumerate(patterns):
+                if choice in taken or pattern in tried:
                     continue
-                tried.add(pattern.pattern)
+                tried.add(pattern)
                 if match := pattern.match(self.text, at + 1):
                     yield from walk(
                         match.end(), (*taken, choice), (*labels, at), (*starts, at + 1), (*marked, right)
@@ -286,9 +218,12 @@ class PageReader:
         self, question: int, stem: re.Match[str], way: _Match, letters: Mapping[int, str]
     ) -> bool:
         """Return whether each letter named in the stem and the choices is that of the choice it stands for."""
+        parts = self.proven.parts[question]
+        if not parts.named:
+            return True
         found = [stem]
         for start, choice in zip(way.starts, way.choices, strict=True):
-            match = self.proven.patterns[ProofKey(question, Field.CHOICE, choice)].match(self.text, start)
+            match = parts.choices[choice].match(self.text, start)
             assert match is not None
             found.append(match)
         return all(
@@ -304,13 +239,10 @@ class PageReader:
         """
         if not self.key or way.end == len(self.text):
             return way.end
-        found = self._below_choices(number, question, way, letters).match(self.text, way.end)
-        return found.end() if found else None
+        return self._below_choices(number, question, way, letters).end(self.text, way.end)
 
-    def _below_choices(
-        self, number: int, question: int, way: _Match, letters: Mapping[int, str]
-    ) -> re.Pattern[str]:
-        """Return a pattern of what a key prints below the choices of a question."""
+    def _below_choices(self, number: int, question: int, way: _Match, letters: Mapping[int, str]) -> Tail:
+        """Return what a key prints below the choices of a question."""
         asked = self.proven.questions[question]
         expected = ""
         rationale = self.proven.proofs.by_key.get(ProofKey(question, Field.RATIONALE))
@@ -322,7 +254,7 @@ class PageReader:
                 expected += letters[choice] + feedback.printed(letters)
         expected += self.proven.rulings[question].effect([asked.choices[choice].id for choice in way.choices])
         answer = ",".join(choice.id for choice in asked.choices if choice.id in asked.answer)
-        return re.compile(re.escape(expected) + self.proven.wording.key_line(asked.id, answer, number + 1))
+        return self.proven.wording.tail(expected, asked.id, answer, number + 1)
 
     def _told_apart(self, number: int, question: int, way: _Match) -> tuple[_Match, list[str]]:
         """Return the way with choices of equal text put where they are seen, and what cannot be told."""
@@ -361,30 +293,38 @@ class PageReader:
         return None if told is None else list(told)
 
     def _doubtful(self, question: int, way: _Match) -> tuple[tuple[int, ...], ...]:
+        parts = self.proven.parts[question]
+        if not parts.alike:
+            return ()
         by_text: dict[str, list[int]] = {}
         for place, choice in enumerate(way.choices):
-            pattern = self.proven.patterns[ProofKey(question, Field.CHOICE, choice)].pattern
-            by_text.setdefault(pattern, []).append(place)
+            by_text.setdefault(parts.choices[choice].pattern, []).append(place)
         return tuple(tuple(places) for places in by_text.values() if len(places) > 1)
 
     def _look(self, read: ReadQuestion, position: int, stem: re.Match[str], way: _Match) -> None:
         """Note what does not stand where it must: a text beside its number or letter, letters one after the other."""
-        proofs = self.proven.proofs.by_key
+        parts = self.proven.parts[read.question]
         say = self.document.faults.append
         name = f"page {self.index + 1}, question {read.number}"
-        proof = proofs[ProofKey(read.question, Field.STEM)]
+        proof = parts.stem_proof
         _, y_number = self.page.origin(position)
         _, y_stem = self.page.origin(stem.start()) if proof.text else (0.0, y_number)
         if abs(y_stem - proof.dy - y_number) > TOLERANCE:
             say(f"{name}: the number does not stand beside its text")
+        end = position + len(str(read.number)) - 1
+        if not self._is_proven(proof, end, (None, y_number)):
+            say(f"{name}: its text is not drawn as in the proofs")
         gaps = []
         for place, (spot, start, choice) in enumerate(zip(read.spots, way.starts, way.choices, strict=True)):
-            proof = proofs[ProofKey(read.question, Field.CHOICE, choice)]
+            proof = parts.choice_proofs[choice]
             if proof.text:
                 x, y = self.page.origin(start)
                 gaps.append(x - proof.dx - spot.x)
                 if abs(y - proof.dy - spot.y) > TOLERANCE:
                     say(f"{name}: the letter {chr(65 + place)} does not stand beside its choice")
+            corner = (spot.x + self.proven.letter_width, spot.y)
+            if read.decided and not self._is_proven(proof, way.labels[place], corner):
+                say(f"{name}: what stands beside the letter {chr(65 + place)} is not drawn as in the proofs")
             if place:
                 before = read.spots[place - 1]
                 below, beside = spot.y < before.y - TOLERANCE, abs(spot.y - before.y) <= TOLERANCE
@@ -394,3 +334,18 @@ class PageReader:
             say(f"{name}: a choice does not stand beside its letter")
         if min(spot.y for spot in read.spots) < 0 or max(spot.x for spot in read.spots) > self.page.width:
             say(f"{name}: a choice stands outside the page")
+
+    def _is_proven(self, proof: Proof, after: int, where: tuple[float | None, float]) -> bool:
+        """Return whether the piece drawn after a character is that of a proof, with left edge and baseline at a place.
+
+        A stem with several answers says more than its proof, and is drawn as another page of the PDF of proofs. Where a
+        piece names letters, on a page that is not put together, and with templates of a user, this cannot be told.
+        """
+        if not isinstance(self.page, ComposedPage) or not self.proven.wording.ours or "§" in proof.text:
+            return True
+        piece = self.page.piece_after(after)
+        several = proof.key.field is Field.STEM and len(self.proven.questions[proof.key.question].answer) > 1
+        if piece is None or not ((several and piece.proofs) or proof.page in piece.proofs):
+            return False
+        x, y = where
+        return abs(y - piece.y) < TOLERANCE and (x is None or abs(x - piece.x) < TOLERANCE)

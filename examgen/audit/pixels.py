@@ -17,7 +17,7 @@ from examgen.audit.sight import SCALE, SeenPage, opened, page_at
 _SHIFT = 2
 #: Share of ink by which a piece may differ from its own proof, and by how much more it must differ from the others.
 _SAME = 0.3
-_OTHER = 1.4
+_OTHER = 2.0
 #: A difference of ink in a dot that a person might see.
 _SEEN = 0.1
 #: More choices than these with the same text are not told apart.

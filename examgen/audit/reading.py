@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from examgen.audit.composed import ComposedPage
 from examgen.audit.corrected import Ruling
 from examgen.audit.documents import ReadDocument
-from examgen.audit.pageread import PageReader, Proven
+from examgen.audit.pageread import PageReader
 from examgen.audit.proofs import Proofs
+from examgen.audit.proven import Proven
 from examgen.audit.sight import SeenPage
 from examgen.audit.wording import Wording
 from examgen.model import Question

@@ -48,6 +48,14 @@ class SeenPage:
         pdfium.FPDFText_GetCharOrigin(self._textpage.raw, number, x, y)
         return x.value, y.value
 
+    def inked(self) -> tuple[float, float, float, float] | None:
+        """Return left, bottom, right and top of all that is drawn, in points; None when nothing is."""
+        bounds = [each.get_bounds() for each in self._page.get_objects(max_depth=1)]
+        if not bounds:
+            return None
+        left, bottom, right, top = zip(*bounds, strict=True)
+        return min(left), min(bottom), max(right), max(top)
+
     def proofs_after(self, _index: int) -> frozenset[int]:
         """Return nothing: PDFium does not tell which piece is drawn."""
         return frozenset()

@@ -32,6 +32,29 @@ class Foot:
 
 
 @dataclass(frozen=True, slots=True)
+class Tail:
+    """What stands below the choices of a question on a key: a text or, with other words in it, a pattern."""
+
+    text: str
+    pattern: re.Pattern[str] | None = None
+
+    def end(self, page: str, at: int) -> int | None:
+        """Return where it ends when it begins at an offset of a page's text."""
+        if self.pattern is None:
+            return at + len(self.text) if page.startswith(self.text, at) else None
+        found = self.pattern.match(page, at)
+        return found.end() if found else None
+
+    def span(self, page: str) -> tuple[int, int] | None:
+        """Return where it stands first on a page."""
+        if self.pattern is None:
+            at = page.find(self.text)
+            return (at, at + len(self.text)) if at >= 0 else None
+        found = self.pattern.search(page)
+        return found.span() if found else None
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """How the words around the questions are recognised."""
 
@@ -82,15 +105,16 @@ class Wording:
         if not self.ours:
             yield from range(match.end() + 1, min(match.end() + _AFTER_POINTS, len(text)))
 
-    def key_line(self, id: str, answer: str, following: int) -> str:
-        """Return a pattern of the line below a rationale: the question's id and its right choices in the bank.
+    def tail(self, expected: str, id: str, answer: str, following: int) -> Tail:
+        """Return what stands below the choices on a key: some text, then the question's id and right choices in the bank.
 
         ``following`` is the number of the question after it.
         """
         if self.ours:
-            return re.escape(f"{id}inthebank:{answer}")
+            return Tail(f"{expected}{id}inthebank:{answer}")
         other = rf".{{0,{_BESIDE_ID}}}?"
-        return rf"{other}{re.escape(id)}{other}{re.escape(answer)}(?={following}|$)"
+        line = rf"{other}{re.escape(id)}{other}{re.escape(answer)}(?={following}|$)"
+        return Tail(expected, re.compile(re.escape(expected) + line))
 
 
 def _equal(printed: str, points: Fraction) -> bool:
