@@ -113,6 +113,19 @@ def build_exam(
         ExamgenError: one of its kinds; see :mod:`examgen.errors`.
     """
     options = options or Options()
+    with ExitStack() as stack:
+        # Started first: while one core reads the bank, another one is free.
+        team = stack.enter_context(audit.Team(options.versions)) if options.audit else None
+        return _build(banks, out, options, progress or _silent, team)
+
+
+def _build(
+    banks: Path | str | Sequence[Path | str],
+    out: Path | str | None,
+    options: Options,
+    progress: Progress,
+    team: audit.Team | None,
+) -> Build:
     paths = [banks] if isinstance(banks, Path | str) else banks
     read = read_banks_bytes(paths)
     bank, warnings = _load(paths)
@@ -136,17 +149,16 @@ def build_exam(
         paper_pieces=paper_pieces,
         key_pieces=key_pieces,
     )
-    with ExitStack() as stack:
-        stage = stack.enter_context(publish.stage(folder))
+    with publish.stage(folder) as stage:
         printed = _printed(folder, former)
         if printed is not None:
             warnings += printed.check(exam, versions, options.layout, seed, sources)
         auditor = None
-        if options.audit:
-            auditor = stack.enter_context(
-                audit.Auditor(exam.name, exam.questions, options.layout, templates, options.versions)
+        if team is not None:
+            auditor = audit.Auditor(
+                exam.name, exam.questions, options.layout, templates, options.versions, team=team
             )
-        binding = Binding(copy, stage, options.time_limit, progress or _silent, auditor, printed)
+        binding = Binding(copy, stage, options.time_limit, progress, auditor, printed)
         binding.print_all()
         binding.join(f"print/{exam.name}-exams.pdf")
         stage.write("keys/answers.csv", answers.to_csv(exam, versions, copy.keys))

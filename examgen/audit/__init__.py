@@ -12,15 +12,27 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from examgen.audit.auditing import FILE, Auditor, audit_folder, to_json
     from examgen.audit.comparison import Audit
+    from examgen.audit.team import Team
     from examgen.audit.verdict import doubts, refuse_faults, result_text
 
-__all__ = ["FILE", "Audit", "Auditor", "audit_folder", "doubts", "refuse_faults", "result_text", "to_json"]
+__all__ = [
+    "FILE",
+    "Audit",
+    "Auditor",
+    "Team",
+    "audit_folder",
+    "doubts",
+    "refuse_faults",
+    "result_text",
+    "to_json",
+]
 
 #: Where each name is; loaded when first asked for, because the processes that read pages need a part of it only.
 _MODULE_OF = {
     "FILE": "examgen.audit.auditing",
     "Audit": "examgen.audit.comparison",
     "Auditor": "examgen.audit.auditing",
+    "Team": "examgen.audit.team",
     "audit_folder": "examgen.audit.auditing",
     "doubts": "examgen.audit.verdict",
     "refuse_faults": "examgen.audit.verdict",

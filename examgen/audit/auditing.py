@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -39,8 +38,9 @@ class Auditor:
         versions: int,
         *,
         revision: int = 1,
+        team: Team | None = None,
     ) -> None:
-        """Start what reads.
+        """Start what reads, unless it was started before.
 
         Args:
             exam: the name that the files begin with.
@@ -49,6 +49,7 @@ class Auditor:
             templates: those of papers and keys.
             versions: how many there will be.
             revision: of the keys; from the second on the folder holds the corrections that they follow.
+            team: processes that read; None: new ones.
 
         Raises:
             AuditError: it cannot be started.
@@ -59,7 +60,7 @@ class Auditor:
         self._templates = templates
         self._revision = revision
         self._begun = False
-        self._team = Team(versions, _cores())
+        self._team = team or Team(versions)
 
     def __enter__(self) -> Self:
         return self
@@ -172,10 +173,6 @@ def to_json(audit: Audit, questions: Sequence[Question]) -> bytes:
         ],
     }
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _cores() -> int:
-    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
 def _manifest(folder: Path) -> tuple[str, Layout, dict[str, list[str]], int]:

@@ -25,9 +25,9 @@ _PATIENCE = 120.0
 class Team:
     """Some processes, started at once so that they are ready when there is something to read; for use with ``with``."""
 
-    def __init__(self, versions: int, cores: int) -> None:
-        """``versions`` is how many there will be to read."""
-        count = max(1, min(cores, versions // _WORTH))
+    def __init__(self, versions: int, cores: int | None = None) -> None:
+        """``versions`` is how many there will be to read, and ``cores`` how many may read; None: all of this machine."""
+        count = max(1, min(cores or _cores(), versions // _WORTH))
         self._asked: SimpleQueue[str | None] = SimpleQueue()
         self._read: dict[str, ReadVersion] = {}
         self._failed: list[BaseException] = []
@@ -103,6 +103,10 @@ class Team:
                 self._read[label] = answer
         except Exception as error:
             self._failed.append(error)
+
+
+def _cores() -> int:
+    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
 def _start() -> subprocess.Popen[bytes]:
