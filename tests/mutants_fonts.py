@@ -66,6 +66,19 @@ def font_program(document: pikepdf.Pdf) -> None:
     stream.write(data[:clear] + _crypt(changed, decrypt=False))
 
 
+def second_program(document: pikepdf.Pdf) -> None:
+    """A font has a program of another kind besides its own."""
+    font = _letter_font(document)
+    font.FontDescriptor.FontFile3 = document.make_stream(b"\1\0\4\1", Subtype=pikepdf.Name.Type1C)
+
+
+def other_program(document: pikepdf.Pdf) -> None:
+    """A font is drawn with the glyphs of another one."""
+    font = _letter_font(document)
+    other = next(each for each in fonts(document) if each.objgen != font.objgen)
+    font.FontDescriptor.FontFile = other.FontDescriptor.FontFile
+
+
 def _crypt(data: bytes, *, decrypt: bool) -> bytes:
     """Adobe Type 1 Font Format, 7.3, byte by byte."""
     state, out = 55665, bytearray()

@@ -24,6 +24,7 @@ from examgen.sheets import KeyRow, KeySheet, QuestionRow, Sheet
 PAPER, KEY = "exams/mutants-A.pdf", "keys/mutants-A-key.pdf"
 OTHER_PAPER, OTHER_KEY = "exams/mutants-B.pdf", "keys/mutants-B-key.pdf"
 GRID, CSV, JSON = "keys/mutants-keys.pdf", "keys/answers.csv", "keys/answers.json"
+PRINT = "print/mutants-exams.pdf"
 
 
 #: Makes a wrong build in the folder given, which is a copy of the right one or, with a broken program, empty.
@@ -65,6 +66,13 @@ def copied(source: str, target: str) -> Mutation:
 
 def _write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
+
+
+def beheaded(path: str) -> Mutation:
+    """Half of a file is missing, as after a full disk."""
+    return lambda _case, out: _write(
+        out / path, (out / path).read_bytes()[: (out / path).stat().st_size // 2]
+    )
 
 
 def missing(path: str) -> Mutation:
@@ -281,9 +289,10 @@ def no_feedback(rows: list[KeyRow], _sheets: list[KeySheet]) -> list[KeyRow]:
 
 
 def bare_percent(right: Callable[..., Any], *args: Any) -> Any:
-    """A percent sign that is not escaped: TeX drops the rest of the line."""
+    """A percent sign that is not escaped: TeX drops the rest of the line, and papers are built all the same."""
     fragment = right(*args)
-    return replace(fragment, latex=type(fragment.latex)(fragment.latex.replace("\\%", "%", 1)))
+    latex = re.sub(r"\\% of the[^\n]*", "", fragment.latex)
+    return replace(fragment, latex=type(fragment.latex)(latex))
 
 
 def other_letters(right: Callable[..., Any], document: Any, letters: dict[str, str]) -> Any:

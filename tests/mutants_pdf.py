@@ -28,7 +28,16 @@ def edit(path: Path, change: Change) -> None:
     """Change a PDF."""
     with pikepdf.open(io.BytesIO(path.read_bytes())) as document:
         change(document)
-        document.save(path, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        changed = _saved(document)
+    # What was written anew has its keys in another order the first time that it is saved.
+    with pikepdf.open(io.BytesIO(changed)) as document:
+        path.write_bytes(_saved(document))
+
+
+def _saved(document: pikepdf.Pdf) -> bytes:
+    stream = io.BytesIO()
+    document.save(stream, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return stream.getvalue()
 
 
 def plain(shown: bytes) -> bytes:
@@ -49,7 +58,7 @@ def forms(document: pikepdf.Pdf) -> list[pikepdf.Stream]:
 
 def pieces(document: pikepdf.Pdf) -> list[pikepdf.Stream]:
     """Return the forms that are stems, choices and what keys say of them: without the first page's head."""
-    return [form for form in forms(document) if float(form.BBox[2]) < 530 and float(form.BBox[3]) > 8][0:]
+    return [form for form in forms(document) if float(form.BBox[2]) < 530 and float(form.BBox[3]) > 8]
 
 
 def in_page(old: bytes, new: bytes, page: int = 0) -> Change:
@@ -106,14 +115,25 @@ def at_page(addition: bytes, *, page: int = 0) -> Change:
     return change
 
 
-def _placements(data: bytes) -> list[re.Match[bytes]]:
+def wrap_page(before: bytes, after: bytes = b"") -> Change:
+    """Draw something before and after what the first page draws."""
+
+    def change(document: pikepdf.Pdf) -> None:
+        contents = document.pages[0].Contents
+        contents.write(before + contents.read_bytes() + after)
+
+    return change
+
+
+def placements(data: bytes) -> list[re.Match[bytes]]:
+    """Return where pieces are placed in what a page draws: x, y, name."""
     return list(re.finditer(rb"q\n1 0 0 1 (\S+) (\S+) cm\n/(Fm\d+) Do\nQ", data))
 
 
 def exchange_choices(document: pikepdf.Pdf) -> None:
     """Two pieces of one left edge change places."""
     data = document.pages[0].Contents.read_bytes()
-    placed = _placements(data)
+    placed = placements(data)
     for one, other in itertools.pairwise(placed):
         if one[1] == other[1] and one[3] != other[3]:
             changed = data[: one.start(3)] + other[3] + data[one.end(3) : other.start(3)] + one[3]
@@ -125,7 +145,7 @@ def exchange_choices(document: pikepdf.Pdf) -> None:
 def exchange_questions(document: pikepdf.Pdf) -> None:
     """The stems of two questions change places; their choices stay."""
     data = document.pages[0].Contents.read_bytes()
-    stems = [each for each in _placements(data) if _is_stem(each, data)]
+    stems = [each for each in placements(data) if _is_stem(each, data)]
     if len(stems) < 2:
         raise ImpossibleMutantError
     one, other = stems[:2]
@@ -134,8 +154,8 @@ def exchange_questions(document: pikepdf.Pdf) -> None:
 
 
 def _is_stem(each: re.Match[bytes], data: bytes) -> bool:
-    left = min(float(other[1]) for other in _placements(data))
-    first = min(each.start() for each in _placements(data))
+    left = min(float(other[1]) for other in placements(data))
+    first = min(each.start() for each in placements(data))
     return float(each[1]) - left < 0.01 and each.start() != first
 
 
@@ -144,7 +164,7 @@ def move(down: float, right: float = 0.0, *, last: bool = True) -> Change:
 
     def change(document: pikepdf.Pdf) -> None:
         data = document.pages[0].Contents.read_bytes()
-        placed = _placements(data)
+        placed = placements(data)
         each = placed[-1] if last else placed[2]
         x, y = float(each[1]) + right, float(each[2]) - down
         where = f"{x:.3f} {y:.3f}".encode()
@@ -156,7 +176,7 @@ def move(down: float, right: float = 0.0, *, last: bool = True) -> Change:
 def move_to_foot(document: pikepdf.Pdf) -> None:
     """The last choice of the page stands so low that it is cut, its letter with it."""
     data = document.pages[0].Contents.read_bytes()
-    each = _placements(data)[-1]
+    each = placements(data)[-1]
     y = f"{-8.0:.3f}".encode()
     document.pages[0].Contents.write(data[: each.start(2)] + y + data[each.end(2) :])
 
@@ -164,7 +184,7 @@ def move_to_foot(document: pikepdf.Pdf) -> None:
 def scale_piece(document: pikepdf.Pdf) -> None:
     """A choice is printed too small to read."""
     data = document.pages[0].Contents.read_bytes()
-    each = _placements(data)[2]
+    each = placements(data)[2]
     changed = data[: each.start()] + b"q\n.05 0 0 .05 " + data[each.start(1) : each.end()]
     document.pages[0].Contents.write(changed + data[each.end() :])
 
@@ -172,14 +192,14 @@ def scale_piece(document: pikepdf.Pdf) -> None:
 def lose_piece(document: pikepdf.Pdf) -> None:
     """A piece is not placed."""
     data = document.pages[0].Contents.read_bytes()
-    each = _placements(data)[2]
+    each = placements(data)[2]
     document.pages[0].Contents.write(data[: each.start()] + data[each.end() :])
 
 
 def repeat_piece(document: pikepdf.Pdf) -> None:
     """A piece is placed twice, once over the other."""
     data = document.pages[0].Contents.read_bytes()
-    each = _placements(data)[2]
+    each = placements(data)[2]
     document.pages[0].Contents.write(data[: each.end()] + b"\n" + each[0] + data[each.end() :])
 
 
@@ -268,7 +288,6 @@ def drop_page(number: int) -> Change:
         if len(document.pages) < 2:
             raise ImpossibleMutantError
         del document.pages[number]
-        document.remove_unreferenced_resources()
 
     return change
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import mutants_drawing as d
 import mutants_fonts as fonts
 import mutants_pdf as p
 from mutants_make import (
@@ -14,9 +15,11 @@ from mutants_make import (
     OTHER_KEY,
     OTHER_PAPER,
     PAPER,
+    PRINT,
     Mutation,
     bank,
     bare_percent,
+    beheaded,
     cell,
     copied,
     exchanged,
@@ -47,10 +50,20 @@ from mutants_make import (
 )
 from pikepdf import Array, Dictionary, Name
 
+XMP = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    b'<rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" dc:source="A B C"/></rdf:RDF></x:xmpmeta>'
+)
+
 FILES: dict[str, Mutation] = {
     # the key
     "two letters exchanged in the strip": pdf(KEY, p.exchange_in_strip),
     "a mark lost": pdf(KEY, p.lose_mark),
+    "a letter reversed that is not right": pdf(KEY, d.move_reversal),
+    "an arrow at another letter": pdf(KEY, d.move_arrow),
+    "a right letter not reversed": pdf(KEY, d.drop_reversal),
+    "a box over the lines above a letter": pdf(KEY, d.enlarge_box),
+    "a white choice in a key": pdf(KEY, d.whiten_piece),
     "choices exchanged in a key": pdf(KEY, p.exchange_choices),
     "letters exchanged in a key": pdf(KEY, p.exchange_letters),
     "a stale key": stale(KEY),
@@ -88,7 +101,31 @@ FILES: dict[str, Mutation] = {
     "a piece printed twice": pdf(PAPER, p.repeat_piece),
     "pictures exchanged": pdf(PAPER, p.exchange_pictures),
     "a picture blank": pdf(PAPER, p.whiten_picture),
-    # what can be read and not seen
+    "half of a paper": beheaded(PAPER),
+    "half of a key": beheaded(KEY),
+    # what can be read and not seen, or is seen elsewhere than it is read
+    "pictures at each other's letters": pdf(PAPER, d.exchange_places_of_pictures),
+    "an exponent on the line": pdf(PAPER, d.flatten_exponent),
+    "a choice that names letters cut by its box": pdf(PAPER, d.cut_piece_with_letters),
+    "a rule through a choice": pdf(PAPER, d.rule_through(1, 1.5)),
+    "a choice blacked out by thin rules": pdf(PAPER, d.rule_through(6, 2)),
+    "a letter pushed aside by text before it": pdf(PAPER, d.push_letter),
+    "a letter pushed aside by a kern": pdf(PAPER, d.kern_letter),
+    "letters spread": pdf(PAPER, p.wrap_page(b"40 Tc\n")),
+    "words spread": pdf(PAPER, p.wrap_page(b"90 Tw\n")),
+    "text raised": pdf(PAPER, p.wrap_page(b"12 Ts\n")),
+    "a page shrunk": pdf(PAPER, p.wrap_page(b".5 0 0 .5 0 0 cm\n")),
+    "a page mirrored": pdf(PAPER, p.wrap_page(b"-1 0 0 1 600 0 cm\n")),
+    "a page turned by what it draws": pdf(PAPER, p.wrap_page(b"0 1 -1 0 600 0 cm\n")),
+    "drawing that ends in the middle": pdf(PAPER, p.wrap_page(b"q\n")),
+    "drawing that ends before its end": pdf(PAPER, p.at_page(b"Q\nQ")),
+    "an inline picture": pdf(
+        PAPER, p.at_page(b"q 300 0 0 300 50 100 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q")
+    ),
+    "a shading": pdf(PAPER, p.at_page(b"/Sh1 sh")),
+    "text in other words for a screen": pdf(
+        PAPER, p.wrap_page(b"/Span << /ActualText (B) >> BDC\n", b"\nEMC")
+    ),
     "a choice cut off at the foot": pdf(PAPER, p.move_to_foot),
     "a choice over another": pdf(PAPER, p.move(-25)),
     "a choice off its letter": pdf(PAPER, p.move(4)),
@@ -117,11 +154,13 @@ FILES: dict[str, Mutation] = {
     "what a font's codes mean": pdf(PAPER, fonts.font_unicode),
     "a font's widths": pdf(PAPER, fonts.font_widths),
     "a font's glyphs": pdf(PAPER, fonts.font_program),
+    "a font with two programs": pdf(PAPER, fonts.second_program),
+    "a font with the glyphs of another": pdf(PAPER, fonts.other_program),
     "a key font's glyphs": pdf(KEY, fonts.font_program),
     # what is beside the pages
     "an attachment": pdf(PAPER, lambda d: d.attachments.__setitem__("key.txt", b"A B C")),
     "metadata": pdf(PAPER, lambda d: d.docinfo.__setitem__("/Author", "seed 1")),
-    "XMP metadata": pdf(PAPER, lambda d: d.Root.__setitem__("/Metadata", d.make_stream(b"<x>A B C</x>"))),
+    "XMP metadata": pdf(PAPER, lambda d: d.Root.__setitem__("/Metadata", d.make_stream(XMP))),
     "an annotation": pdf(
         PAPER,
         lambda d: setattr(
@@ -178,6 +217,33 @@ FILES: dict[str, Mutation] = {
     "json: a fingerprint": whole(lambda v: v["versions"][0].__setitem__("fingerprint", "0000-00")),
     "json: a question missing": whole(lambda v: v["versions"][0]["questions"].pop() and None),
     "json: a version twice": whole(lambda v: v["versions"].append(v["versions"][0])),
+    "csv: missing": missing(CSV),
+    "csv: half of it": beheaded(CSV),
+    "json: missing": missing(JSON),
+    "json: half of it": beheaded(JSON),
+    "print: missing": missing(PRINT),
+    "print: half of it": beheaded(PRINT),
+    "print: of another build": stale(PRINT),
+    "print: one paper only": copied(PAPER, PRINT),
+    "print: a key in its place": copied(KEY, PRINT),
+    "print: the last page missing": pdf(PRINT, p.drop_page(-1)),
+    "print: the first page missing": pdf(PRINT, p.drop_page(0)),
+    "print: a page twice": pdf(PRINT, p.repeat_page),
+    "print: pages exchanged": pdf(PRINT, p.exchange_pages),
+    "print: letters exchanged": pdf(PRINT, p.exchange_letters),
+    "print: choices exchanged": pdf(PRINT, p.exchange_choices),
+    "print: a digit": pdf(PRINT, p.change_digit),
+    "print: white text": pdf(PRINT, p.wrap_piece(b"1 g ")),
+    "print: a font's glyphs": pdf(PRINT, fonts.font_program),
+    "print: an attachment": pdf(PRINT, lambda d: d.attachments.__setitem__("key.txt", b"A B C")),
+    "print: metadata": pdf(PRINT, lambda d: d.docinfo.__setitem__("/Author", "seed 1")),
+    "grid: missing": missing(GRID),
+    "grid: half of it": beheaded(GRID),
+    "grid: of another build": stale(GRID),
+    "grid: a key in its place": copied(KEY, GRID),
+    "grid: a fingerprint": pdf(GRID, p.in_page(rb"\(([0-9A-Z])([0-9A-Z]{3})", rb"(7\2")),
+    "grid: a white box": pdf(GRID, p.at_page(b"1 g 40 100 500 500 re f 0 g")),
+    "grid: an attachment": pdf(GRID, lambda d: d.attachments.__setitem__("key.txt", b"A B C")),
     "grid: the row of another version": pdf(
         GRID, lambda d: p.in_page(rb"\(([A-C])\)(\]TJ.{1,40}Td \[\([0-9A-Z]{4})", rb"(C)\2")(d)
     ),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from examgen.audit.composed import Face
-from examgen.audit.objects import FONT, Objects
+from examgen.audit.objects import DESCRIPTOR, FONT, Objects
 
 _BYTES_BEFORE = 4  #: random bytes at the beginning of an encrypted part (Adobe Type 1 Font Format, 7.2)
 _R, _C1, _C2 = 55665, 52845, 22719
@@ -128,18 +128,23 @@ def font_of(objects: Objects, number: int) -> Font | None:
     if not match:
         return None
     descriptor = objects.texts.get(int(match["descriptor"]), b"")
-    program = re.search(rb" /FontFile (\d+) 0 R", descriptor)
+    described = DESCRIPTOR.fullmatch(descriptor)
     encoding = match["encoding"]
-    if not program or int(match["unicode"]) not in objects.raws or int(program[1]) not in objects.raws:
+    if not described or int(match["unicode"]) not in objects.raws:
+        return None
+    program = int(described["program"])
+    if program not in objects.raws:
         return None
     return Font(
         name=match["name"],
         first=int(match["first"]),
         encoding=objects.texts.get(int(encoding), b"") if encoding else b"",
         widths=objects.texts.get(int(match["widths"]), b""),
-        descriptor=_PREFIX.sub(b"/", descriptor.replace(program[0], b"")),
+        descriptor=_PREFIX.sub(
+            b"/", descriptor[: described.start("program")] + descriptor[described.end("program") :]
+        ),
         unicode=objects.raws[int(match["unicode"])],
-        program=objects.raws[int(program[1])],
+        program=objects.raws[program],
     )
 
 

@@ -23,6 +23,13 @@ FONT = re.compile(
     rb" /ToUnicode (?P<unicode>\d+) 0 R /Type /Font /Widths (?P<widths>\d+) 0 R >>"
 )
 
+#: What it says of a font, with one program and nothing that another program for PDFs might prefer to it.
+DESCRIPTOR = re.compile(
+    rb"<< /Ascent %(n)s /CapHeight %(n)s /CharSet \([^()\\]*\) /Descent %(n)s /Flags \d+"
+    rb" /FontBBox \[ %(n)s %(n)s %(n)s %(n)s \] /FontFile (?P<program>\d+) 0 R /FontName /[^ ]+ /ItalicAngle %(n)s"
+    rb" /StemV %(n)s /Type /FontDescriptor /XHeight %(n)s >>" % {b"n": NUMBER}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Objects:
