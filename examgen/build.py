@@ -126,7 +126,7 @@ def _build(
     progress: Progress,
     team: audit.Team | None,
 ) -> Build:
-    paths = [banks] if isinstance(banks, Path | str) else banks
+    paths = [Path(path) for path in ([banks] if isinstance(banks, Path | str) else banks)]
     read = read_banks_bytes(paths)
     bank, warnings = _load(paths)
     # What was read is what is recorded, whatever happens to the files while TeX runs.
@@ -228,8 +228,11 @@ def _load(paths: Sequence[Path | str]) -> tuple[Bank, list[Problem]]:
     checked = inspect(paths)
     if errors := errors_of(checked.problems):
         raise BankError(not_built(len(errors)), problems=[*errors, *warnings_of(checked.problems)])
-    # A name of dots alone would name another folder.
-    name = checked.bank.name.strip(". ") or "exam"
+    # A name of dots alone would name another folder; what cannot be printed would not stand in a record.
+    plain = "".join(
+        c if c.isprintable() and not "\ud800" <= c <= "\udfff" else "_" for c in checked.bank.name
+    )
+    name = plain.strip(". ") or "exam"
     return replace(checked.bank, name=name), warnings_of(checked.problems)
 
 

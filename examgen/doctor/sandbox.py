@@ -56,7 +56,11 @@ def find_sandbox(engine: Path) -> Sandbox:
     if program is None:
         return Sandbox((), "bubblewrap is not installed")
     start = (os.path.realpath(program), *_options(engine))
-    fault = _fault(start, str(engine))
+    try:
+        fault = _fault(start, str(engine))
+    except subprocess.TimeoutExpired:
+        # On a machine that is very busy: the next run of TeX tries again.
+        fault = f"it did not answer in {_PATIENCE} seconds"
     return Sandbox((), f"bubblewrap does not work here: {fault}") if fault else Sandbox(start)
 
 
@@ -92,12 +96,17 @@ def _own_folders(engine: Path) -> list[str]:
 
 def _is_open(folder: Path) -> bool:
     """Return whether there is a folder that this person can look into; bubblewrap stops at one that they cannot."""
-    return folder != Path("/") and folder.is_dir() and os.access(folder, os.R_OK | os.X_OK)
+    # Path.is_dir raises where the way to it cannot be looked into.
+    return folder != Path("/") and os.path.isdir(folder) and os.access(folder, os.R_OK | os.X_OK)  # noqa: PTH112
 
 
 @functools.cache
 def _fault(start: tuple[str, ...], engine: str) -> str:
-    """Return what goes wrong when a program is started in the sandbox; empty when nothing does."""
+    """Return what goes wrong when a program is started in the sandbox; empty when nothing does.
+
+    Raises:
+        subprocess.TimeoutExpired: it did not answer.
+    """
     try:
         done = subprocess.run(
             [
@@ -120,7 +129,5 @@ def _fault(start: tuple[str, ...], engine: str) -> str:
         )
     except OSError as error:
         return error.strerror or str(error)
-    except subprocess.TimeoutExpired:
-        return "it does not end"
     lines = done.stderr.strip().splitlines()
     return (lines or [f"exit code {done.returncode}"])[-1] if done.returncode or lines else ""

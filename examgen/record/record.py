@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from examgen.record.archive import ArchiveError, pack, unpack
 from examgen.record.readme import readme
 from examgen.record.shape import faults_of
 from examgen.record.sources import Sources
+from examgen.typeset.room import RECORD, open_room
 
 #: Of the file that holds a record.
 SUFFIX = ".examgen"
@@ -145,13 +145,9 @@ class Record:
         Raises:
             DeliveryError: there is no room for them.
         """
-        try:
-            room = tempfile.TemporaryDirectory(prefix="examgen-record-")
-        except OSError as error:
-            raise _no_room(error) from error
-        with room as name:
-            folder = Path(name)
+        with ExitStack() as stack:
             try:
+                folder = stack.enter_context(open_room(RECORD))
                 (folder / "templates").mkdir()
                 for entry, data in self.entries.items():
                     (folder / entry).parent.mkdir(parents=True, exist_ok=True)
@@ -174,6 +170,9 @@ def write_record(
 
     ``manifest`` is the build's, without its files; ``heading`` is the exam's, as printed; ``typeset`` says
     of each version by its label how it was typeset; ``files`` are size and sha256 of the delivered files.
+
+    Raises:
+        DeliveryError: it could not be read again.
     """
     facts = {name: value for name, value in manifest.items() if name != "inputs"}
     facts |= {
@@ -183,7 +182,16 @@ def write_record(
         "heading": {field.name: getattr(heading, field.name) for field in fields(heading)},
         "files": dict(files),
     }
-    return _packed(facts, {s.name: s.data for s in (*sources.banks, *sources.pictures, *sources.templates)})
+    data = _packed(facts, {s.name: s.data for s in (*sources.banks, *sources.pictures, *sources.templates)})
+    try:
+        # A record that could not be read would be found out when it is needed most.
+        _facts(unpack(data))
+    except ArchiveError as error:
+        raise DeliveryError(
+            f"the record of this build could not be read again: it {error}",
+            hint="please report it; plainer names of the bank and its pictures may help",
+        ) from error
+    return data
 
 
 def _packed(facts: Mapping[str, object], entries: Mapping[str, bytes]) -> bytes:

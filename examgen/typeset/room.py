@@ -1,4 +1,4 @@
-"""The temporary folder that a run of TeX works in: made, measured, read and removed.
+"""The temporary folder that a run of TeX works in, or a record is unpacked in: made, measured, read and removed.
 
 Whoever works in a room holds a lock on the folder itself, which the system lets go of when the process dies. So a room
 that can be locked was left by a build that was killed, and the next build of the same person, into whatever output
@@ -21,18 +21,21 @@ from pathlib import Path
 if sys.platform != "win32":
     import fcntl
 
-_PREFIX = "examgen-tex-"
+#: What the names of such folders begin with: of runs of TeX, and of records that were unpacked or printed again.
+TEX, RECORD, REPRINT = "examgen-tex-", "examgen-record-", "examgen-reprint-"
 
 
 @contextlib.contextmanager
-def open_room() -> Iterator[Path]:
+def open_room(prefix: str = TEX) -> Iterator[Path]:
     """Give an empty folder that is closed to others, and remove it with all that is in it.
+
+    Its name begins with one of the prefixes above.
 
     Raises:
         OSError: there is no temporary folder, or it cannot be written.
     """
     _sweep(tempfile.gettempdir())
-    room, lock = _locked_room()
+    room, lock = _locked_room(prefix)
     try:
         yield room
     finally:
@@ -41,9 +44,9 @@ def open_room() -> Iterator[Path]:
             os.close(lock)
 
 
-def _locked_room() -> tuple[Path, int | None]:
+def _locked_room(prefix: str) -> tuple[Path, int | None]:
     while True:
-        room = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        room = Path(tempfile.mkdtemp(prefix=prefix))
         try:
             lock = _lock(room)
         except BlockingIOError:
@@ -85,7 +88,7 @@ def _sweep(folder: str) -> None:
         return
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(_PREFIX):
+            if entry.name.startswith((TEX, RECORD, REPRINT)):
                 with contextlib.suppress(OSError):
                     _sweep_one(Path(entry.path))
 
