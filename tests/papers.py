@@ -107,7 +107,7 @@ def questions_of(pdf: Path) -> list[SeenQuestion]:
 
 
 def strip_of(pdf: Path, count: int) -> list[str]:
-    """Return the answers in the strip of a key of this many questions."""
+    """Return the answers in the strip of a key of this many questions; an answer may stand in several lines."""
     lines = [line.strip() for line in pages_of(pdf)[0].split("\n")]
     start = lines.index("1")
     answers = []
@@ -115,4 +115,7 @@ def strip_of(pdf: Path, count: int) -> list[str]:
         assert lines[start] == str(number)
         answers.append(lines[start + 1])
         start += 2
+        while re.fullmatch(r"[A-Z/]+", lines[start]):
+            answers[-1] += lines[start]
+            start += 1
     return answers

@@ -337,9 +337,7 @@ def test_tex_errors_are_all_told_with_their_places(write_bank: Callable[[str], P
     with pytest.raises(TypesetError) as caught:
         build_exam(bank, tmp_path / "out", Options(seed="1"))
     lines = source.splitlines()
-    place = {
-        word: 1 + next(i for i, line in enumerate(lines) if word in line) for word in ("$near", "$glac")
-    }
+    place = {word: 1 + next(i for i, line in enumerate(lines) if word in line) for word in ("$near", "$glac")}
     text = str(caught.value)
     assert f"{bank}:{place['$near']}" in text
     assert "question 'rv-source', choice (d): double superscript" in text
@@ -377,7 +375,9 @@ def test_every_glyph_of_every_layout_stands_inside_the_page(tmp_path: Path) -> N
     for name in ("vae.md", "python-basics.md", "sampling.yaml"):
         for layout in (Layout(), Layout(Paper.A4, 12, 2), Layout(Paper.LETTER, 14)):
             out = tmp_path / f"{name}{layout.columns}{layout.size}"
-            build = build_exam(ROOT / "banks" / name, out, Options(versions=12, seed="4", layout=layout))
+            build = build_exam(
+                ROOT / "banks" / name, out, Options(versions=2, seed="4", layout=layout, audit=False)
+            )
             for file in (
                 file for file in build.delivery.files if file.endswith(("A.pdf", "A-key.pdf", "keys.pdf"))
             ):

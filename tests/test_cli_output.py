@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import contextlib
+import io
 import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +17,7 @@ from pathlib import Path
 import click
 import pytest
 from conftest import ROOT
-from test_cli import BAD, GOOD, run
+from test_cli import BAD, GOOD
 
 from examgen.cli.arguments import EXIT_CODES, cli
 from examgen.cli.main import main
@@ -24,6 +27,27 @@ from examgen.errors import Place, Problem, Severity
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 #: Clears the screen, sets the title of the window, turns the direction of letters.
 EVIL = "a\x1b[2J\x1b]0;x\x07\u202eb\x9b1m"
+
+
+def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command in this process, which takes a fifth of the time of a new one."""
+    out, err = io.StringIO(), io.StringIO()
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["examgen", *arguments])
+        patch.chdir(cwd)
+        with (
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+            pytest.raises(SystemExit) as end,
+        ):
+            main()
+    for number, handler in before.items():
+        signal.signal(number, handler)
+    code = end.value.code
+    return subprocess.CompletedProcess(
+        arguments, code if isinstance(code, int) else 0, out.getvalue(), err.getvalue()
+    )
 
 
 def test_only_one_module_prints() -> None:
