@@ -27,6 +27,7 @@ SETTINGS = {
         ("The events A and B are disjoint.", "They are independent.", "One is certain.", "Nothing."),
     ),
     "algebra": ("What is $a + b$ when $a = 2$ and $b = 3$?", ("5", "6", "1", "23")),
+    "symbol abroad": ("Was ist `a = b` und das und die?", ("`a = b`", "das Minimum", "und der Rest")),
     "plans": ("Which plan is the cheapest?", ("10 a month", "100 a year", "1 a day", "3 a week")),
     "romans": (
         "Consider:\n\nI. The mean moves.\n\nII. The median moves.\n\nIII. The mode moves.\n\nWhich hold?",
@@ -252,6 +253,8 @@ RATIONALES = (
     ("nine", OWN, "Can I know?"),
     ("ports", OWN, "O preço e o prazo da obra."),
     ("ports", UNSURE, "É B."),
+    # An explanation in English of a question in another language, which has "a" for a symbol.
+    ("symbol abroad", UNSURE, "In this case a is wrong."),
 )
 
 #: As the last choice: (setting, outcome, sentence).

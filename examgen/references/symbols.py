@@ -114,7 +114,8 @@ def is_symbol(prose: str, at: int, letters: Letters, symbols: set[str] | frozens
         return False
     if _RELATION.match(prose, at + 1) or _RELATION_BEFORE.search(left):
         return True
-    if letters.is_foreign and letter.islower() and _SMALL_BETWEEN.search(left):
+    # In many languages "a" or "e" is a word; a text in English may belong to a question in another language.
+    if letters.is_foreign and is_foreign([prose]) and letter.islower() and _SMALL_BETWEEN.search(left):
         return _SMALL_AFTER.match(prose, at + 1) is not None
     return (letter, after) in letters.uses
 
