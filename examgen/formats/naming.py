@@ -65,11 +65,12 @@ def name_questions(stems: Sequence[str], given: Sequence[str | None]) -> list[st
     uses = Counter([id for id in given if id is not None] + [name for name in slugs if name is not None])
     taken = set(uses)
     names: list[str] = []
+    counts: dict[str, int] = {}
     for stem, id, name in zip(stems, given, slugs, strict=True):
         if name is None:
             names.append(id or "")
         else:
-            names.append(name if uses[name] == 1 else _free(f"{name}-{_digits(stem)}", taken))
+            names.append(name if uses[name] == 1 else _free(f"{name}-{_digits(stem)}", taken, counts))
     return names
 
 
@@ -93,11 +94,12 @@ def _digits(stem: str) -> str:
     return blake2b(normal.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """Return the name, counted on from 2 when it is taken, and take it."""
-    result, count = name, 2
+def _free(name: str, taken: set[str], counts: dict[str, int]) -> str:
+    """Return the name, counted on from 2 when it is taken, and take it; ``counts`` says where counting goes on."""
+    result, count = name, counts.get(name, 2)
     while result in taken:
         result = f"{name}-{count}"
         count += 1
+    counts[name] = count
     taken.add(result)
     return result
