@@ -216,3 +216,53 @@ def test_a_picture_leaves_its_metadata_behind(tmp_path: Path) -> None:
         else:
             image = Image.open(BytesIO(data))
             assert (image.size, image.getpixel((4, 4))) == ((9, 9), 200)
+
+
+def problems_of(source: str, folder: Path) -> list[tuple[str, str, int, str]]:
+    """Return code, severity, column and hint of what is wrong with a text of one line."""
+    places = tuple(Place("b.md", 1, column) for column in range(1, len(source) + 2))
+    found = parse(Text(source, places), folder).problems
+    return [(each.code, str(each.severity), each.place.column, each.hint) for each in found if each.place]
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    for name in ("x.png", "my pic.png", "a (1).png"):
+        (tmp_path / name).write_bytes(png())
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "column", "hint"),
+    [
+        ("See ![my](my pic.png).", "picture-as-text", 5, "write '![my](<my pic.png>)'"),
+        ("See ![$x$](my pic.png).", "picture-as-text", 5, "write '![$x$](<my pic.png>)'"),
+        ("![](a (1).png)", "picture-as-text", 1, "write '![](<a (1).png>)'"),
+        ("![m](x.png) {width=30%}", "picture-as-text", 1, "no blank before the brace"),
+        ("Here ! [x](x.png)", "picture-as-link", 8, "write '![](x.png)'"),
+        ("Here [x](x.png)", "picture-as-link", 6, "write '![](x.png)'"),
+        ("Here [x](my pic.png)", "picture-as-link", 6, "write '![x](<my pic.png>)'"),
+    ],
+)
+def test_a_picture_that_markdown_prints_as_text_is_told(
+    source: str, code: str, column: int, hint: str, pictures: Path
+) -> None:
+    [(found, severity, at, remedy)] = problems_of(source, pictures)
+    assert (found, at) == (code, column)
+    assert severity == ("error" if code == "picture-as-text" else "warning")
+    assert hint in remedy
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "![my](<my pic.png>){width=30%}",
+        "![m](x.png) {width}",
+        "`![my](my pic.png)` and $f![k](n m)$",
+        r"\!\[my\](my pic)",
+        "[a site](https://example.org/x.png) and [a page](x.html)",
+        "Is 5! [a](b c) larger?",
+    ],
+)
+def test_what_is_no_picture_is_left_alone(source: str, pictures: Path) -> None:
+    assert problems_of(source, pictures) == []

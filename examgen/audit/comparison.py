@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pypdfium2
-
-from examgen.audit.corrected import VOID_CELL, Rulings, bank_rulings
+from examgen.audit.corrected import Rulings, bank_rulings
+from examgen.audit.findings import Cause, Finding, first_of, in_order
 from examgen.audit.hidden import examine
 from examgen.audit.known import KnownStreams
-from examgen.audit.sight import opened, pages_of
-from examgen.audit.versions import PrintedQuestion, ReadVersion
+from examgen.audit.origin import Origin
+from examgen.audit.readfiles import ReadVersion
+from examgen.audit.tables import CSV, JSON, TOLD, Expected, read_tables
 from examgen.audit.wording import Wording
 from examgen.exam import Layout
 from examgen.model import Question
@@ -73,49 +70,90 @@ class Comparison:
         self._known = KnownStreams(layout, users_templates=not own_templates)
         self._folder = folder
         self._exam = exam
-        self._questions = questions
+        self._questions = list(questions)
+        self._found: list[Finding] = []
         self.audit = Audit()
 
     def run(self, versions: Sequence[ReadVersion]) -> Audit:
         """Return what is wrong with a build of which these are all versions."""
-        audit = self.audit
-        audit.faults += self._rulings.faults
+        grid = f"keys/{self._exam}-keys.pdf"
+        self._tables = read_tables(self._folder, grid)
+        fingerprints = self._tables.fingerprints(grid, [version.label for version in versions])
+        self._origin = Origin(versions, fingerprints, self._wording)
+        self._found += self._origin.findings()
+        # corrections.json says where it belongs itself.
+        self._found += [Finding(Cause.CELL, "", fault) for fault in self._rulings.faults]
+        adopted = {index: asked for version in versions for index, asked in version.adopted}
+        self._questions = [adopted.get(index, asked) for index, asked in enumerate(self._questions)]
+        self._bank(versions)
         for version in versions:
-            audit.faults += version.faults
-            audit.undecided += version.undecided
+            self._found += version.findings
+            self.audit.undecided += version.undecided
         self._fingerprints(versions)
         self._heads(versions)
         self._files(versions)
-        self._csv(versions)
-        self._json(versions)
-        self._grid(versions)
+        expected = [self._expected(version) for version in versions]
+        self._csv(expected)
+        self._json(expected)
+        self._grid(grid, versions, expected)
         self._print(versions)
+        audit = self.audit
+        audit.faults += in_order(self._found)
         audit.versions = len(versions)
         audit.questions = sum(len(version.questions) for version in versions)
         audit.letters = sum(version.letters for version in versions)
         audit.papers = list(versions)
         return audit
 
+    def _bank(self, versions: Sequence[ReadVersion]) -> None:
+        """Note how what is printed differs from the bank: once where it is so on all versions, else for each file."""
+        papers, keys = [version.paper for version in versions], [version.key for version in versions]
+        told: set[tuple[int, str]] = set()
+        for files in (papers, keys):
+            of_build = [each for each in files if not self._origin.is_strange(each)]
+            seen = Counter((each.question, each.says) for file in of_build for each in set(file.differences))
+            for file in files:
+                for each in file.differences:
+                    if seen[each.question, each.says] < len(of_build):
+                        self._found.append(Finding(Cause.CELL, file.path, each.text))
+                        continue
+                    says = each.says.replace(" on the key ", " on the paper ")
+                    if (each.question, says) not in told:
+                        id = self._questions[each.question].id
+                        self._found.append(Finding(Cause.BANK, "", f"question {id!r}: {each.says}"))
+                    told.add((each.question, each.says))
+
     def _fingerprints(self, versions: Sequence[ReadVersion]) -> None:
         owners: dict[str, str] = {}
         for version in versions:
-            paper = f"exams/{self._exam}-{version.label}.pdf"
+            paper = version.paper.path
             if len(version.fingerprints) > 1:
                 seen = ", ".join(version.fingerprints)
-                self._say(paper, f"its pages and those of its key carry different fingerprints: {seen}")
-            for fingerprint in version.fingerprints:
+                fault = f"its pages and those of its key carry different fingerprints: {seen}"
+                self._found.append(Finding(Cause.FOLLOWS, paper, fault, version.label))
+            own = [file for file in (version.paper, version.key) if file.path not in self._origin.strange]
+            for fingerprint in sorted({each for file in own for each in file.fingerprints}):
                 if owners.setdefault(fingerprint, version.label) != version.label:
                     self._say(paper, f"version {owners[fingerprint]} has the same fingerprint {fingerprint}")
 
     def _heads(self, versions: Sequence[ReadVersion]) -> None:
         """Note heads of pages that say on one version what they do not say on another: it might be of its key."""
-        usual: dict[tuple[bool, bool], str] = {}
-        for version in versions:
-            filled = {read.page for read in version.questions}
-            for page, head in enumerate(version.heads, start=1):
-                if usual.setdefault((page == 1, page in filled), head) != head:
-                    paper = f"exams/{self._exam}-{version.label}.pdf"
-                    self._say(paper, f"page {page} does not begin as such pages of other versions do")
+        heads = [
+            (version, page, (page == 1, page in filled), self._wording.without_version(head, version.label))
+            for version in versions
+            if version.paper.path not in self._origin.strange
+            for filled in [{read.page for read in version.questions}]
+            for page, head in enumerate(version.paper.heads, start=1)
+        ]
+        kinds = {kind for _, _, kind, _ in heads}
+        usual = {
+            each: Counter(h for _, _, kind, h in heads if kind == each).most_common(1)[0][0] for each in kinds
+        }
+        for version, page, kind, head in heads:
+            if usual[kind] != head:
+                cause = Cause.FOLLOWS if version.paper.unread else Cause.CELL
+                fault = f"page {page} does not begin as such pages of other versions do"
+                self._found.append(Finding(cause, version.paper.path, fault, version.label))
 
     def _files(self, versions: Sequence[ReadVersion]) -> None:
         """Note papers and keys that are there and belong to no version."""
@@ -125,115 +163,58 @@ class Comparison:
             for extra in sorted(there - ours):
                 self._say(f"{folder}/{extra}", "a paper without a key, or a key without a paper")
 
-    def _expected(self, version: ReadVersion) -> list[dict[str, object]]:
-        """Return what answers.json must say of the questions of a version."""
-        return [
-            {
-                "number": read.number,
-                "question": self._questions[read.question].id,
-                **self._answer(read),
-                "points": self._points(read),
-                "choices": {
-                    chr(65 + place): self._questions[read.question].choices[choice].id
-                    for place, choice in enumerate(read.choices)
-                },
-            }
-            for read in version.questions
-        ]
+    def _expected(self, version: ReadVersion) -> Expected:
+        """Return what the tables must say of a version."""
+        file = self._origin.reference(version)
+        return Expected(
+            label=version.label,
+            fingerprint=self._origin.fingerprint(version),
+            questions=file.questions,
+            exam=self._questions,
+            rulings=self._rulings,
+            unread=file.unread,
+            whose="paper" if file is version.paper else "key",
+        )
 
-    def _answer(self, read: PrintedQuestion) -> dict[str, object]:
-        """Return what answers.json must say of a question's answer."""
-        ruling = self._rulings.by_question[read.question]
-        answer = list(read.accepted[0]) if ruling.rule == "all" else None
-        if not ruling.revision:
-            return {"answer": answer}
-        return {"answer": answer, "rule": ruling.rule, "accepted": [list(each) for each in read.accepted]}
-
-    def _points(self, read: PrintedQuestion) -> str:
-        is_void = self._rulings.by_question[read.question].rule == "void"
-        return "0" if is_void else _points(self._questions[read.question])
-
-    def _csv(self, versions: Sequence[ReadVersion]) -> None:
-        path = "keys/answers.csv"
-        try:
-            text = (self._folder / path).read_bytes().decode()
-        except (OSError, ValueError):
-            self._say(path, "it is missing, or no text")
+    def _csv(self, versions: Sequence[Expected]) -> None:
+        rows = self._tables.rows
+        if rows is None:
+            self._found.append(Finding(Cause.FILE, CSV, "it is missing, or no text"))
             return
-        rows = list(csv.DictReader(io.StringIO(text, newline="")))
         found: dict[str, list[Mapping[str, object]]] = {}
         for row in rows:
             found.setdefault(str(row.get("version")), []).append(row)
         for label in sorted(found.keys() - {version.label for version in versions}):
-            self._say(path, f"there is no paper of version {label}")
-        for version in versions:
-            expected = [
-                {
-                    "version": version.label,
-                    "number": str(row["number"]),
-                    "question": row["question"],
-                    "answer": "-" if read.answer == VOID_CELL else read.answer,
-                    "points": row["points"],
-                    "fingerprint": "/".join(version.fingerprints),
-                    "choices": " ".join(
-                        self._questions[read.question].choices[choice].id for choice in read.choices
-                    ),
-                    "rule": self._rulings.by_question[read.question].rule,
-                }
-                for row, read in zip(self._expected(version), version.questions, strict=True)
-            ]
-            rows_of = [{key: row.get(key) for key in _COLUMNS} for row in found.get(version.label, [])]
-            if _sure(version, rows_of) != _sure(version, expected):
-                self._say(path, f"the rows of version {version.label} do not fit its paper")
+            self._say(CSV, f"there is no paper of version {label}")
+        self._cells(CSV, [cell for each in versions for cell in each.in_csv(found.get(each.label, []))])
 
-    def _json(self, versions: Sequence[ReadVersion]) -> None:
-        path = "keys/answers.json"
-        try:
-            whole = json.loads((self._folder / path).read_bytes())
-            entries = {str(entry["version"]): entry for entry in whole["versions"]}
-            count = len(whole["versions"])
-            revision = whole.get("revision", 1)
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
-            self._say(path, "it is missing, or not what a build writes")
+    def _json(self, versions: Sequence[Expected]) -> None:
+        whole, entries = self._tables.whole, self._tables.entries
+        if whole is None:
+            self._found.append(Finding(Cause.FILE, JSON, "it is missing, or not what a build writes"))
             return
-        if count != len(entries) or entries.keys() - {version.label for version in versions}:
-            self._say(path, "it has other versions than there are papers")
+        listed, revision = whole["versions"], whole.get("revision", 1)
+        is_many = isinstance(listed, list) and len(listed) != len(entries)
+        if is_many or entries.keys() - {version.label for version in versions}:
+            self._say(JSON, "it has other versions than there are papers")
         if revision != self._rulings.revision:
-            self._say(path, f"it is of revision {revision}, and the keys are of {self._rulings.revision}")
-        for version in versions:
-            entry = entries.get(version.label, {})
-            questions = entry.get("questions")
-            fits = (
-                entry.get("fingerprint") == "/".join(version.fingerprints)
-                and isinstance(questions, list)
-                and _sure(version, questions) == _sure(version, self._expected(version))
-            )
-            if not fits:
-                self._say(path, f"version {version.label} does not fit its paper")
+            self._say(JSON, f"it is of revision {revision}, and the keys are of {self._rulings.revision}")
+        self._cells(JSON, [cell for each in versions for cell in each.in_json(entries.get(each.label))])
 
-    def _grid(self, versions: Sequence[ReadVersion]) -> None:
-        path = f"keys/{self._exam}-keys.pdf"
-        try:
-            data = (self._folder / path).read_bytes()
-            with opened(data) as document:
-                pages = [page.text for page in pages_of(document)]
-        except (OSError, pypdfium2.PdfiumError):
-            self._say(path, "it is missing, or no PDF")
+    def _cells(self, path: str, cells: Sequence[str]) -> None:
+        cause = Cause.FOLLOWS if path in self._origin.strange else Cause.CELL
+        self._found += [Finding(cause, path, cell) for cell in first_of(cells, TOLD, "cells that do not fit")]
+
+    def _grid(self, path: str, versions: Sequence[ReadVersion], expected: Sequence[Expected]) -> None:
+        data, pages = self._tables.grid, self._tables.grid_pages
+        if data is None:
+            self._found.append(Finding(Cause.FILE, path, "it is missing, or no PDF"))
             return
         if self._wording.ours:
             faults = examine(data, self._known, student=False).faults
-            self.audit.faults += [f"{path}: {fault}" for fault in faults]
-        text = "".join(pages)
+            self._found += [Finding(Cause.CELL, path, fault) for fault in faults]
         self._grid_corrections(path, pages, versions)
-        for version in versions:
-            answers = [
-                re.escape(read.answer) if read.decided or not read.accepted else "[A-Z/]+"
-                for read in version.questions
-            ]
-            head = re.escape(version.label + "/".join(version.fingerprints))
-            for first in range(0, len(answers), _GRID_COLUMNS):
-                if not re.search(head + "".join(answers[first : first + _GRID_COLUMNS]), text):
-                    self._say(path, f"the row of version {version.label} does not fit its paper")
+        self._cells(path, [cell for each in expected for cell in each.in_grid("".join(pages))])
 
     def _grid_corrections(self, path: str, pages: Sequence[str], versions: Sequence[ReadVersion]) -> None:
         """Note what the grid must say of corrections and does not."""
@@ -245,7 +226,7 @@ class Comparison:
             places = [
                 f"{version.label}{read.number}"
                 for version in versions
-                for read in version.questions
+                for read in self._origin.reference(version).questions
                 if read.question == change.question
             ]
             asked = self._questions[change.question]
@@ -261,48 +242,30 @@ class Comparison:
         try:
             data = (self._folder / path).read_bytes()
         except OSError:
-            self._say(path, "it is missing")
+            self._found.append(Finding(Cause.FILE, path, "it is missing"))
             return
         same = frozenset(digest for version in versions for digest in version.pages)
         examined = examine(data, self._known, student=True, same=same)
-        self.audit.faults += [f"{path}: {fault}" for fault in examined.faults]
-        printed = examined.digests
-        at = 0
-        for version in versions:
+        # Pages that are on no paper are examined without the bank's pieces, and look strange where a paper is another one.
+        lost = [each for each in versions if self._origin.is_strange(each.paper)]
+        cause, label = (Cause.FOLLOWS, lost[0].label) if lost else (Cause.CELL, "")
+        self._found += [Finding(cause, path, fault, label) for fault in examined.faults]
+        printed, at = examined.digests, 0
+        for version in self._as_named(versions):
             if (printed[at : at + len(version.pages)]) != version.pages:
-                self._say(path, f"from page {at + 1} on its pages are not those of version {version.label}")
+                fault = f"from page {at + 1} on its pages are not those of version {version.label}"
+                self._found.append(Finding(cause, path, fault, label))
                 return
             at += len(version.pages)
         if at != len(printed):
-            self._say(path, f"it has {len(printed)} pages, and the papers have {at}")
+            fault = f"it has {len(printed)} pages, and the papers have {at}"
+            self._found.append(Finding(cause, path, fault, label))
+
+    def _as_named(self, versions: Sequence[ReadVersion]) -> list[ReadVersion]:
+        """Return the versions with each other's papers where these were exchanged."""
+        right = self._origin.right
+        by_fingerprint = {version.paper.fingerprint: version for version in versions}
+        return [by_fingerprint.get(right.get(version.label), version) for version in versions]
 
     def _say(self, path: str, fault: str) -> None:
-        self.audit.faults.append(f"{path}: {fault}")
-
-
-#: What is compared of answers.csv.
-_COLUMNS = ("version", "number", "question", "answer", "points", "fingerprint", "choices", "rule")
-#: Answers in a row of the grid.
-_GRID_COLUMNS = 25
-
-
-def _sure(version: ReadVersion, rows: Sequence[object]) -> list[object]:
-    """Return the rows of a version's questions without what the paper does not tell."""
-    doubtful = {place for place, read in enumerate(version.questions) if not read.decided}
-    return [
-        {key: value for key, value in row.items() if key not in ("answer", "choices", "accepted")}
-        if place in doubtful and isinstance(row, dict)
-        else row
-        for place, row in enumerate(rows)
-    ]
-
-
-def _points(question: Question) -> str:
-    """Return the points of a question as they are printed."""
-    points = question.points
-    if points.denominator == 1:
-        return str(points.numerator)
-    for digits in range(1, 5):
-        if points * 10**digits == round(points * 10**digits):
-            return f"{float(points):.{digits}f}"
-    return f"{points.numerator}/{points.denominator}"
+        self._found.append(Finding(Cause.CELL, path, fault))

@@ -44,6 +44,9 @@ class Decoded:
     width: float  #: from there to where text would go on
 
 
+_NO_TEXT = Decoded("", [], 0.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """A font as the text of a page needs it."""
@@ -187,7 +190,7 @@ def set_out(
     end = 0.0
     for item in items:
         if isinstance(item, Placed):
-            yield item, item.x, Decoded("", [], 0.0)
+            yield item, item.x, _NO_TEXT
             continue
         shown = faces[item.font].decoded(item.codes, item.size)
         if item.stretch != 1:

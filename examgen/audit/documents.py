@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 
+from examgen.audit.findings import Difference
 from examgen.audit.wording import Tail
 
 
@@ -26,6 +28,19 @@ class ReadQuestion:
     spots: tuple[Spot, ...]  #: one for each letter
     marked: tuple[bool, ...]  #: in keys: which letters carry the mark of a right choice
     doubts: tuple[str, ...] = ()  #: which choices look the same, and may stand the other way round
+    stated: frozenset[str] | None = (
+        None  #: in keys: the right choices in the bank, where others than ours are printed
+    )
+    points: Fraction | None = None  #: as printed, where they are not the bank's
+    several: bool | None = (
+        None  #: whether it asks for several choices, where the bank's answer says otherwise
+    )
+    foreign_tail: bool = False  #: in keys: what stands below the choices is not the bank's
+
+    @property
+    def as_in_bank(self) -> bool:
+        """Whether nothing that is printed around the texts differs from the bank."""
+        return self.stated is None and self.points is None and self.several is None and not self.foreign_tail
 
     @property
     def decided(self) -> bool:
@@ -33,13 +48,30 @@ class ReadQuestion:
         return not self.doubts
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What stands where a question should, or several."""
+
+    number: int  #: of the question
+    page: int  #: 0-based
+    text: str  #: from its number to where the page can be read again, or to its end
+
+
 @dataclass(slots=True)
 class ReadDocument:
     """A paper or key as read."""
 
     readings: list[tuple[ReadQuestion, ...]] = field(default_factory=list)
-    """For each number all questions that it may be: some look the same, and only a key tells which is which."""
-    questions: list[ReadQuestion] = field(default_factory=list)  #: for each number one of its readings
+    """For each number all questions that it may be: some look the same, and only a key tells which is which.
+
+    None at all where the page cannot be read.
+    """
+    questions: list[ReadQuestion] = field(
+        default_factory=list
+    )  #: for each number that was read one of its readings
+    unread: list[Unread] = field(default_factory=list)  #: what cannot be read
+    unasked: str = ""  #: of the last page on which no question could be found
+    differences: list[Difference] = field(default_factory=list)  #: what is not as in the bank
     fingerprints: list[str] = field(default_factory=list)  #: of each page
     heads: list[str] = field(default_factory=list)  #: of each page, what stands above the questions
     strip: list[str] = field(default_factory=list)  #: in keys, the answers at the top
@@ -67,20 +99,23 @@ class ReadDocument:
                     return True
             return False
 
-        doubled = [number for number in range(len(self.readings)) if not place(number, set())]
+        doubled = [number for number, ways in enumerate(self.readings) if ways and not place(number, set())]
         chosen = {number: question for question, number in taken.items()}
         self.questions = [
             next(read for read in ways if read.question == chosen.get(number, read.question))
             for number, ways in enumerate(self.readings)
+            if ways
         ]
         return doubled
 
     def follow(self, other: ReadDocument) -> None:
         """Take of questions that look the same the one that another document has at that number, where it can be."""
-        found = [
-            next((read for read in ways if read.question == wanted.question), None)
-            for ways, wanted in zip(self.readings, other.questions, strict=False)
+        wanted = {read.number: read.question for read in other.questions}
+        fitting = [
+            read
+            for number, ways in enumerate(self.readings, start=1)
+            for read in ways
+            if read.question == wanted.get(number)
         ]
-        fitting = [read for read in found if read is not None]
-        if len({read.question for read in fitting}) == len(self.readings):
+        if len({read.question for read in fitting}) == sum(1 for ways in self.readings if ways):
             self.questions = fitting

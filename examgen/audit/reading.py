@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from examgen.audit.composed import ComposedPage
 from examgen.audit.corrected import Ruling
-from examgen.audit.documents import ReadDocument
+from examgen.audit.documents import ReadDocument, ReadQuestion
+from examgen.audit.findings import Difference
 from examgen.audit.pageread import PageReader
 from examgen.audit.proofs import Proofs
 from examgen.audit.proven import Proven
 from examgen.audit.sight import SeenPage
+from examgen.audit.unread import identified, what_differs
 from examgen.audit.wording import Wording
 from examgen.model import Question
 
@@ -47,11 +49,61 @@ class Reader:
             document.faults.append(f"there are {len(counts)} pages, and they say 'of {counts[0]}'")
         if document.pending:
             document.faults.append("the rationale of the last question is missing")
-        for number in document.settle():
-            id = self._proven.questions[document.questions[number].question].id
-            document.faults.append(f"question {number + 1} is {id!r} a second time")
+        doubled = [number + 1 for number in document.settle()]
+        by_number = {read.number: read for read in document.questions}
+        for number in doubled:
+            id = self._proven.questions[by_number[number].question].id
+            document.faults.append(f"question {number} is {id!r} a second time")
         left = set(range(len(self._proven.questions))) - {read.question for read in document.questions}
+        left = self._unread(document, left, key=key)
         if left:
             names = ", ".join(repr(self._proven.questions[q].id) for q in sorted(left))
             document.faults.append(f"not found on the pages: {names}")
+        for read in document.questions:
+            if not read.as_in_bank:
+                document.differences += self._differences(read, key=key)
         return document
+
+    def _unread(self, document: ReadDocument, left: set[int], *, key: bool) -> set[int]:
+        """Note what could not be read, and return the questions that were not found (0-based) and are none of that."""
+        left = set(left)
+        for unread in document.unread:
+            question = identified(unread, self._proven, left)
+            if question is None:
+                seen = unread.text[:40]
+                document.faults.append(f"page {unread.page + 1}: cannot be read: {seen!r}")
+                continue
+            left.discard(question)
+            what = what_differs(unread, self._proven, question)
+            says = f"{what} on the {_KIND[key]} {_IS[what == 'its choices']} not {_ITS[what == 'its choices']} of the bank"
+            where = f"page {unread.page + 1}, question {unread.number}"
+            document.differences.append(Difference(question, says, f"{where}: {says}"))
+        return left
+
+    def _differences(self, read: ReadQuestion, *, key: bool) -> Iterator[Difference]:
+        """Yield how a question that was read differs from the bank in what stands around its texts."""
+        asked, kind = self._proven.questions[read.question], _KIND[key]
+        says = []
+        if read.stated is not None:
+            says.append(
+                f"the key marks {_ids(asked, read.stated)}, the bank says {_ids(asked, asked.answer)}"
+            )
+        if read.foreign_tail:
+            says.append("the rationale or feedback on the key is not that of the bank")
+        if read.points is not None:
+            says.append(f"the {kind} prints {read.points} points, the bank says {asked.points}")
+        if read.several is not None:
+            wanted, has = ("several choices", "one") if read.several else ("one choice", "several")
+            says.append(f"the {kind} asks for {wanted}, the bank has {has}")
+        where = f"page {read.spots[0].page + 1}, question {read.number}"
+        for each in says:
+            yield Difference(read.question, each, f"{where}: {each}")
+
+
+#: Words for a paper (False) or key, and for one thing or several (True).
+_KIND = {False: "paper", True: "key"}
+_IS, _ITS = {False: "is", True: "are"}, {False: "that", True: "those"}
+
+
+def _ids(asked: Question, right: Set[str]) -> str:
+    return ", ".join(choice.id for choice in asked.choices if choice.id in right)

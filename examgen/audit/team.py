@@ -13,7 +13,8 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
-from examgen.audit.versions import ReadVersion, Setting
+from examgen.audit.readfiles import ReadVersion
+from examgen.audit.versions import Setting
 from examgen.errors import AuditError
 
 #: A process takes a fifth of a second to start: fewer versions than these are not worth another one.

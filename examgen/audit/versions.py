@@ -1,28 +1,25 @@
-"""One version read back: its paper and its key, from their pages, and whether the two agree.
-
-What comes out is a plain value, so that versions can be read by several processes.
-"""
+"""One version read back: its paper and its key, from their pages, and whether the two agree."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 import pypdfium2
 
-from examgen.audit.corrected import Rulings, bank_rulings
+from examgen.audit.agreement import disagreements
+from examgen.audit.corrected import Ruling, Rulings, bank_rulings
 from examgen.audit.documents import ReadDocument
+from examgen.audit.findings import Cause, Finding
 from examgen.audit.finished import Opener
 from examgen.audit.known import KnownStreams
 from examgen.audit.proofs import read_proofs
+from examgen.audit.readfiles import PrintedQuestion, ReadFile, ReadVersion
 from examgen.audit.reading import Reader
 from examgen.audit.wording import Wording
 from examgen.exam import Layout
 from examgen.model import Question
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,43 +38,6 @@ class Setting:
     def rulings(self) -> Rulings:
         """What earns the points."""
         return self.corrected or Rulings(1, bank_rulings(self.questions))
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedQuestion:
-    """A question as it stands on a paper."""
-
-    number: int  #: as printed
-    question: int  #: 0-based index in the exam
-    choices: tuple[int, ...]  #: for each letter the 0-based index of the choice in the author's order
-    accepted: tuple[
-        str, ...
-    ]  #: the sets of capital letters that earn the points, where the paper has these choices
-    answer: str  #: the same as a strip prints it
-    page: int  #: 1-based
-    decided: bool  #: False: some choices look the same, so that choices and answer may be others
-
-
-@dataclass(frozen=True, slots=True)
-class ReadVersion:
-    """What the paper and the key of one version say."""
-
-    label: str
-    fingerprints: tuple[
-        str, ...
-    ]  #: all that stand on pages of the paper and the key; a right version has one
-    questions: tuple[PrintedQuestion, ...]  #: of the paper, in the order printed
-    pages: tuple[bytes, ...]  #: digests of the paper's pages
-    heads: tuple[
-        str, ...
-    ]  #: of each page of the paper, what stands above the questions and is no version's own
-    faults: tuple[str, ...]  #: what does not match, each with its file
-    undecided: tuple[str, ...]  #: what could not be told apart
-
-    @property
-    def letters(self) -> int:
-        """How many letters were read."""
-        return sum(len(question.choices) for question in self.questions)
 
 
 class VersionReader:
@@ -101,44 +61,69 @@ class VersionReader:
     def read(self, label: str) -> ReadVersion:
         """Return what paper and key of a version say; whatever is wrong with them is in it."""
         exam = self._setting.exam
-        paper_name, key_name = f"exams/{exam}-{label}.pdf", f"keys/{exam}-{label}-key.pdf"
-        paper, key = _Reading(paper_name, self._wording), _Reading(key_name, self._wording)
+        paper, key = (
+            _Reading(path, self._wording)
+            for path in (f"exams/{exam}-{label}.pdf", f"keys/{exam}-{label}-key.pdf")
+        )
         paper.read(self._setting.folder, self._opener, self._reader, label, key=False)
         key.read(self._setting.folder, self._opener, self._reader, label, key=True)
-        questions: tuple[PrintedQuestion, ...] = ()
-        rulings = self._setting.rulings
-        if paper.document is not None:
-            if key.document is not None:
-                paper.document.follow(key.document)
-            questions = tuple(_printed(self._setting.questions, paper.document, rulings))
-            paper.undecided += _twins(self._setting.questions, paper.document, rulings)
-            if key.document is not None:
-                key.faults += _disagreements(self._setting.questions, questions, key.document)
-                key.faults += self._unsaid(key.document, questions)
-        documents = [each.document for each in (paper, key) if each.document is not None]
+        is_pair = paper.document.fingerprints[:1] == key.document.fingerprints[:1]
+        if is_pair:
+            paper.document.follow(key.document)
+        adopted, rulings = self._adopted(paper.document, key.document)
+        questions = [adopted.get(index, asked) for index, asked in enumerate(self._setting.questions)]
+        files = [each.file(questions, rulings) for each in (paper, key)]
+        undecided = paper.document.undecided + _twins(questions, paper.document, rulings)
+        # A key beside another paper is held against itself.
+        against = files[0] if is_pair and files[0].is_read else files[1]
+        if files[1].is_read:
+            found = disagreements(questions, against, files[1], key.document)
+            key.faults += found + self._unsaid(key.document, against.questions, questions, rulings)
+        findings = [finding for each in (paper, key) for finding in each.findings(label)]
         return ReadVersion(
             label=label,
-            fingerprints=tuple(sorted({print_ for each in documents for print_ in each.fingerprints})),
-            questions=questions,
-            pages=paper.pages,
-            heads=tuple(
-                self._wording.without_version(head, label)
-                for head in (paper.document.heads if paper.document else ())
+            paper=files[0],
+            key=files[1],
+            findings=tuple(findings),
+            undecided=tuple(
+                f"{each.path}: {doubt}"
+                for each, doubts in ((paper, undecided), (key, key.document.undecided))
+                for doubt in doubts
             ),
-            faults=tuple(
-                f"{each.path}: {fault}" for each in (paper, key) for fault in dict.fromkeys(each.faults)
-            ),
-            undecided=tuple(f"{each.path}: {doubt}" for each in (paper, key) for doubt in each.undecided),
+            adopted=tuple(adopted.items()),
         )
 
-    def _unsaid(self, key: ReadDocument, questions: Sequence[PrintedQuestion]) -> list[str]:
+    def _adopted(self, paper: ReadDocument, key: ReadDocument) -> tuple[dict[int, Question], Rulings]:
+        """Return the questions whose answer or points are printed otherwise than in the bank, as printed.
+
+        What is printed is a finding of its own; the rest is held against it, so that nothing else is blamed.
+        """
+        changed: dict[int, Question] = {}
+        rulings = list(self._setting.rulings.by_question)
+        for read in (*paper.questions, *key.questions):
+            asked = changed.get(read.question, self._setting.questions[read.question])
+            if read.points is not None:
+                changed[read.question] = asked = replace(asked, points=read.points)
+            if read.stated is not None:
+                changed[read.question] = replace(asked, answer=read.stated)
+                if not rulings[read.question].revision:
+                    rulings[read.question] = Ruling("all", (read.stated,))
+        return changed, replace(self._setting.rulings, by_question=tuple(rulings))
+
+    def _unsaid(
+        self,
+        key: ReadDocument,
+        printed: Sequence[PrintedQuestion],
+        exam: Sequence[Question],
+        rulings: Rulings,
+    ) -> list[str]:
         """Return what a key must say of corrections and does not."""
-        rulings, exam, faults = self._setting.rulings, self._setting.questions, []
+        faults = []
         for page, head in enumerate(key.heads, start=1):
             if not self._wording.names_revision(head, rulings.revision):
                 faults.append(f"page {page} does not say that it is of revision {rulings.revision}")
         head = "".join(key.heads)
-        by_index = {read.question: read for read in questions}
+        by_index = {read.question: read for read in printed}
         for change in rulings.changes:
             read, asked = by_index.get(change.question), exam[change.question]
             if read is None or not read.decided:
@@ -152,15 +137,16 @@ class VersionReader:
 
 
 class _Reading:
-    """One file as read; without a document when it is no PDF."""
+    """One file as read."""
 
     def __init__(self, path: str, wording: Wording) -> None:
         self.path = path
         self._wording = wording
-        self.document: ReadDocument | None = None
+        self.is_read = False
+        self.document = ReadDocument()  #: empty when it is no PDF
         self.pages: tuple[bytes, ...] = ()  #: digests
         self.faults: list[str] = []
-        self.undecided: list[str] = []
+        self._misnamed: list[str] = []  #: what its heads say
 
     def read(self, folder: Path, opener: Opener, reader: Reader, label: str, *, key: bool) -> None:
         try:
@@ -168,15 +154,36 @@ class _Reading:
             with opener.opened(data, student=not key) as finished:
                 self.document = reader.read(finished.pages, key=key)
         except (OSError, pypdfium2.PdfiumError):
-            self.faults.append("it is missing, or no PDF")
             return
+        self.is_read = True
         self.pages = finished.digests
         self.faults += [*self.document.faults, *finished.faults]
-        self.undecided += self.document.undecided
         for number, head in enumerate(self.document.heads, start=1):
             if not self._wording.names_version(head, label, key=key):
                 kind = "the key of " if key else ""
-                self.faults.append(f"page {number} does not say that it is {kind}version {label}")
+                self._misnamed.append(f"page {number} does not say that it is {kind}version {label}")
+
+    def file(self, exam: Sequence[Question], rulings: Rulings) -> ReadFile:
+        """Return what is compared with other files."""
+        return ReadFile(
+            path=self.path,
+            is_read=self.is_read,
+            fingerprints=tuple(sorted(set(self.document.fingerprints))),
+            heads=tuple(self.document.heads),
+            questions=tuple(_printed(exam, self.document, rulings)),
+            differences=tuple(self.document.differences),
+            unread=frozenset(each.number for each in self.document.unread),
+            pages=self.pages,
+        )
+
+    def findings(self, label: str) -> Iterator[Finding]:
+        """Yield what is wrong with it."""
+        if not self.is_read:
+            yield Finding(Cause.FILE, self.path, "it is missing, or no PDF", label)
+        for fault in dict.fromkeys(self.faults):
+            yield Finding(Cause.CELL, self.path, fault, label)
+        for fault in dict.fromkeys(self._misnamed):
+            yield Finding(Cause.FOLLOWS, self.path, fault, label)
 
 
 def _printed(exam: Sequence[Question], paper: ReadDocument, rulings: Rulings) -> list[PrintedQuestion]:
@@ -192,6 +199,7 @@ def _printed(exam: Sequence[Question], paper: ReadDocument, rulings: Rulings) ->
                 choices=read.choices,
                 accepted=tuple(ruling.sets(order)),
                 answer=ruling.cell(order),
+                marked=read.marked,
                 page=read.spots[0].page + 1,
                 decided=read.decided,
             )
@@ -207,33 +215,3 @@ def _twins(exam: Sequence[Question], paper: ReadDocument, rulings: Rulings) -> l
             names = " or ".join(repr(exam[read.question].id) for read in ways)
             doubts.append(f"question {number} is {names}: they look the same and have other right answers")
     return doubts
-
-
-def _disagreements(
-    exam: Sequence[Question], paper: Sequence[PrintedQuestion], key: ReadDocument
-) -> list[str]:
-    """Return where a key does not fit its paper."""
-    faults = []
-    sure = [read.decided for read in paper]
-    if [q.question for q in key.questions] != [q.question for q in paper] or any(
-        one.choices != other.choices
-        for one, other, is_sure in zip(key.questions, paper, sure, strict=True)
-        if is_sure
-    ):
-        faults.append("the key prints other orders than the paper")
-    marks = [(exam[q.question].id, _letters(q.marked)) for q in key.questions]
-    derived = [(exam[q.question].id, "".join(sorted({*"".join(q.accepted)}))) for q in paper]
-    if _only(sure, marks) != _only(sure, derived):
-        faults.append("the marked choices are not the right ones of the paper")
-    if len(key.strip) != len(paper) or _only(sure, key.strip) != _only(sure, [q.answer for q in paper]):
-        faults.append("the strip of answers does not fit the paper")
-    return faults
-
-
-def _only(sure: Sequence[bool], values: Sequence[_T]) -> list[_T]:
-    """Return the values that belong to what is sure, and those too many."""
-    return [value for place, value in enumerate(values) if place >= len(sure) or sure[place]]
-
-
-def _letters(right: Sequence[bool]) -> str:
-    return "".join(chr(65 + place) for place, is_right in enumerate(right) if is_right)

@@ -7,7 +7,7 @@ only what must be there whatever the words is asked for, such as the fingerprint
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -74,6 +74,11 @@ class Wording:
         named = re.search(rf"Version{label}(?![A-Z]{{0,2}}Version)", head) is not None
         return named and ("KEY" in head) == key
 
+    def label_named(self, head: str, labels: Sequence[str], *, key: bool) -> str | None:
+        """Return which of the versions the head of a page names; None: none of them, or no other than it should."""
+        named = [label for label in labels if self.ours and self.names_version(head, label, key=key)]
+        return max(named, key=len, default=None)
+
     def names_revision(self, head: str, revision: int) -> bool:
         """Return whether the head of a key's page names this revision; what was never corrected names none."""
         if revision == 1:
@@ -105,6 +110,13 @@ class Wording:
         if not self.ours:
             yield from range(match.end() + 1, min(match.end() + _AFTER_POINTS, len(text)))
 
+    def points_at(self, text: str, start: int) -> tuple[Fraction, int] | None:
+        """Return the points that our own templates print at an offset, whatever the bank says, and where they end."""
+        match = _POINTS.match(text, start) if self.ours else None
+        if match is None or not _equal(match["points"], None):
+            return None
+        return Fraction(match["points"]), match.end()
+
     def tail(self, expected: str, id: str, answer: str, following: int) -> Tail:
         """Return what stands below the choices on a key: some text, then the question's id and right choices in the bank.
 
@@ -117,8 +129,20 @@ class Wording:
         return Tail(expected, re.compile(re.escape(expected) + line))
 
 
-def _equal(printed: str, points: Fraction) -> bool:
+def other_tail(id: str, choices: Sequence[str], following: int) -> re.Pattern[str]:
+    """Return a pattern of what our templates print below the choices when text (``before``) or ``ids`` may be others."""
+    one = "|".join(sorted(map(re.escape, choices), key=len, reverse=True))
+    # The line with the id is the first of its kind.
+    before = r"(?P<before>(?:(?!inthebank:).)*?)"
+    return re.compile(
+        rf"{before}{re.escape(id)}inthebank:(?P<ids>(?:{one})(?:,(?:{one}))*)(?={following}|$)", re.DOTALL
+    )
+
+
+def _equal(printed: str, points: Fraction | None) -> bool:
+    """Return whether printed points are these; None: any."""
     try:
-        return Fraction(printed) == points
+        value = Fraction(printed)
     except (ValueError, ZeroDivisionError):
         return False
+    return points is None or value == points

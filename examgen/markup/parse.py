@@ -17,7 +17,16 @@ from examgen.errors import Problem, Severity
 from examgen.markup.document import Document
 from examgen.markup.mathtext import faults_of
 from examgen.markup.mathwords import WORDS
-from examgen.markup.pictures import Picture, find_picture, size_problem, width_latex
+from examgen.markup.pictures import (
+    Picture,
+    find_picture,
+    is_picture_file,
+    link_problem,
+    printed_raw,
+    size_apart,
+    size_problem,
+    width_latex,
+)
 from examgen.markup.plain import HINT, unprintable, unprintable_message
 from examgen.markup.syntax import MAX_MARKS, Parser
 from examgen.model import Text
@@ -223,9 +232,11 @@ class _Walk:
                     self.references.add(reference_id(child.content))
                 case "image":
                     self.picture(child)
+                    self.size_apart(children[index + 1 : index + 3])
                 case "link_open":
-                    self.characters(str(child.attrGet("href") or ""))
+                    self.link(str(child.attrGet("href") or ""))
             words.append(_words(child))
+        self.printed_raw(token.content, children, where)
         if in_cell and token.content:
             self.cursor = max(self.cursor, where(len(token.content) - 1) + 1)
         if any(problem.code == "unclosed-math" for problem in self.problems[before:]):
@@ -308,6 +319,28 @@ class _Walk:
             self.problems.append(found)
         if width_latex(token.meta.get("size", "")) is None:
             self.problems.append(size_problem(token.meta["size"], place))
+
+    def size_apart(self, following: Sequence[Token]) -> None:
+        """Report a size that a blank, or the end of a line, parts from the picture before these tokens."""
+        problem = size_apart("".join(map(_words, following)), self.text.place(self.cursor))
+        if problem is not None:
+            self.problems.append(problem)
+
+    def link(self, address: str) -> None:
+        self.characters(address)
+        if is_picture_file(address):
+            self.problems.append(link_problem(address, self.text.place(self.cursor)))
+
+    def printed_raw(self, written: str, children: Sequence[Token], where: _InlineMap) -> None:
+        """Report pictures that Markdown takes for text."""
+        if "](" not in written:
+            return
+        shown = "".join(each.content if each.type == "text" else "\n" for each in children)
+        for offset, message, hint, has_mark in printed_raw(written, shown):
+            if has_mark:
+                self.report("picture-as-text", message, where(offset), hint)
+            else:
+                self.report("picture-as-link", message, where(offset), hint, Severity.WARNING)
 
     def code(self, token: Token) -> None:
         info = token.info.strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from hashlib import blake2b
@@ -10,7 +11,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
-from examgen.errors import BankError, Place, Problem
+from examgen import embedded
+from examgen.errors import BankError, Place, Problem, Severity
 from examgen.files import read_plain
 from examgen.markup.picturefiles import BadFileError, bare_bytes, look_through
 
@@ -33,6 +35,14 @@ _SVG = re.compile(rb"\s*(?:<\?xml|<!DOCTYPE svg|<!--|<svg)")
 _SIZE = re.compile(
     r"\{\s*width\s*=\s*(['\"]?)(?P<number>\d{1,4}(?:\.\d{1,4})?)\s*(?P<unit>%|cm|mm|in|pt)\1\s*\}"
 )
+#: What looks like a picture or a link in a paragraph as it is written. An address may hold pairs of parentheses.
+_WRITTEN = re.compile(
+    r"(?<!\\)(?P<mark>!?)(?<!\\)\[(?P<said>[^\[\]\n]*)\]"
+    r"\((?P<address>[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)"
+)
+_SUFFIX = re.compile(r"\.(?:png|jpe?g|pdf|gif|webp|svg|bmp|tiff?|eps)\Z", re.IGNORECASE)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_APART = re.compile(r"\s+(?P<size>\{\s*(?:width|height)\s*=[^{}\n]*\})")
 _SIZE_HINT: Final = "write {width=60%}, of the width of the text, or a length in cm, mm, in or pt"
 
 
@@ -40,7 +50,7 @@ _SIZE_HINT: Final = "write {width=60%}, of the width of the text, or a length in
 class Picture:
     """A picture that a text shows."""
 
-    source: Path  #: the file, resolved
+    source: Path  #: the file, resolved; the address of one that came inside a bank's file
     name: str  #: the file's name in the folder where TeX runs: a hash of its bytes, and a suffix
     place: Place
 
@@ -48,8 +58,10 @@ class Picture:
 def find_picture(address: str, folder: Path, place: Place) -> Picture | Problem:
     """Return the picture at ``address``, a path relative to ``folder``, or what is wrong with it."""
     try:
+        if (data := embedded.bytes_of(address)) is not None:
+            return Picture(Path(address), _content_name(data), place)
         source = _resolve(address, folder)
-        return Picture(source, _content_name(source), place)
+        return Picture(source, _content_name(_read(source)), place)
     except _PictureError as error:
         return Problem(error.code, f"picture '{address}' {error.message}", place, error.hint)
     except (OSError, ValueError) as error:
@@ -78,6 +90,49 @@ def size_problem(size: str, place: Place) -> Problem:
     return Problem("bad-picture-size", f"'{size}' is not the size of a picture", place, _SIZE_HINT)
 
 
+def is_picture_file(address: str) -> bool:
+    """Return whether an address names a file that, by its name, is a picture."""
+    return bool(_SUFFIX.search(address)) and not _SCHEME.match(address)
+
+
+def printed_raw(written: str, shown: str) -> Iterator[tuple[int, str, str, bool]]:
+    """Yield what was meant as a picture, and is printed as text: (offset, message, hint, whether it has its ``!``).
+
+    Args:
+        written: a paragraph in Markdown; offsets are into it.
+        shown: the paragraph's text that Markdown took for plain text.
+    """
+    for match in _WRITTEN.finditer(written):
+        address = match["address"].strip()
+        # What stands in code or in a formula, and what was read as a picture, is no plain text.
+        if f"]({match['address']})" not in shown or not (match["mark"] or is_picture_file(address)):
+            continue
+        message = f"'{match[0]}' is printed as it stands: Markdown does not take it for a picture"
+        hint = "write the name of a file between the parentheses"
+        if re.search(r"\s", address):
+            bare = address.strip("<>")
+            hint = f"an address with a blank stands between '<' and '>': write '![{match['said']}](<{bare}>)'"
+        yield match.start(), message, hint, bool(match["mark"])
+
+
+def link_problem(address: str, place: Place) -> Problem:
+    """Return the warning of a link that leads to a picture file."""
+    message = f"the link to '{address}' is printed as a link, and not as a picture"
+    hint = f"for the picture write '![]({address})', with no blank after '!'"
+    return Problem("picture-as-link", message, place, hint, Severity.WARNING)
+
+
+def size_apart(after: str, place: Place) -> Problem | None:
+    """Return the problem of a size with a blank before it, when the text after a picture begins with one."""
+    match = _APART.match(after)
+    if match is None:
+        return None
+    message = f"'{match['size']}' is printed as it stands: a blank parts it from its picture"
+    return Problem(
+        "picture-as-text", message, place, f"write '){match['size']}', with no blank before the brace"
+    )
+
+
 class _PictureError(Exception):
     def __init__(self, code: str, message: str, hint: str) -> None:
         super().__init__(message)
@@ -85,7 +140,7 @@ class _PictureError(Exception):
 
 
 def _resolve(address: str, folder: Path) -> Path:
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", address):
+    if _SCHEME.match(address):
         hint = "save the picture beside the bank and write its file name"
         raise _PictureError("missing-picture", "is an address, not a file", hint)
     for written in dict.fromkeys((address, unquote(address))):
@@ -120,11 +175,14 @@ def _similar(path: PurePosixPath, folder: Path) -> str:
     return f"put it into the folder '{parent}'"
 
 
-def _content_name(source: Path) -> str:
+def _read(source: Path) -> bytes:
     if source.stat().st_size > MAX_BYTES:
         hint = "make it smaller: 300 dots an inch at the printed size are plenty"
         raise _PictureError("bad-picture", f"is larger than {MAX_BYTES // 1_000_000} MB", hint)
-    data = read_plain(source)
+    return read_plain(source)
+
+
+def _content_name(data: bytes) -> str:
     kind, suffix = _kind_of(data)
     if not suffix:
         hint = "convert it to PNG, JPEG or PDF"
@@ -160,7 +218,8 @@ def bare(picture: Picture) -> bytes:
         BankError: the file is not the one any more that was found.
     """
     try:
-        data = read_plain(picture.source)
+        inside = embedded.bytes_of(str(picture.source))
+        data = inside if inside is not None else read_plain(picture.source)
         same = picture.name.startswith(_digest(data))
     except OSError:
         same = False

@@ -1,0 +1,244 @@
+"""answers.csv, answers.json and the grid: what they say of each version, and every cell that is not as on its paper."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+
+from examgen.audit.corrected import VOID_CELL, Rulings
+from examgen.audit.readfiles import PrintedQuestion
+from examgen.audit.sight import opened, pages_of
+from examgen.model import Question
+
+CSV, JSON = "keys/answers.csv", "keys/answers.json"
+#: What is compared of answers.csv.
+_COLUMNS = ("version", "number", "question", "answer", "points", "fingerprint", "choices", "rule")
+#: Answers in a row of the grid.
+_GRID_COLUMNS = 25
+#: What a paper does not tell of a question whose choices look the same.
+_DOUBTFUL = ("answer", "choices", "accepted")
+#: Columns that the bank, or a correction, decides and not the paper.
+_OF_BANK = {"points": "the bank says", "rule": "the corrections say"}
+#: So many cells of one file are told one by one.
+TOLD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What the files beside papers and keys hold; None: it is missing, or cannot be read."""
+
+    rows: list[dict[str, object]] | None  #: of answers.csv
+    whole: Mapping[str, object] | None  #: answers.json
+    entries: Mapping[str, Mapping[str, object]]  #: of answers.json, by version
+    grid: bytes | None
+    grid_pages: tuple[str, ...]  #: what the grid says, without white space
+
+    def fingerprints(self, grid: str, labels: Sequence[str]) -> dict[str, dict[str, str]]:
+        """Return by path the fingerprint that a table gives each version; ``grid`` is the path of the grid."""
+        in_csv = {str(row.get("version")): str(row.get("fingerprint")) for row in self.rows or ()}
+        in_json = {label: str(entry.get("fingerprint")) for label, entry in self.entries.items()}
+        text = "".join(self.grid_pages)
+        in_grid = {
+            label: match[1]
+            for label in labels
+            if (match := re.search(rf"{label}([0-9A-Z]{{4}}-[0-9A-Z]{{2}})", text))
+        }
+        return {CSV: in_csv, JSON: in_json, grid: in_grid}
+
+
+def read_tables(folder: Path, grid: str) -> Tables:
+    """Return what the tables in a folder hold; whatever is wrong with a file, this raises nothing."""
+    rows = whole = data = None
+    entries, pages = dict[str, Mapping[str, object]](), tuple[str, ...]()
+    try:
+        text = (folder / CSV).read_bytes().decode()
+        rows = [dict(row) for row in csv.DictReader(io.StringIO(text, newline=""))]
+    except (OSError, ValueError, csv.Error):
+        rows = None
+    try:
+        whole = json.loads((folder / JSON).read_bytes())
+        entries = {str(entry["version"]): dict(entry) for entry in whole["versions"]}
+        whole.get("revision")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        whole = None
+    try:
+        data = (folder / grid).read_bytes()
+        with opened(data) as document:
+            pages = tuple(page.text for page in pages_of(document))
+    except (OSError, pypdfium2.PdfiumError):
+        data = None
+    return Tables(rows, whole, entries, data, pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the tables must say of one version."""
+
+    label: str
+    fingerprint: str
+    questions: tuple[PrintedQuestion, ...]
+    exam: Sequence[Question]
+    rulings: Rulings
+    unread: frozenset[int]  #: numbers of which nothing is known
+    whose: str = "paper"  #: what it was read from
+
+    def entries(self) -> list[dict[str, object]]:
+        """Return what answers.json must say of the questions."""
+        return [
+            {
+                "number": read.number,
+                "question": self.exam[read.question].id,
+                **self._answer(read),
+                "points": self._points(read),
+                "choices": {
+                    chr(65 + place): self.exam[read.question].choices[choice].id
+                    for place, choice in enumerate(read.choices)
+                },
+            }
+            for read in self.questions
+        ]
+
+    def rows(self) -> list[dict[str, object]]:
+        """Return what answers.csv must say of the questions."""
+        return [
+            {
+                "version": self.label,
+                "number": str(read.number),
+                "question": self.exam[read.question].id,
+                "answer": "-" if read.answer == VOID_CELL else read.answer,
+                "points": self._points(read),
+                "fingerprint": self.fingerprint,
+                "choices": " ".join(self.exam[read.question].choices[choice].id for choice in read.choices),
+                "rule": self.rulings.by_question[read.question].rule,
+            }
+            for read in self.questions
+        ]
+
+    def _answer(self, read: PrintedQuestion) -> dict[str, object]:
+        ruling = self.rulings.by_question[read.question]
+        answer = list(read.accepted[0]) if ruling.rule == "all" else None
+        if not ruling.revision:
+            return {"answer": answer}
+        return {"answer": answer, "rule": ruling.rule, "accepted": [list(each) for each in read.accepted]}
+
+    def _points(self, read: PrintedQuestion) -> str:
+        is_void = self.rulings.by_question[read.question].rule == "void"
+        return "0" if is_void else printed_points(self.exam[read.question])
+
+    def in_csv(self, rows: Sequence[Mapping[str, object]]) -> list[str]:
+        """Return what does not fit in the rows of answers.csv that are of this version."""
+        return list(self._cells([{key: row.get(key) for key in _COLUMNS} for row in rows], self.rows()))
+
+    def in_json(self, entry: Mapping[str, object] | None) -> list[str]:
+        """Return what does not fit in what answers.json says of this version."""
+        if entry is None:
+            return [f"there is nothing of version {self.label}"]
+        found = []
+        if (has := entry.get("fingerprint")) != self.fingerprint:
+            found.append(
+                f"version {self.label}: fingerprint is {has}, the {self.whose} says {self.fingerprint}"
+            )
+        questions = entry.get("questions")
+        if not isinstance(questions, list) or not all(isinstance(each, dict) for each in questions):
+            return [*found, f"version {self.label} has no list of questions"]
+        return [*found, *self._cells(questions, self.entries())]
+
+    def _cells(
+        self, found: Sequence[Mapping[str, object]], expected: Sequence[Mapping[str, object]]
+    ) -> Iterator[str]:
+        """Yield what differs between rows and what they must be, cell by cell."""
+        passed = {str(number) for number in self.unread}
+        found = [row for row in found if str(row.get("number")) not in passed]
+        by_number = {str(row.get("number")): row for row in found}
+        is_told = False
+        for row, read in zip(expected, self.questions, strict=True):
+            number = str(row["number"])
+            name = f"version {self.label}, question {number} {row['question']!r}"
+            other = by_number.pop(number, None)
+            if other is None:
+                is_told = True
+                yield f"{name}: there is no row of it"
+                continue
+            for column in dict.fromkeys((*row, *other)):
+                if not read.decided and column in _DOUBTFUL:
+                    continue
+                has, wanted = other.get(column, _NOTHING), row.get(column, _NOTHING)
+                if has != wanted or (has is _NOTHING):
+                    is_told = True
+                    source = _OF_BANK.get(column, f"the {self.whose} says")
+                    yield f"{name}: {column} is {_shown(has)}, {source} {_shown(wanted)}"
+        for number in by_number:
+            is_told = True
+            yield f"version {self.label} has a question {number}, and the {self.whose} has none"
+        if not is_told and [str(row.get("number")) for row in found] != [
+            str(row["number"]) for row in expected
+        ]:
+            yield f"the rows of version {self.label} are doubled, or in another order than on the {self.whose}"
+
+    def in_grid(self, text: str) -> Iterator[str]:
+        """Yield what does not fit in this version's rows of the grid, of which ``text`` is all that it says."""
+        answers = {read.number: read for read in self.questions}
+        count = max([*answers, *self.unread], default=0)
+        for first in range(1, count + 1, _GRID_COLUMNS):
+            numbers = range(first, min(first + _GRID_COLUMNS, count + 1))
+            head = re.escape(self.label + self.fingerprint)
+            cells = "".join(_cell(answers.get(number)) for number in numbers)
+            if re.search(head + cells, text):
+                continue
+            wanted = "".join(answers[number].answer if number in answers else "?" for number in numbers)
+            starts = [match.end() for match in re.finditer(head, text)]
+            # Rows of the same version follow one another: the one that is meant has the most in common.
+            shown = max(
+                (text[start : start + len(wanted)] for start in starts),
+                key=lambda has: sum(one == two for one, two in zip(has, wanted, strict=False)),
+                default="",
+            )
+            what = f"says {shown}" if shown else "is not there"
+            yield f"version {self.label}'s row from question {first} on {what}, the {self.whose} says {wanted}"
+
+
+class _Nothing:
+    """A value that is not there."""
+
+
+_NOTHING = _Nothing()
+
+
+def _cell(read: PrintedQuestion | None) -> str:
+    """Return a pattern of what the grid prints for a question; None: nothing is known of it."""
+    if read is None:
+        return "(?:[A-Z/]+|[–*])"
+    return re.escape(read.answer) if read.decided or not read.accepted else "[A-Z/]+"
+
+
+def _shown(value: object) -> str:
+    """Return a value of a table as a message shows it."""
+    match value:
+        case _Nothing():
+            return "not there"
+        case None:
+            return "empty"
+        case list():
+            return "/".join(map(_shown, value)) or "empty"
+        case dict():
+            return " ".join(f"{key}={_shown(each)}" for key, each in value.items())
+        case _:
+            return str(value) or "empty"
+
+
+def printed_points(question: Question) -> str:
+    """Return the points of a question as they are printed."""
+    points = question.points
+    if points.denominator == 1:
+        return str(points.numerator)
+    for digits in range(1, 5):
+        if points * 10**digits == round(points * 10**digits):
+            return f"{float(points):.{digits}f}"
+    return f"{points.numerator}/{points.denominator}"
