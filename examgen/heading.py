@@ -45,7 +45,13 @@ def _one_line(markdown: str) -> str:
 
 
 def _problems(document: Document) -> list[Problem]:
-    problems = list(errors_of(document.problems))
+    problems = [
+        # The usual remedy is a picture, and none can stand here.
+        replace(problem, hint="take it out, or write it in another way")
+        if problem.code == "unprintable-character"
+        else problem
+        for problem in errors_of(document.problems)
+    ]
     for id in sorted(document.references):
         message = f"'[[{id}]]' stands for the letter of a choice, and there are no choices here"
         problems.append(Problem("unknown-reference", message, hint="write the letter, or take it out"))

@@ -7,11 +7,13 @@ as files, never written.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,7 @@ from examgen.corrections import (
 )
 from examgen.errors import DeliveryError, Problem, TexMissingError, TypesetError, errors_of
 from examgen.exam import Exam, Version, letters_of
+from examgen.freezing import delivered_manifest
 from examgen.model import Question
 from examgen.pieces import PieceTable
 from examgen.record import Record, Restored
@@ -43,7 +46,8 @@ from examgen.typeset import BASE_SECONDS, TexOutcome, run_all
 #: Where the history is, in the folder.
 CORRECTIONS = "keys/corrections.json"
 _KEYS = "keys/"
-_FORMER = "keys/revision-"
+#: Where the keys of former revisions are.
+_FORMER = re.compile(r"keys/revision-\d+/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +96,10 @@ def rekey(
         ExamgenError: one of its kinds; see :mod:`examgen.errors`.
     """
     folder = Path(folder)
-    _manifest(folder)
-    with publish.stage(folder) as stage:
+    delivered_manifest(folder)
+    with publish.stage(folder, publish.COPY) as stage:
         # Again, now that nobody else writes here.
-        manifest = _manifest(folder)
+        manifest = delivered_manifest(folder)
         history = _history(folder, manifest)
         with Restored.of(Record.read(folder)) as printed:
             exam, versions = printed.exam, printed.versions
@@ -125,23 +129,21 @@ def history_of(folder: Path | str) -> list[Correction]:
     Raises:
         DeliveryError: the folder holds no build, or its history was changed.
     """
-    return _history(Path(folder), _manifest(Path(folder)))
+    return _history(Path(folder), delivered_manifest(Path(folder)))
 
 
 def _today() -> str:
     return datetime.date.today().isoformat()
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
-    manifest = publish.read_manifest(folder)
-    if manifest is None:
-        what = "holds no build" if folder.exists() else "does not exist"
-        raise DeliveryError(f"'{folder}' {what}", hint="name the folder that examgen build made: out/quiz")
-    return manifest
-
-
 def _history(folder: Path, manifest: Mapping[str, Any]) -> list[Correction]:
-    if CORRECTIONS not in manifest["files"]:
+    listed = manifest["files"].get(CORRECTIONS)
+    if listed is None:
+        if "revision" in manifest:
+            raise DeliveryError(
+                f"'{folder}' holds corrected keys, and '{CORRECTIONS}' is not as it was delivered",
+                hint="put it back as it was, from a copy of the folder",
+            )
         return []
     try:
         data = (folder / CORRECTIONS).read_bytes()
@@ -150,6 +152,10 @@ def _history(folder: Path, manifest: Mapping[str, Any]) -> list[Correction]:
             f"'{CORRECTIONS}' in '{folder}' cannot be read: {error.strerror}",
             hint="it holds the corrections made so far: put it back as it was",
         ) from error
+    if sha256(data).hexdigest() != listed["sha256"]:
+        raise DeliveryError(
+            f"'{CORRECTIONS}' in '{folder}' was changed since it was delivered", hint="put it back as it was"
+        )
     history = from_json(data)
     if revision_of(history) != manifest.get("revision"):
         raise DeliveryError(
@@ -163,11 +169,11 @@ def _keep(stage: publish.Stage, manifest: Mapping[str, Any], revision: int) -> N
     for path in sorted(manifest["files"]):
         if path == CORRECTIONS:
             continue
-        if path.startswith(_FORMER) or not (path.startswith(_KEYS) or path == audit.FILE):
+        if _FORMER.match(path) or not (path.startswith(_KEYS) or path == audit.FILE):
             stage.keep(path)
         elif stage.is_intact(path):
             # One that a person edited is carried over as theirs.
-            stage.keep(path, f"{_FORMER}{revision}/{path.removeprefix(_KEYS)}")
+            stage.keep(path, f"{_KEYS}revision-{revision}/{path.removeprefix(_KEYS)}")
 
 
 def _copy(printed: Restored, history: Sequence[Correction]) -> Copy:

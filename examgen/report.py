@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 
 from examgen.audit import Audit
 from examgen.build import Build
 from examgen.errors import Problem, printable
+from examgen.formats import skips_of
 from examgen.model import Bank, Question, Text
 from examgen.sheets import points_text
 
@@ -87,16 +89,21 @@ def plural(count: int, thing: str) -> str:
     return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
+def questions_text(count: int, problems: Iterable[Problem]) -> str:
+    """Return how many questions there are, and how many were left out: ``12 questions, 3 skipped``."""
+    skipped = skips_of(problems)
+    return plural(count, "question") + (f", {skipped} skipped" if skipped else "")
+
+
 def summary(result: Build) -> str:
     """Return the lines that a build ends with."""
     labels = [version.label for version in result.versions]
-    shown = ", ".join(labels) if len(labels) <= SHOWN_VERSIONS else f"{labels[0]} to {labels[-1]}"
     pages = sum(version.pages for version in result.versions)
     key_pages = sum(version.key_pages for version in result.versions)
     exam = result.exam
     lines = [
-        f"{exam.heading.title or exam.name}: {plural(len(exam.questions), 'question')}, "
-        f"{plural(len(labels), 'version')} ({shown})",
+        f"{exam.heading.title or exam.name}: {questions_text(len(exam.questions), result.warnings)}, "
+        f"{plural(len(labels), 'version')} ({_span(labels)})",
         f"  papers  {result.folder / 'exams'}  {plural(pages, 'page')}",
         f"  keys    {result.folder / 'keys'}  {plural(key_pages, 'page')}, answers.csv, answers.json",
         f"  print   {result.folder / 'print' / (exam.name + '-exams.pdf')}",
@@ -108,12 +115,20 @@ def summary(result: Build) -> str:
             for version in result.versions
         ]
     lines.append(f"  {result.audit}" if result.audit else "  audit: not made, as asked with --no-audit")
+    if result.printed:
+        new = [label for label in labels if label not in result.printed]
+        old = [label for label in labels if label in result.printed]
+        lines.append(f"  printed {_span(old)} left as printed" + (f"; {_span(new)} new" if new else ""))
     if result.delivery.unchanged:
         lines.append("  unchanged: every byte is as it was")
     lines += [f"  kept your {old} as {new}" for old, new in result.delivery.edited]
     if result.warnings:
         lines.append(f"  {plural(len(result.warnings), 'warning')} above")
     return printable("\n".join(lines))
+
+
+def _span(labels: list[str]) -> str:
+    return ", ".join(labels) if len(labels) <= SHOWN_VERSIONS else f"{labels[0]} to {labels[-1]}"
 
 
 def bank_text(bank: Bank) -> str:

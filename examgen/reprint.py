@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -15,8 +14,9 @@ from types import MappingProxyType
 from examgen import answers, pdf
 from examgen.audit import Auditor
 from examgen.errors import AuditError, DeliveryError, TypesetError, UsageError, errors_of
+from examgen.freezing import keys_as_printed, new_version_hint
 from examgen.manifest import tool_versions
-from examgen.newfile import check_free, put
+from examgen.newfile import put
 from examgen.pieces import PieceTable
 from examgen.record import Record, Restored, Typesetting
 from examgen.runs import Copy, Run, RunKind, runs_for
@@ -25,6 +25,7 @@ from examgen.templates import Templates
 from examgen.texlog import banner
 from examgen.texproblems import problems_of
 from examgen.typeset import BASE_SECONDS, TexJob, TexOutcome, run_all
+from examgen.typeset.room import REPRINT, open_room
 
 #: Read by examgen.sty.
 _BREAKS_FILE = "examgen-breaks.tex"
@@ -55,17 +56,15 @@ class Reprints:
     record: Record
     files: tuple[Reprint, ...]
     tools: str  #: what differs between the machine then and now: ``TeX Live 2022 then, 2024 now``; "" when nothing does
+    keys: str = ""  #: what is to be said of keys: which corrections they have not; "" when there are none
 
     def deliver(self, out: Path) -> None:
-        """Write the files to a folder; other files there stay, and none is written over.
+        """Write the files to a folder, all or none; other files there stay, and none is written over.
 
         Raises:
-            DeliveryError: another file is in the place of one of them (nothing is written then), or one cannot be written.
+            DeliveryError: another file is in the place of one of them, or one cannot be written.
         """
-        for file in self.files:
-            check_free(out / file.path, file.data)
-        for file in self.files:
-            put(out / file.path, file.data)
+        put({out / file.path: file.data for file in self.files})
 
 
 def reprint(
@@ -73,17 +72,22 @@ def reprint(
     labels: Sequence[str],
     *,
     keys: bool = False,
+    as_printed: bool = False,
     other_breaks: bool = False,
     time_limit: int = BASE_SECONDS,
 ) -> Reprints:
     """Print the papers of some versions again, and their keys when ``keys`` is true.
+
+    Keys are those of the build. Where the record lies in its folder and keys there were corrected since, that is refused
+    without ``as_printed``.
 
     What does not come out with the same bytes is read back and compared with the record. Papers keep their page breaks, by
     force if need be; ``other_breaks`` lets them go. ``time_limit`` is in seconds, for one run of TeX.
 
     Raises:
         UsageError: there is no such version.
-        DeliveryError: the record does not fit this examgen, or the pages cannot be broken as they were.
+        DeliveryError: the record does not fit this examgen, the pages cannot be broken as they were, or the keys were
+            corrected since.
         TypesetError: TeX failed.
         AuditError: what was printed is not what was recorded.
     """
@@ -91,8 +95,10 @@ def reprint(
         known = list(record.versions)
         raise UsageError(
             f"the exam '{record.exam}' has no version {' or '.join(unknown)}",
-            hint=f"its versions are {', '.join(known) if len(known) <= 12 else f'{known[0]} to {known[-1]}'}",
+            hint=f"its versions are {', '.join(known) if len(known) <= 12 else f'{known[0]} to {known[-1]}'}"
+            + new_version_hint(record, unknown),
         )
+    said = keys_as_printed(record, as_printed=as_printed) if keys else ""
     with Restored.of(record) as restored:
         restored.check()
         press = _Press(restored, [label for label in record.versions if label in labels], keys, time_limit)
@@ -100,7 +106,7 @@ def reprint(
         press.break_as_printed(or_not=other_breaks)
         if press.differing:
             press.audit()
-        return Reprints(record, tuple(press.reprints()), _other_tools(record, press.tex))
+        return Reprints(record, tuple(press.reprints()), _other_tools(record, press.tex), said)
 
 
 @dataclass(slots=True)
@@ -250,8 +256,7 @@ class _Press:
         Raises:
             AuditError: numbers, letters or pages are not those of the record, or it cannot be told.
         """
-        with tempfile.TemporaryDirectory(prefix="examgen-reprint-") as name:
-            folder = Path(name)
+        with open_room(REPRINT) as folder:
             self._lay_out(folder)
             copy, labels = self._whole, list(self._labels)
             with Auditor(

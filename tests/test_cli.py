@@ -313,7 +313,7 @@ def test_a_build_that_is_ended_by_a_signal_leaves_nothing(folder: Path) -> None:
     process.send_signal(signal.SIGTERM)
     _, said = process.communicate()
     assert process.returncode == 128 + signal.SIGTERM
-    assert said == "examgen: stopped; the output folder is whole\n"
+    assert said == "examgen: stopped; nothing was changed\n"
     assert not list((folder / "tmp").iterdir())
     assert not [path for path in folder.glob("out/*") if not path.name.endswith("-lock")]
 

@@ -168,6 +168,9 @@ def ended(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> int:
         raise error
 
     monkeypatch.setattr(cli, "main", fail)
+    # As in a new process: other tests delivered something.
+    monkeypatch.setattr("examgen.publish.ending._DELIVERED", [])
+    monkeypatch.setattr("examgen.publish.ending._BEGUN", [])
     with pytest.raises(SystemExit) as caught:
         main()
     assert isinstance(caught.value.code, int)
@@ -178,7 +181,7 @@ def ended(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> int:
     ("error", "code", "said"),
     [
         (MemoryError(), 71, "hint: end other programs"),
-        (KeyboardInterrupt(), 130, "interrupted; the output folder is whole"),
+        (KeyboardInterrupt(), 130, "interrupted; nothing was delivered"),
         (OSError(28, "No space left on device"), 5, "No space left on device"),
         (
             PermissionError(13, "Permission denied", f"{EVIL}/x"),

@@ -15,7 +15,7 @@ from examgen.cli import cli
 from examgen.cli.comparing import difference_text
 from examgen.corrections import Correction, Rule
 from examgen.difference import Difference, Part, Setting, compare, word_diff
-from examgen.errors import DeliveryError
+from examgen.errors import DeliveryError, UsageError
 from examgen.model import Heading
 from examgen.record import Record
 
@@ -98,9 +98,32 @@ def test_questions_come_and_go_and_the_others_keep_their_orders(old: Record, tmp
     assert "question 'new': removed" in difference_text(back)
 
 
+def test_a_question_whose_id_changed_is_still_the_same_one(old: Record, tmp_path: Path) -> None:
+    difference = against(
+        old, tmp_path, changed("{#mouth points=2} Where does it end?", "{#end} Where does it stop?")
+    )
+    lines = difference_text(difference).splitlines()
+    assert lines[0] == (
+        "question 'mouth' is 'end' now: same wording but for: Where does it [-end-]{+stop+}? In a spring At ...; its id "
+        "changed, and so did its orders"
+    )
+    assert "  points: 2 -> 1" in lines
+    assert not [line for line in lines if "removed" in line or "added" in line]
+
+
+def test_a_bank_in_place_of_a_build(old: Record, tmp_path: Path) -> None:
+    (tmp_path / "quiz.md").write_text(BANK, encoding="utf-8")
+    for pair in ([tmp_path / "quiz.md", old.path], [old.path, tmp_path / "quiz.md"]):
+        error = CliRunner().invoke(cli, ["diff", *map(str, pair)]).exception
+        assert isinstance(error, UsageError)
+        assert "quiz.md' is a bank" in str(error)
+        assert "out/quiz" in error.hint
+
+
 def test_another_seed_moves_what_the_orders_say(old: Record, tmp_path: Path) -> None:
     difference = against(old, tmp_path, seed="2")
     assert [(s.name, s.old, s.new) for s in difference.settings] == [("seed", "1", "2")]
+    assert difference_text(difference).splitlines()[0] == "other seed: every order is drawn anew"
     new = Record.read(tmp_path / "new" / "rivers.examgen")
     moved = set()
     for label, version in old.versions.items():
@@ -137,7 +160,7 @@ def test_a_terminal_is_not_told_what_to_do_by_a_record(old: Record) -> None:
     with pytest.raises(DeliveryError, match="orders or texts") as caught:
         compare(old, Record.read(old.path))
     assert "\x1b" not in str(caught.value)
-    assert difference_text(Difference((Setting("course", "", "STA\x1b[2J\x9b1"),), *[()] * 8)) == (
+    assert difference_text(Difference((Setting("course", "", "STA\x1b[2J\x9b1"),), *[()] * 9)) == (
         "course: none -> STA\ufffd[2J\ufffd1"
     )
 
@@ -152,7 +175,16 @@ def test_a_template_that_is_another_one(old: Record, tmp_path: Path) -> None:
 def test_corrections_of_keys(old: Record) -> None:
     correction = Correction(2, "2026-11-22", "mouth", Rule.ACCEPT, (frozenset("b"), frozenset("c")))
     lines = difference_text(compare(old, old, (), [correction])).splitlines()
-    assert lines == ["correction of 'mouth': none -> Revision 2: b or c gets the points"]
+    expected = ["correction of 'mouth': none -> Revision 2: b or c gets the points"]
+    for label, version in old.versions.items():
+        number, order = next(
+            (n, q["choices"].split())
+            for n, q in enumerate(version["questions"], start=1)
+            if q["question"] == "mouth"
+        )
+        b, c = ("ABC"[order.index(id)] for id in "bc")
+        expected.append(f"  version {label}: question {number}: {b} -> {' or '.join(sorted((b, c)))}")
+    assert lines == expected
     assert not compare(old, old, [correction], [correction])
 
 

@@ -218,6 +218,7 @@ def test_results_that_cannot_be_printed(place: Place) -> None:
     done = place.build(before=["/bin/sh", "-c", 'exec "$@" >/dev/full', "sh"])
     assert done.code == 5
     assert "the output cannot be written" in done.err
+    assert f"'{place.out}' is delivered, and is whole" in done.err
     assert "Exception ignored" not in done.err
     assert place.seed_of_whole_build() == "new"
     place.assert_nothing_left()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +18,9 @@ from examgen import Layout, Options, build_exam
 from examgen.cli import cli
 from examgen.errors import DeliveryError, UsageError
 from examgen.freezing import freeze, unfreeze
+from examgen.model import Heading
 from examgen.record import Record
+from examgen.rekey import history_of
 
 pytestmark = pytest.mark.tex
 
@@ -112,6 +117,13 @@ def test_no_build_is_no_build(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_folder_above_names_the_builds_in_it(frozen: Path) -> None:
+    for act in (lambda path: freeze(path, DAY), unfreeze, history_of):
+        with pytest.raises(DeliveryError, match="holds no build") as caught:
+            act(frozen)
+        assert caught.value.hint == f"name one of the builds in it: {frozen / 'out'}"
+
+
 # ---------------------------------------------------------------- builds into a frozen folder
 
 
@@ -169,7 +181,7 @@ REFUSED: list[tuple[Change, str]] = [
     ),
     (lambda f: rewrite(f, "points=2", "points=1") and None, "question 'mouth': the points would change"),
     (lambda f: rewrite(f, "Answer: (b)", "Answer: (b), (c)") and None, "line that says whether several"),
-    (lambda f: rewrite(f, "{#mouth ", "{#end ") and None, r"question \d 'mouth' would be gone"),
+    (lambda f: rewrite(f, "{#mouth ", "{#end ") and None, "question 'mouth': its id would change to 'end'"),
     (lambda f: rewrite(f, "Rivers", "Streams") and None, "title: was Rivers, would be Streams"),
     (
         lambda f: (f / "img/hill.png").write_bytes(PNG + b"0") and None,
@@ -213,6 +225,68 @@ def test_the_refusal_names_orders_as_printed_and_as_they_would_be(frozen: Path) 
                 orders = f"choices were {question['choices']}, would be {would[id][1]}"
                 expected.add(f"version {label}: question {number} '{id}': {orders}")
     assert {problem.message for problem in caught.value.problems} - {"seed: was 1, would be 2"} == expected
+
+
+WORDS = """# Primes
+
+1. Which of thees numbers is a prime, if any of them is one?
+ - (a) four
+ - (b) five
+ - (c) six
+
+Correct Answer: (b)
+
+2. Which numbers are even?
+ - (a) two
+ - (b) three
+ - (c) seven
+
+Correct Answer: (a)
+"""
+
+
+def commands_in(hint: str) -> str:
+    """Return the commands of a hint that begin with unzip."""
+    found = re.search(r"unzip -o .*?(?=; |$)", hint)
+    assert found is not None, hint
+    return found[0]
+
+
+def test_a_late_student_gets_one_more_version_though_the_bank_was_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The refusal names the id that moved, and commands that work as they stand."""
+    monkeypatch.chdir(tmp_path)
+    out = Path("out/late exam")
+    bank = write_bank(tmp_path, WORDS, "late.md")
+    layout = Layout(size=12, duplex=False)
+    options = Options(versions=2, seed="a seed", layout=layout, heading=Heading(course="M 1"), audit=False)
+    build_exam(bank, out, options)
+    freeze(out, DAY)
+    before = papers(out)
+    id = next(q["question"] for q in Record.read(out).versions["A"]["questions"] if "thees" in q["question"])
+    bank.write_text(WORDS.replace("thees", "these"), encoding="utf-8")
+    with pytest.raises(DeliveryError) as caught:
+        build_exam(bank, out, replace(options, seed=None, versions=3))
+    told = [problem.message for problem in caught.value.problems]
+    assert f"question '{id}': the wording would change" in told[0]
+    assert "[-thees-]{+these+}" in told[0]
+    assert not [line for line in told if "would be gone" in line or "would be new" in line]
+    assert f"{{#{id}}}" in caught.value.hint
+    unzip, build = commands_in(caught.value.hint).split(" && ")
+    subprocess.run(shlex.split(unzip), check=True)
+    result = CliRunner().invoke(cli, [*shlex.split(build)[1:], "--no-audit"], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    assert "  printed A, B left as printed; C new" in result.stdout.splitlines()
+    after = papers(out)
+    assert after.keys() - before.keys() == {"exams/late-C.pdf"}
+    assert {name for name in before if after[name] != before[name]} == {"print/late-exams.pdf"}
+
+
+def test_fewer_versions_than_were_printed(frozen: Path) -> None:
+    with pytest.raises(DeliveryError, match="the version B would be gone") as caught:
+        build_exam(frozen / "rivers.md", frozen / "out", replace(OPTIONS, versions=1))
+    assert "build all that were printed: --versions 2" in caught.value.hint
 
 
 def test_templates_of_papers_must_be_the_same_and_those_of_keys_need_not(frozen: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from examgen.inspection import inspect
 
 QUESTION = "{}. Is {} even?\na) Yes\nb) No\nAnswer: {}\nRationale: Halve it.\n\n"
@@ -48,3 +50,21 @@ def test_an_id_that_keys_cannot_show_is_told_before_typesetting(write_bank: Call
         "questions:\n- id: 中文\n  stem: Is it?\n  choices: ['Yes', 'No']\n  answer: a\n  rationale: It is.\n"
     )
     assert [code for code, _ in told(write_bank(source, "bank.yaml"))] == ["bad-id"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ("---\ncourse: M 1\ntitle: a\x07b\n---\n", "3:9", "U+0007 cannot stand in the front matter"),
+        ("Quiz: a\ue000b\n", "1", "the title of the exam: the character U+E000"),
+    ],
+)
+def test_a_character_at_the_head_that_cannot_be_printed_is_to_be_taken_out(
+    text: str, place: str, message: str, tmp_path: Path
+) -> None:
+    bank = tmp_path / "quiz.md"
+    bank.write_text(f"{text}\n1. What?\n - (a) this\n - (b) that\n\nAnswer: (a)\n", encoding="utf-8")
+    found = [p for p in inspect([bank]).problems if message in p.message]
+    assert len(found) == 1
+    assert str(found[0].place).startswith(f"{bank}:{place}")
+    assert found[0].hint.startswith("take it out")

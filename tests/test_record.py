@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from records_for_tests import BANK, PNG, digests, record_of, write_bank
 
 from examgen import Options, build_exam, load_bank
@@ -351,3 +352,30 @@ def test_writing_a_name_that_could_not_be_read_is_refused() -> None:
     for write in bad:
         with pytest.raises(ValueError, match="is no name of a file in a record"):
             write()
+
+
+@pytest.mark.tex
+def test_pictures_whose_names_differ_in_capitals_only_are_refused(tmp_path: Path) -> None:
+    """The archive could not be unpacked where capitals are not told apart."""
+    for name, shade in (("Fig.png", 0), ("fig.png", 90)):
+        Image.new("L", (40, 20), shade).save(tmp_path / name)
+    if len(list(tmp_path.glob("*.png"))) < 2:
+        pytest.skip("this file system does not tell capitals apart")
+    bank = tmp_path / "q.md"
+    bank.write_text("1. Which?\n - (a) ![](Fig.png)\n - (b) ![](fig.png)\n\nAnswer: (a)\n", encoding="utf-8")
+    with pytest.raises(BankError) as caught:
+        build_exam(bank, tmp_path / "out", Options(versions=1, seed="1"))
+    assert "differ in capitals only" in caught.value.problems[0].message
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("name", ["a\nb.md", "q\x01.md", "./p.md"])
+def test_a_bank_of_any_name_has_a_record_that_can_be_read(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Image.new("L", (40, 20), 0).save(tmp_path / "fig.png")
+    Path(name).write_text("1. ![](fig.png) Which?\n - (a) 1\n - (b) 2\n\nAnswer: (a)\n", encoding="utf-8")
+    build = build_exam(name, "out", Options(versions=1, seed="1"))
+    with Record.read(build.folder).unpacked() as files:
+        assert load_bank(*files.banks).questions[0].answer == frozenset({"a"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import shutil
 import subprocess
@@ -21,9 +22,11 @@ from test_build import PROSE, tree
 from examgen import Options, build_exam
 from examgen.arrange import arrange
 from examgen.cli import cli
+from examgen.cli.revisions import rekey_summary
 from examgen.corrections import Change, Correction, Rule, rows_in_ids
 from examgen.errors import DeliveryError, ExamgenError, TexMissingError, UsageError
 from examgen.exam import Layout
+from examgen.freezing import freeze, unfreeze
 from examgen.pieces import PieceTable
 from examgen.rekey import history_of, rekey
 from examgen.runs import RunKind
@@ -219,7 +222,7 @@ def test_a_changed_history(out: Path) -> None:
     )
     refused(out, DeliveryError, "changed since")
     path.write_text("[]", encoding="utf-8")
-    refused(out, DeliveryError, "not as examgen wrote it")
+    refused(out, DeliveryError, "changed since")
     path.unlink()
     refused(out, DeliveryError, "cannot be read")
 
@@ -251,6 +254,57 @@ def test_a_build_does_not_drop_corrections(out: Path, tmp_path: Path) -> None:
     with pytest.raises(DeliveryError, match=r"corrected after the exam \(revision 2\)"):
         build_exam(bank, out, Options(versions=3, seed="4", audit=False))
     assert tree(out) == before
+    rekey(out, "rv-source", Change(Rule.BANK))
+    with pytest.raises(DeliveryError, match="all corrections were taken back") as caught:
+        build_exam(bank, out, Options(versions=3, audit=False))
+    assert "--seed 4 --versions 3 --out FOLDER" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("question", "accepted", "said"),
+    [
+        (
+            "rv-source",
+            ["d"],
+            "(a) no longer counts; to keep it, too: examgen rekey {out} rv-source --accept a,d",
+        ),
+        (
+            "rv-several",
+            ["b"],
+            "(a+c) no longer counts; to keep it, too: examgen rekey {out} rv-several --accept a+c,b",
+        ),
+        ("rv-source", ["a,d"], None),
+    ],
+)
+def test_an_answer_that_no_longer_counts_is_named(
+    question: str, accepted: list[str], said: str | None, out: Path
+) -> None:
+    text = rekey_summary(rekey(out, question, accept(*accepted), audited=False))
+    told = [line.strip() for line in text.splitlines() if "no longer" in line]
+    assert told == ([said.format(out=out)] if said else [])
+    if said:
+        words = said.format(out=out).split()
+        again = rekey(out, words[-3], accept(words[-1]), audited=False)
+        assert {frozenset(ids) for ids in again.correction.accepted} > {again.question.answer}
+
+
+def test_a_folder_that_cannot_be_written_gets_no_option_that_is_not_there(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("examgen.publish.delivery._write", full)
+    for act in (
+        lambda: rekey(out, "rv-source", accept("d"), audited=False),
+        lambda: freeze(out, "2026-11-30"),
+    ):
+        with pytest.raises(DeliveryError, match="the disk is full") as caught:
+            act()
+        assert (
+            caught.value.hint
+            == "free some space on it, or copy the folder to another place and work on the copy"
+        )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal")
@@ -339,6 +393,7 @@ def test_the_command_can_leave_the_audit_out(out: Path) -> None:
         (["rv-source", "--void", "--full"], "--void and --full contradict each other"),
         (["rv-source", "--accept", "a,d", "--undo"], "--accept and --undo contradict each other"),
         (["--void"], "--void needs a question"),
+        (["rv-source", "--accept", "a", "d"], "'d' is too much.*\n.*--accept a,d"),
         (["rv-source", "--list", "--void"], "--list changes nothing"),
         (["rv-source", "--void", "--time-limit", "0"], "at least 1 second"),
         (["rv-source", "--void", "--reason", "x" * 300], "room for 200"),
@@ -349,3 +404,26 @@ def test_commands_that_contradict_themselves(delivered: Path, arguments: list[st
     with pytest.raises(UsageError, match=message):
         CliRunner().invoke(cli, ["rekey", str(delivered), *arguments], catch_exceptions=False)
     assert tree(delivered) == before
+
+
+def test_corrections_that_a_person_edited_are_refused(out: Path) -> None:
+    """What they come to would have no revision of its own."""
+    rekey(out, "rv-several", accept("a+b"))
+    freeze(out, "2026-11-22")
+    path = out / "keys" / "corrections.json"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\n\n", 1))
+    with pytest.raises(DeliveryError, match=r"corrections\.json' .* was changed"):
+        rekey(out, "rv-mouth", Change(Rule.VOID))
+    with pytest.raises(DeliveryError, match=r"corrections\.json' .* not as it was delivered"):
+        unfreeze(out)
+
+
+def test_an_exam_may_have_the_name_of_a_revision(tmp_path: Path) -> None:
+    bank = tmp_path / "revision-week3.md"
+    bank.write_text(PROSE, encoding="utf-8")
+    out = tmp_path / "out"
+    build_exam(bank, out, Options(versions=1, seed="1", audit=False))
+    rekey(out, "rv-several", Change(Rule.FULL))
+    rekey(out, "rv-several", Change(Rule.VOID))
+    assert (out / "keys" / "revision-1" / "revision-week3-A-key.pdf").is_file()
+    assert (out / "keys" / "revision-2" / "revision-week3-A-key.pdf").is_file()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import shutil
@@ -14,9 +15,12 @@ from records_for_tests import BANK, digests, other_tex, record_of, write_bank
 
 from examgen import Options, build_exam
 from examgen.cli import cli
+from examgen.corrections import Change, Rule
 from examgen.errors import AuditError, DeliveryError, TypesetError, UsageError
 from examgen.freezing import freeze
+from examgen.newfile import put
 from examgen.record import Record, Typesetting
+from examgen.rekey import rekey
 from examgen.reprint import Likeness, reprint
 
 pytestmark = pytest.mark.tex
@@ -171,6 +175,15 @@ def test_a_version_that_there_is_not(built: Path) -> None:
     assert "A, B, C" in caught.value.hint
 
 
+def test_the_next_version_is_made_by_a_build(built: Path) -> None:
+    with pytest.raises(UsageError, match="no version D") as caught:
+        reprint(Record.read(built), ["D"])
+    assert f"--out {built} --seed 5 --versions 4" in caught.value.hint
+    with pytest.raises(UsageError) as caught:
+        reprint(Record.read(built), ["?"])
+    assert "examgen build" not in caught.value.hint
+
+
 def test_a_later_order_scheme_is_refused(tmp_path: Path) -> None:
     record = record_of(tmp_path)
     record.path.write_bytes(record.with_facts(scheme="examgen-2"))
@@ -197,7 +210,58 @@ def test_the_command(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             {"file": f"exams/long-{label}.pdf", "same_bytes": True, "same_breaks": True}
             for label in ("A", "C")
         ],
+        "keys": None,
     }
+
+
+def test_a_key_that_was_corrected_since_is_not_called_the_key(built: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(built, out)
+    rekey(out, "q3", Change(Rule.ACCEPT, ("c",)), audited=False)
+    arguments = ["reprint", str(out), "--version", "A", "--key", "--out", str(tmp_path / "again")]
+    refused = CliRunner().invoke(cli, arguments).exception
+    assert isinstance(refused, DeliveryError)
+    assert "corrected since they were printed (revision 2)" in str(refused)
+    assert f"the current keys are in '{out / 'keys'}'" in refused.hint
+    assert not (tmp_path / "again").exists()
+    former = CliRunner().invoke(cli, [*arguments, "--as-printed"], catch_exceptions=False)
+    assert "keys are as printed, without the corrections since: revision 2" in former.stdout
+    kept = (out / "keys/revision-1/long-A-key.pdf").read_bytes()
+    assert (tmp_path / "again/keys/long-A-key.pdf").read_bytes() == kept
+    shutil.copy(out / "long.examgen", tmp_path / "backup.examgen")
+    arguments[1:2] = [str(tmp_path / "backup.examgen")]
+    alone = CliRunner().invoke(cli, arguments, catch_exceptions=False)
+    assert "  keys are as printed: a record alone knows of no later correction" in alone.stdout.splitlines()
+
+
+def test_all_files_are_written_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a disk that is full from the second file on, and one where the last step fails."""
+    files = {tmp_path / "out" / "a" / name: name.encode() for name in ("one", "two", "three")}
+    real, calls = Path.replace, []
+
+    def replace(self: Path, target: Path) -> Path:
+        calls.append(target)
+        if len(calls) == 3:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(self, target)
+
+    def no_links(_self: Path, _target: Path) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "hardlink_to", no_links)
+        patched.setattr(Path, "replace", replace)
+        with pytest.raises(DeliveryError, match="the disk is full"):
+            put(files)
+    assert len(calls) == 3
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "out").write_text("mine", encoding="utf-8")
+    with pytest.raises(DeliveryError, match="a part of the path is a file"):
+        put({tmp_path / "first": b"1", **files})
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    (tmp_path / "out").unlink()
+    put(files)
+    assert digests(tmp_path / "out") == {f"a/{name}": name.encode() for name in ("one", "two", "three")}
 
 
 def test_nothing_is_written_over(built: Path, tmp_path: Path) -> None:

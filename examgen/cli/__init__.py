@@ -4,8 +4,19 @@ Results go to stdout, talk (progress, warnings, errors) to stderr.
 """
 
 # Each module adds its commands to the group.
-from examgen.cli import banking, building, delivered, freezing, rekeying, setup
+from examgen.cli import banking, building, converting, delivered, freezing, rekeying, setup
 from examgen.cli.arguments import EXIT_CODES, cli
 from examgen.cli.main import main
 
-__all__ = ["EXIT_CODES", "banking", "building", "cli", "delivered", "freezing", "main", "rekeying", "setup"]
+__all__ = [
+    "EXIT_CODES",
+    "banking",
+    "building",
+    "cli",
+    "converting",
+    "delivered",
+    "freezing",
+    "main",
+    "rekeying",
+    "setup",
+]

@@ -41,4 +41,13 @@ def cli() -> None:
 
 #: Whether a path is there and can be read is said by what reads it, in its own words.
 PATH = click.Path(path_type=Path, readable=False)
+from_option = click.option(
+    "--from",
+    "format",
+    metavar="FORMAT",
+    help="Format of the files, as gift or qti-2; without it each file is asked.",
+)
+strict_option = click.option(
+    "--strict", is_flag=True, help="Questions that cannot be printed are errors, not left out with a warning."
+)
 banks_argument = click.argument("banks", metavar="BANK...", nargs=-1, required=True, type=PATH)

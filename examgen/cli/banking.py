@@ -7,23 +7,25 @@ from pathlib import Path
 
 import click
 
-from examgen.cli.arguments import PATH, banks_argument, cli
+from examgen.cli.arguments import PATH, banks_argument, cli, from_option, strict_option
 from examgen.cli.output import echo, echo_json, show_problem
 from examgen.errors import errors_of, warnings_of
 from examgen.formats import read_banks
 from examgen.formats.ids import write_ids
 from examgen.inspection import inspect
-from examgen.report import bank_text, plural, problem_view
+from examgen.report import bank_text, plural, problem_view, questions_text
 from examgen.rewrite import rewrite
 from examgen.show import view
 
 
 @cli.command()
 @banks_argument
+@from_option
+@strict_option
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
-def check(banks: tuple[Path, ...], as_json: bool) -> None:
+def check(banks: tuple[Path, ...], format: str | None, strict: bool, as_json: bool) -> None:
     """Look for problems in files of questions: all of them, each with its place and a remedy."""
-    checked = inspect(banks)
+    checked = inspect(banks, format, strictly=strict)
     errors, warnings = errors_of(checked.problems), warnings_of(checked.problems)
     if as_json:
         echo_json([problem_view(p) for p in [*errors, *warnings]])
@@ -31,7 +33,7 @@ def check(banks: tuple[Path, ...], as_json: bool) -> None:
         for problem in checked.problems:
             show_problem(problem)
         echo(
-            f"{plural(len(checked.bank.questions), 'question')}: "
+            f"{questions_text(len(checked.bank.questions), checked.problems)}: "
             f"{plural(len(errors), 'error')}, {plural(len(warnings), 'warning')}"
         )
     if errors:
@@ -40,12 +42,13 @@ def check(banks: tuple[Path, ...], as_json: bool) -> None:
 
 @cli.command()
 @banks_argument
+@from_option
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the bank as JSON (docs/show.schema.json describes it)."
 )
-def show(banks: tuple[Path, ...], as_json: bool) -> None:
+def show(banks: tuple[Path, ...], format: str | None, as_json: bool) -> None:
     """Show a bank as the program understood it."""
-    reading = read_banks(banks)
+    reading = read_banks(banks, format)
     for problem in sorted(reading.problems, key=lambda p: p.sort_key):
         show_problem(problem)
     bank = reading.bank

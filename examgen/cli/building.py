@@ -11,7 +11,7 @@ import click
 
 from examgen.binding import Progress
 from examgen.build import Options, build_exam
-from examgen.cli.arguments import PATH, banks_argument, cli
+from examgen.cli.arguments import PATH, banks_argument, cli, from_option, strict_option
 from examgen.cli.output import echo, echo_json, show_problem
 from examgen.exam import SIZES, Layout, Paper
 from examgen.model import Heading
@@ -98,6 +98,8 @@ from examgen.report import build_view, summary
     is_flag=True,
     help="Deliver although the audit could not tell some choices apart; they are listed.",
 )
+@from_option
+@strict_option
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def build(
     banks: tuple[Path, ...],
@@ -120,6 +122,8 @@ def build(
     time_limit: int,
     audited: bool,
     allow_undecided: bool,
+    format: str | None,
+    strict: bool,
     as_json: bool,
 ) -> None:
     """Make papers and keys from one or several files of questions.
@@ -139,6 +143,8 @@ def build(
         time_limit=time_limit,
         audit=audited,
         allow_undecided=allow_undecided,
+        format=format,
+        strict=strict,
     )
     with _progress_bar() as progress:
         result = build_exam(banks, out, options, progress=progress)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from examgen.difference import NOW, Change, Difference, PaperChange, word_diff
+from examgen.difference import NOW, Change, CorrectionChange, Difference, PaperChange, Renamed, word_diff
 from examgen.freezing import Marked
 from examgen.report import plural
 from examgen.reprint import Likeness, Reprints
@@ -25,22 +25,39 @@ def difference_text(difference: Difference) -> str:
 
 
 def _lines(difference: Difference) -> Iterator[str]:
+    if any(setting.name == "seed" for setting in difference.settings):
+        yield "other seed: every order is drawn anew"
     for setting in difference.settings:
         yield f"{setting.name}: {setting.old or 'none'} -> {setting.new or 'none'}"
     yield from (f"template {name}: changed" for name in difference.templates)
-    yield from (f"question '{id}': removed" for id in difference.removed)
-    yield from (f"question '{id}': added" for id in difference.added)
+    yield from (_renamed_text(same) for same in difference.renamed)
+    paired = {id for same in difference.renamed for id in (same.old.id, same.new.id)}
+    yield from (f"question '{id}': removed" for id in difference.removed if id not in paired)
+    yield from (f"question '{id}': added" for id in difference.added if id not in paired)
     for id, changes in groupby(difference.changes, key=lambda change: change.question):
         yield f"question '{id}'"
         yield from (f"  {change.name}: {_change_text(change)}" for change in changes)
-    for setting in difference.corrections:
-        yield f"correction of '{setting.name}': {setting.old or 'none'} -> {setting.new or 'none'}"
+    for correction in difference.corrections:
+        yield f"correction of '{correction.question}': {correction.old or 'none'} -> {correction.new or 'none'}"
+        yield from (
+            f"  version {each.version}: question {each.number}: {each.old} -> {each.new}"
+            for each in correction.letters
+        )
     if difference.versions_removed:
         yield f"versions removed: {', '.join(difference.versions_removed)}"
     if difference.versions_added:
         yield f"versions added: {', '.join(difference.versions_added)}"
     for change in difference.papers:
-        yield from change.lines(NOW)
+        if change.question not in paired:
+            yield from change.lines(NOW)
+
+
+def _renamed_text(same: Renamed) -> str:
+    text = f"same wording but for: {same.wording}" if same.wording else "same wording"
+    why = ", made of the stem's words," if same.by_words else ""
+    return (
+        f"question '{same.old.id}' is '{same.new.id}' now: {text}; its id{why} changed, and so did its orders"
+    )
 
 
 def _change_text(change: Change) -> str:
@@ -62,7 +79,11 @@ def difference_view(difference: Difference) -> dict[str, object]:
         "different": bool(difference),
         "settings": [{"name": s.name, "old": s.old, "new": s.new} for s in difference.settings],
         "templates": list(difference.templates),
-        "corrections": [{"question": s.name, "old": s.old, "new": s.new} for s in difference.corrections],
+        "corrections": [_correction_view(change) for change in difference.corrections],
+        "questions_renamed": [
+            {"old": same.old.id, "new": same.new.id, "wording": same.wording or None}
+            for same in difference.renamed
+        ],
         "questions_removed": list(difference.removed),
         "questions_added": list(difference.added),
         "changes": [
@@ -79,6 +100,14 @@ def difference_view(difference: Difference) -> dict[str, object]:
         "versions_added": list(difference.versions_added),
         "papers": [_paper_view(change) for change in difference.papers],
     }
+
+
+def _correction_view(change: CorrectionChange) -> dict[str, object]:
+    versions = [
+        {"version": each.version, "number": each.number, "old": each.old, "new": each.new}
+        for each in change.letters
+    ]
+    return {"question": change.question, "old": change.old, "new": change.new, "versions": versions}
 
 
 def _paper_view(change: PaperChange) -> dict[str, object]:
@@ -112,10 +141,11 @@ def marked_text(marked: Marked) -> str:
 def reprint_text(reprints: Reprints) -> str:
     """Return a line for each file that was printed again."""
     why = f" (bytes differ: {reprints.tools or 'other fonts or packages'})"
-    return "\n".join(
+    lines = [
         f"{file.path}: {file.likeness}{'' if file.likeness is Likeness.BYTES else why}"
         for file in reprints.files
-    )
+    ]
+    return "\n".join([*lines, *([f"  {reprints.keys}"] if reprints.keys else [])])
 
 
 def reprint_view(reprints: Reprints) -> list[dict[str, object]]:

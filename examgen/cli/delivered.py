@@ -14,7 +14,7 @@ import click
 from examgen import publish
 from examgen.audit import audit_folder
 from examgen.build import load_bank
-from examgen.cli.arguments import PATH, cli
+from examgen.cli.arguments import PATH, cli, from_option
 from examgen.cli.output import Styled, echo, echo_json, say
 from examgen.errors import AuditError, BankError, DeliveryError
 from examgen.model import Bank
@@ -26,8 +26,11 @@ from examgen.report import audit_view
 @click.argument("folder", type=PATH)
 @click.argument("banks", metavar="[BANK...]", nargs=-1, type=PATH)
 @click.option("--templates", metavar="DIR", type=PATH, help="The templates that the build was made with.")
+@from_option
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def audit_command(folder: Path, banks: tuple[Path, ...], templates: Path | None, as_json: bool) -> None:
+def audit_command(
+    folder: Path, banks: tuple[Path, ...], templates: Path | None, format: str | None, as_json: bool
+) -> None:
     """Compare the papers and keys of a build in FOLDER, read back from their pages, with the questions.
 
     The key is derived anew from what is printed on the papers and from the bank's right answers, and compared with the
@@ -35,12 +38,13 @@ def audit_command(folder: Path, banks: tuple[Path, ...], templates: Path | None,
     in the files BANK as they are now.
     """
     manifest = _manifest(folder)
+    formats: str | Sequence[str | None] | None = format
     with ExitStack() as stack:
         named = banks
         if not banks:
             record = stack.enter_context(Record.read(folder).unpacked())
-            banks, templates = record.banks, templates or record.templates
-        result = audit_folder(folder, _bank(banks), templates=templates)
+            banks, formats, templates = record.banks, record.formats, templates or record.templates
+        result = audit_folder(folder, _bank(banks, formats), templates=templates)
     for fault in result.faults:
         say(Styled("does not match: ", "red"), fault)
     for doubt in result.undecided:
@@ -65,9 +69,9 @@ def _manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def _bank(banks: Sequence[Path]) -> Bank:
+def _bank(banks: Sequence[Path], format: str | Sequence[str | None] | None) -> Bank:
     try:
-        return load_bank(*banks)
+        return load_bank(*banks, format=format)
     except BankError as error:
         # It is not a build that failed.
         raise BankError("a bank with errors cannot be compared", problems=error.problems) from None

@@ -21,8 +21,9 @@ from examgen.cli.comparing import (
 from examgen.cli.output import echo, echo_json
 from examgen.difference import compare
 from examgen.errors import UsageError
+from examgen.formats import FORMATS
 from examgen.freezing import freeze, unfreeze
-from examgen.newfile import check_free, put
+from examgen.newfile import put
 from examgen.record import Record
 from examgen.rekey import history_of
 from examgen.reprint import reprint
@@ -49,9 +50,7 @@ def freeze_command(folder: Path, date: str | None, to: Path | None, undo: bool) 
         # Without a suffix it is a folder, there or not.
         is_folder = to.is_dir() or not (to.suffix or to.exists())
         target = to / marked.record.name if is_folder else to
-        data = marked.record.read_bytes()
-        check_free(target, data)
-        put(target, data)
+        put({target: marked.record.read_bytes()}, "name another place with --to")
         echo(f"  copy    {target}")
 
 
@@ -65,6 +64,11 @@ def freeze_command(folder: Path, date: str | None, to: Path | None, undo: bool) 
     help="A version to print; may be repeated.  [default: all]",
 )
 @click.option("--key", "keys", is_flag=True, help="Print the keys of these versions, too.")
+@click.option(
+    "--as-printed",
+    is_flag=True,
+    help="With --key: print the keys of the build although they were corrected since.",
+)
 @click.option(
     "-o", "--out", metavar="DIR", type=PATH, help="Folder to write to.  [default: out/<exam>-reprint]"
 )
@@ -86,6 +90,7 @@ def reprint_command(
     record: Path,
     versions: tuple[str, ...],
     keys: bool,
+    as_printed: bool,
     out: Path | None,
     allow_other_breaks: bool,
     time_limit: int,
@@ -98,18 +103,21 @@ def reprint_command(
     """
     if time_limit < 1:
         raise UsageError(f"the time limit is at least 1 second, not {time_limit}")
+    if as_printed and not keys:
+        raise UsageError("--as-printed is about keys", hint="add --key, or leave it away")
     known = Record.read(record)
     result = reprint(
         known,
         labels_of(versions) or list(known.versions),
         keys=keys,
+        as_printed=as_printed,
         other_breaks=allow_other_breaks,
         time_limit=time_limit,
     )
     folder = out if out is not None else Path("out") / f"{known.exam}-reprint"
     result.deliver(folder)
     if as_json:
-        echo_json({"folder": str(folder), "files": reprint_view(result)})
+        echo_json({"folder": str(folder), "files": reprint_view(result), "keys": result.keys or None})
     else:
         echo(f"{reprint_text(result)}\n  in {folder}")
 
@@ -123,6 +131,8 @@ def diff_command(old: Path, new: Path, as_json: bool) -> None:
 
     The exit code is 0 when nothing does, and 1 when something does.
     """
+    for path in (old, new):
+        _check_no_bank(path)
     # Keys are corrected in folders only: a record is of the build itself.
     corrections = [history_of(path) if publish.read_manifest(path) else [] for path in (old, new)]
     difference = compare(Record.read(old), Record.read(new), *corrections)
@@ -132,6 +142,23 @@ def diff_command(old: Path, new: Path, as_json: bool) -> None:
         echo(difference_text(difference))
     if difference:
         sys.exit(1)
+
+
+def _check_no_bank(path: Path) -> None:
+    """Refuse a file that has the suffix of a bank, which is what people compare elsewhere."""
+    if any(path.suffix.lower() in format.suffixes for format in FORMATS) and _is_text(path):
+        raise UsageError(
+            f"'{path}' is a bank, and diff compares builds",
+            hint=f"name the folder of its build (out/{path.stem}) or a record *.examgen; examgen build makes both",
+        )
+
+
+def _is_text(path: Path) -> bool:
+    """Return whether a file is none of the archives that a record may be, whatever its name."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(2) != b"PK"
 
 
 def _date(given: str | None) -> str:

@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from examgen import doctor
+from examgen import doctor, publish
 from examgen.cli.arguments import cli
 from examgen.cli.output import report, say
 from examgen.errors import DeliveryError, ExamgenError, TexMissingError
@@ -32,6 +32,8 @@ def _report_os_error(error: OSError) -> None:
     """Say what is wrong with a file, or, where none is named, with the standard output."""
     if error.filename is None:
         say(f"examgen: the output cannot be written: {error.strerror or error}")
+        if done := publish.delivered_text():
+            say(f"  hint: {done}")
         return
     # Most of what goes wrong with files has an error of its own, with more to say.
     say(f"examgen: '{os.fsdecode(error.filename)}' cannot be used: {error.strerror}")
@@ -52,8 +54,7 @@ def main() -> None:
         say(text.getvalue().rstrip("\n"))
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        # It may have come after the delivery.
-        say("examgen: interrupted; the output folder is whole")
+        say(f"examgen: interrupted; {publish.ending_text()}")
         code = _INTERRUPTED
     except TexMissingError as error:
         diagnosis = doctor.examine()
@@ -63,7 +64,7 @@ def main() -> None:
         report(error)
         code = error.exit_code
     except _Stopped as signal_number:
-        say("examgen: stopped; the output folder is whole")
+        say(f"examgen: stopped; {publish.ending_text()}")
         code = 128 + int(str(signal_number))
     except BrokenPipeError:
         # Whoever read our output has enough of it.
@@ -73,7 +74,7 @@ def main() -> None:
         _report_os_error(error)
         code = DeliveryError.exit_code
     except MemoryError:
-        say("examgen: this computer has not enough free memory; the output folder is whole")
+        say("examgen: this computer has not enough free memory; " + publish.ending_text())
         say("  hint: end other programs, or build fewer versions at a time with --versions")
         code = _NO_MEMORY
     except Exception as error:

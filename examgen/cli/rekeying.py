@@ -18,6 +18,7 @@ from examgen.report import audit_view
 @cli.command("rekey")
 @click.argument("folder", type=PATH)
 @click.argument("question", required=False)
+@click.argument("more", nargs=-1, metavar="")
 @click.option(
     "--accept",
     metavar="CHOICES",
@@ -58,6 +59,7 @@ from examgen.report import audit_view
 def rekey_command(
     folder: Path,
     question: str | None,
+    more: tuple[str, ...],
     accept: tuple[str, ...],
     void: bool,
     full: bool,
@@ -82,6 +84,13 @@ def rekey_command(
         for name, given in (("--accept", accept), ("--void", void), ("--full", full), ("--undo", undo))
         if given
     ]
+    if more:
+        raise UsageError(
+            f"'{' '.join(more)}' is too much: there is one FOLDER and one QUESTION",
+            hint=f"choices are written without blanks: --accept {','.join((*accept, *more))}"
+            if accept
+            else "correct one question after the other; a --reason of several words wants quotes",
+        )
     if listed or question is None:
         if asked:
             raise UsageError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 
 from examgen.corrections import Correction, Rule, accepted_by, ids_text
@@ -24,6 +25,8 @@ def rekey_summary(result: Rekeyed) -> str:
         for choice in question.choices
         if choice.id in right
     ]
+    if dropped := _dropped(result):
+        lines.append(dropped)
     lines += [_version_line(version, result) for version in result.versions[:SHOWN_VERSIONS]]
     if (more := len(result.versions) - SHOWN_VERSIONS) > 0:
         lines.append(f"  and {more} more versions: see the keys")
@@ -36,6 +39,30 @@ def rekey_summary(result: Rekeyed) -> str:
     lines.append(f"  former  {keys / f'revision-{correction.revision - 1}'}")
     lines += [f"  kept your {old} as {new}" for old, new in result.delivery.edited]
     return "\n".join(lines)
+
+
+def _dropped(result: Rekeyed) -> str:
+    """Return what is said of answers that counted until now; "" when all still do."""
+    question, correction = result.question, result.correction
+    if correction.rule is not Rule.ACCEPT:
+        return ""
+    now = accepted_by(question, correction)
+    lost = [ids for ids in accepted_by(question, result.former) if ids not in now]
+    if not lost:
+        return ""
+    both = sorted({*lost, *now}, key=lambda ids: [choice.id not in ids for choice in question.choices])
+    words = [ids_text(question, [ids]) for ids in both]
+    if len(question.answer) == 1 and len(both) == len(question.choices):
+        option = "--full"
+    elif all(len(ids) == 1 for ids in both) and len(question.answer) > 1:
+        # With a comma it could mean that they are right together.
+        option = " ".join(f"--accept {word}" for word in words)
+    else:
+        option = f"--accept {','.join(words)}"
+    gone = " and ".join(f"({ids_text(question, [ids])})" for ids in lost)
+    verb, them = ("counts", "it") if len(lost) == 1 else ("count", "them")
+    command = f"examgen rekey {shlex.quote(str(result.folder))} {shlex.quote(question.id)} {option}"
+    return f"  {gone} no longer {verb}; to keep {them}, too: {command}"
 
 
 def _effect(question: Question, correction: Correction | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -16,6 +17,8 @@ from examgen.model import Question
 
 #: Characters of a reason: it stands at the head of every key.
 MAX_REASON = 200
+#: What people put between choices in place of a comma. Blanks beside a comma or plus belong to that.
+_OTHER_MARKS = re.compile(r"\s*(?:\b(?:or|and)\b|[/;|&])\s*|(?<![\s,+])\s+(?![\s,+])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ def _alternatives(
 ) -> tuple[frozenset[str], ...]:
     """Return the sets of choice ids that are asked for, each once, in the order of the bank."""
     texts = [text for part in given for text in part.split(",")]
+    _check_commas(question, given)
     if not all(word.strip() for text in texts for word in text.split("+")):
         raise UsageError(
             f"'{','.join(given)}' names no choice in one of its places",
@@ -138,6 +142,20 @@ def _alternatives(
         )
     order = [choice.id for choice in question.choices]
     return tuple(sorted(set(sets), key=lambda each: sorted(order.index(id) for id in each)))
+
+
+def _check_commas(question: Question, given: Sequence[str]) -> None:
+    """Refuse other ways to write several choices: ``c/d``, ``c or d``, ``c d``."""
+    for text in given:
+        words = [word for word in _OTHER_MARKS.split(text) if word]
+        if len(words) > 1 and _OTHER_MARKS.search(text.strip()) and text not in question.answer:
+            hint = f"write {','.join(words)} when each of them alone is right"
+            if len(question.answer) > 1:
+                either, both = " ".join(f"--accept {word}" for word in words), "+".join(words)
+                hint = f"write {either} when each of them alone is right, or --accept {both} for all of them together"
+            raise UsageError(
+                f"'{text}' could be read in several ways: choices stand between commas", hint=hint
+            )
 
 
 def _choice(question: Question, word: str, letters: Mapping[str, str] | None) -> str:

@@ -1,7 +1,7 @@
 """What differs between two exams: by question, and on the papers of each version.
 
-``questions`` compares what a bank says, ``papers`` what stands where, ``exams`` all that two records hold; ``wording``
-shows two texts as one.
+``questions`` compares what a bank says, ``papers`` what stands where, ``keys`` how keys were corrected, ``exams`` all
+that two records hold; ``renamed`` pairs up questions whose id changed, ``wording`` shows two texts as one.
 """
 
 from examgen.difference.exams import (
@@ -12,8 +12,10 @@ from examgen.difference.exams import (
     layout_changes,
     template_changes,
 )
+from examgen.difference.keys import CorrectionChange, LetterChange
 from examgen.difference.papers import NOW, WOULD, PaperChange, Tense, common_versions, paper_changes
 from examgen.difference.questions import PRINTED, Change, Part, question_changes
+from examgen.difference.renamed import Renamed, renamed
 from examgen.difference.wording import word_diff
 
 __all__ = [
@@ -21,9 +23,12 @@ __all__ = [
     "PRINTED",
     "WOULD",
     "Change",
+    "CorrectionChange",
     "Difference",
+    "LetterChange",
     "PaperChange",
     "Part",
+    "Renamed",
     "Setting",
     "Tense",
     "common_versions",
@@ -32,6 +37,7 @@ __all__ = [
     "layout_changes",
     "paper_changes",
     "question_changes",
+    "renamed",
     "template_changes",
     "word_diff",
 ]

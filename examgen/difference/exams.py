@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from examgen.corrections import Correction, accepted_by, effect_text, in_force
+from examgen.corrections import Correction
+from examgen.difference.keys import CorrectionChange, correction_changes
 from examgen.difference.papers import PaperChange, common_versions, paper_changes
-from examgen.difference.questions import Change, question_changes
+from examgen.difference.questions import Change, Part, question_changes
+from examgen.difference.renamed import Renamed, renamed
 from examgen.exam import Layout
-from examgen.model import Heading, Question
+from examgen.model import Heading
 from examgen.record import Record, Restored
 
 
@@ -28,10 +30,13 @@ class Difference:
 
     settings: tuple[Setting, ...]
     templates: tuple[str, ...]  #: names of those that differ
-    corrections: tuple[Setting, ...]  #: of keys since the build, by question id
+    corrections: tuple[CorrectionChange, ...]  #: of keys since the build
+    renamed: tuple[
+        Renamed, ...
+    ]  #: questions that both have under different ids; removed and added name them, too
     removed: tuple[str, ...]  #: ids of questions that only the old exam has
     added: tuple[str, ...]  #: ids of questions that only the new exam has
-    changes: tuple[Change, ...]  #: in questions that both have
+    changes: tuple[Change, ...]  #: in questions that both have; the wording of renamed ones is in ``renamed``
     versions_removed: tuple[str, ...]  #: labels
     versions_added: tuple[str, ...]
     papers: tuple[PaperChange, ...]  #: in versions that both have
@@ -55,10 +60,15 @@ def compare(
         before = {question.id: question for question in one.exam.questions}
         after = {question.id: question for question in other.exam.questions}
         labels = [version.label for version in one.versions], [version.label for version in other.versions]
+        both = common_versions(one.versions, other.versions)
+        same_questions = tuple(renamed(one.exam.questions, other.exam.questions))
         return Difference(
             settings=tuple(_settings(one, other)),
             templates=tuple(template_changes(old.entries, new.entries)),
-            corrections=tuple(_corrections(after, old_corrections, new_corrections)),
+            corrections=tuple(
+                correction_changes((one.exam, old_corrections), (other.exam, new_corrections), both)
+            ),
+            renamed=same_questions,
             removed=tuple(id for id in before if id not in after),
             added=tuple(id for id in after if id not in before),
             changes=tuple(
@@ -66,12 +76,18 @@ def compare(
                 for id, question in before.items()
                 if id in after
                 for change in question_changes(question, after[id])
+            )
+            + tuple(
+                change
+                for each in same_questions
+                for change in question_changes(each.old, each.new)
+                if change.part not in (Part.STEM, Part.CHOICE)
             ),
             versions_removed=tuple(label for label in labels[0] if label not in labels[1]),
             versions_added=tuple(label for label in labels[1] if label not in labels[0]),
             papers=tuple(
                 change
-                for version, same in common_versions(one.versions, other.versions)
+                for version, same in both
                 for change in paper_changes(one.exam, version, other.exam, same)
             ),
         )
@@ -117,24 +133,3 @@ def _settings(old: Restored, new: Restored) -> Iterator[Setting]:
             yield Setting(name, one, other)
     yield from heading_changes(old.exam.heading, new.exam.heading)
     yield from layout_changes(old.layout, new.layout)
-
-
-def _corrections(
-    questions: Mapping[str, Question], old: Sequence[Correction], new: Sequence[Correction]
-) -> Iterator[Setting]:
-    before, after = in_force(old), in_force(new)
-    for id in dict.fromkeys([*before, *after]):
-        one, other = (_effect(questions.get(id), known.get(id)) for known in (before, after))
-        if one != other:
-            yield Setting(id, one, other)
-
-
-def _effect(question: Question | None, correction: Correction | None) -> str:
-    """Return what a correction says, by ids of the bank; "" for none."""
-    if correction is None or question is None:
-        return ""
-    accepted = [
-        "+".join(choice.id for choice in question.choices if choice.id in ids)
-        for ids in accepted_by(question, correction)
-    ]
-    return effect_text(correction, accepted)

@@ -11,8 +11,11 @@ from examgen import publish
 from examgen.errors import DeliveryError, Problem
 from examgen.record import SUFFIX, Record
 
-#: So many files are named one by one.
+#: So many files, or builds, are named one by one.
 _NAMED = 20
+#: In so many folders builds are looked for.
+_LOOKED_AT = 200
+_NAME_IT = "name the folder that examgen build made: out/quiz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,9 @@ class Marked:
     edited: tuple[tuple[str, str], ...] = ()  #: (name, new name) of files that were no longer as delivered
 
 
+_CORRECTIONS = "keys/corrections.json"
+
+
 def freeze(folder: Path | str, date: str) -> Marked:
     """Mark a delivered build as printed on a date (ISO): later builds into the folder leave its papers as they are.
 
@@ -37,19 +43,20 @@ def freeze(folder: Path | str, date: str) -> Marked:
         DeliveryError: the folder holds no build, or its files are not as delivered; or it cannot be written.
     """
     folder = Path(folder)
-    _manifest(folder)
-    with publish.stage(folder) as stage:
+    delivered_manifest(folder)
+    with publish.stage(folder, publish.COPY) as stage:
         # Again, now that nobody else writes here.
-        manifest = _manifest(folder)
+        manifest = delivered_manifest(folder)
         _check_intact(folder, stage, manifest)
         record = Record.read(folder)
         if manifest.get("frozen"):
             return _marked(folder, record, str(manifest["frozen"]), changed=False)
         name = f"{record.exam}{SUFFIX}"
-        files = {path: about for path, about in manifest["files"].items() if path != name}
-        for path in files:
-            stage.keep(path)
-        stage.write(name, record.with_facts(frozen=date, files=files))
+        for path in manifest["files"]:
+            if path != name:
+                stage.keep(path)
+        # Its digests stay those of the build: of keys that were corrected since, they are those as printed.
+        stage.write(name, record.with_facts(frozen=date))
         stage.deliver({**_facts(manifest), "frozen": date})
     return _marked(folder, record, date, changed=True)
 
@@ -61,9 +68,9 @@ def unfreeze(folder: Path | str) -> Marked:
         DeliveryError: the folder holds no build, or cannot be written.
     """
     folder = Path(folder)
-    _manifest(folder)
-    with publish.stage(folder) as stage:
-        manifest = _manifest(folder)
+    delivered_manifest(folder)
+    with publish.stage(folder, publish.COPY) as stage:
+        manifest = delivered_manifest(folder)
         name = f"{manifest['exam']}{SUFFIX}"
         record = Record.read(folder) if stage.is_intact(name) else None
         marked = Marked(
@@ -71,6 +78,11 @@ def unfreeze(folder: Path | str) -> Marked:
         )
         if not manifest.get("frozen"):
             return marked
+        if _CORRECTIONS in manifest["files"] and not stage.is_intact(_CORRECTIONS):
+            raise DeliveryError(
+                f"'{_CORRECTIONS}' in '{folder}' is not as it was delivered",
+                hint="it holds the corrections made so far: put it back as it was",
+            )
         for path in manifest["files"]:
             if path != name and stage.is_intact(path):
                 stage.keep(path)
@@ -83,14 +95,31 @@ def unfreeze(folder: Path | str) -> Marked:
     )
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+def delivered_manifest(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a build in a folder.
+
+    Raises:
+        DeliveryError: the folder holds none; the builds in folders inside it are named.
+    """
     manifest = publish.read_manifest(folder)
     if manifest is None or "exam" not in manifest:
         what = (
             "holds no build" if folder.is_dir() else "is no folder" if folder.exists() else "does not exist"
         )
-        raise DeliveryError(f"'{folder}' {what}", hint="name the folder that examgen build made: out/quiz")
+        inside = _builds_in(folder)
+        hint = f"name one of the builds in it: {', '.join(inside)}" if inside else _NAME_IT
+        raise DeliveryError(f"'{folder}' {what}", hint=hint)
     return manifest
+
+
+def _builds_in(folder: Path) -> list[str]:
+    """Return the first builds in folders inside a folder."""
+    try:
+        inside = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    except OSError:
+        return []
+    found = [str(path) for path in inside[:_LOOKED_AT] if publish.read_manifest(path)]
+    return found if len(found) <= _NAMED else [*found[:_NAMED], "..."]
 
 
 def _facts(manifest: Mapping[str, Any]) -> dict[str, Any]:

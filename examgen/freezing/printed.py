@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -14,19 +14,24 @@ from examgen.difference import (
     WOULD,
     Change,
     Part,
+    Renamed,
     common_versions,
     heading_changes,
     layout_changes,
     paper_changes,
     question_changes,
+    renamed,
     template_changes,
 )
 from examgen.errors import DeliveryError, Problem, Severity
 from examgen.exam import Exam, Layout, Version
+from examgen.freezing.again import more_versions
 from examgen.record import SUFFIX, Record, Restored, Sources, Typesetting
 
 #: So many changes are told one by one.
 TOLD = 20
+#: So many ids are told in a hint.
+_IDS = 5
 _UNDO = "examgen freeze --undo"
 #: Templates that no paper is made with.
 _KEYS_ONLY = frozenset({"key.tex", "grid.tex", "proof.tex"})
@@ -87,7 +92,11 @@ class Printed:
             lines += [
                 f"question '{c.question}': the {_name(c)} would change" for c in changes if c.part in PRINTED
             ]
-            lines += _moves(old.exam, old.versions, exam, versions)
+            same = renamed(old.exam.questions, exam.questions)
+            lines += [_renamed_line(each) for each in same]
+            lines += _moves(
+                old.exam, old.versions, exam, versions, {id for e in same for id in (e.old.id, e.new.id)}
+            )
         if lines or others:
             hints = ["leave --seed away: the seed of the printed papers is used"] if seeds else []
             if others:
@@ -95,6 +104,8 @@ class Printed:
                     f"print with the same templates: unzip {self.record.path} 'templates/*' -d printed, then "
                     "--templates printed/templates"
                 )
+            hints += _id_hints(same)
+            hints += self._version_hints(len(versions), templates=bool(others), texts=bool(lines))
             raise self._refusal([*seeds, *others, *lines], hints)
         return [_answer_warning(change) for change in changes if change.part is Part.ANSWER]
 
@@ -128,6 +139,16 @@ class Printed:
                 hint=f"put the printed file back, or take the mark away with: {_UNDO} {self.folder}",
             )
 
+    def _version_hints(self, total: int, *, templates: bool, texts: bool) -> list[str]:
+        """Return how to get as many versions as were printed, or more of them."""
+        printed = len(self.record.versions)
+        if total < printed:
+            return [f"build all that were printed: --versions {printed}"]
+        if total > printed and (texts or templates):
+            commands = more_versions(self.record, self.folder, total, templates=templates)
+            return [f"for more versions of the exam as printed: {commands}"]
+        return []
+
     def _refusal(self, lines: Sequence[str], hints: Sequence[str]) -> DeliveryError:
         more = len(lines) - TOLD
         return DeliveryError(
@@ -155,6 +176,23 @@ def _question_changes(old: Exam, new: Exam) -> list[Change]:
     ]
 
 
+def _renamed_line(same: Renamed) -> str:
+    made = ", which was made of its words" if same.by_words else ""
+    if same.wording:
+        return f"question '{same.old.id}': the wording would change, {same.wording}, and its id{made}, to '{same.new.id}'"
+    return f"question '{same.old.id}': its id{made} would change to '{same.new.id}'"
+
+
+def _id_hints(same: Sequence[Renamed]) -> list[str]:
+    ids = [f"{{#{each.old.id}}}" for each in same]
+    if not ids:
+        return []
+    return [
+        f"an id in the bank stays whatever is reworded: write {', '.join(ids[:_IDS])} there (examgen ids writes all, "
+        "before printing)"
+    ]
+
+
 def _name(change: Change) -> str:
     if change.part is Part.SEVERAL:
         return "line that says whether several choices are asked for"
@@ -162,11 +200,16 @@ def _name(change: Change) -> str:
 
 
 def _moves(
-    old: Exam, old_versions: Sequence[Version], new: Exam, new_versions: Sequence[Version]
+    old: Exam,
+    old_versions: Sequence[Version],
+    new: Exam,
+    new_versions: Sequence[Version],
+    told: Container[str],
 ) -> Iterator[str]:
+    """Yield what would move, but for the questions whose ids are in ``told``."""
     for version, same in common_versions(old_versions, new_versions):
         for change in paper_changes(old, version, new, same):
-            if change.moves:
+            if change.moves and change.question not in told:
                 # The answer's letters follow from the choices' places.
                 yield from (line for line in change.lines(WOULD) if ": answer " not in line)
     labels = {version.label for version in new_versions}

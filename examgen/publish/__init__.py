@@ -9,10 +9,22 @@ Nothing else in examgen writes into an output folder. The steps of a delivery, o
 4. The former folder is removed: what was ours and unedited, or is the same in the new folder, is deleted;
    what appeared meanwhile is moved over (``carry``).
 
-``delivery`` is these steps, and ``lock`` keeps two builds into one folder apart. This protects from killed programs
+``delivery`` is these steps, ``lock`` keeps two builds into one folder apart, and ``ending``
+remembers what was delivered. This protects from killed programs
 and full disks, not from power failures: nothing is synced.
 """
 
 from examgen.publish.delivery import Delivery, Stage, read_manifest, stage
+from examgen.publish.ending import delivered_text, ending_text, note_delivered
+from examgen.publish.refusals import COPY
 
-__all__ = ["Delivery", "Stage", "read_manifest", "stage"]
+__all__ = [
+    "COPY",
+    "Delivery",
+    "Stage",
+    "delivered_text",
+    "ending_text",
+    "note_delivered",
+    "read_manifest",
+    "stage",
+]

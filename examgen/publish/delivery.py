@@ -11,14 +11,14 @@ from types import TracebackType
 from typing import Any, Self
 
 from examgen.errors import DeliveryError
-from examgen.publish import manifestfile
+from examgen.publish import ending, manifestfile
 from examgen.publish.box import Box, lock_path
 from examgen.publish.carry import Carried, link_or_copy, link_over
 from examgen.publish.folders import is_there, make_folders
 from examgen.publish.interrupts import undisturbed
 from examgen.publish.lock import Lock
 from examgen.publish.manifestfile import MANIFEST
-from examgen.publish.refusals import check_free, check_replaceable, os_errors
+from examgen.publish.refusals import ELSEWHERE, check_free, check_replaceable, os_errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,20 @@ def read_manifest(out: Path) -> dict[str, Any] | None:
         return None
 
 
-def stage(out: Path) -> Stage:
-    """Return a place to write a build's files before they are delivered to ``out``, for use with ``with``."""
-    return Stage(out)
+def stage(out: Path, elsewhere: str = ELSEWHERE) -> Stage:
+    """Return a place to write a build's files before they are delivered to ``out``, for use with ``with``.
+
+    ``elsewhere`` is told when the system refuses: how the command that runs can be given another place.
+    """
+    return Stage(out, elsewhere)
 
 
 class Stage:
     """One build on its way into its output folder; leaving the ``with`` block undelivered leaves no trace."""
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, elsewhere: str = ELSEWHERE) -> None:
         self.out = out
+        self._elsewhere = elsewhere
         self._folder = out
         self._owner = os.getpid()
         self._made: list[Path] = []
@@ -70,7 +74,7 @@ class Stage:
             DeliveryError: the folder cannot be written or is somebody else's, or another build writes to it.
         """
         try:
-            with undisturbed(), os_errors(self.out):
+            with undisturbed(), os_errors(self.out, self._elsewhere):
                 self._open()
         except BaseException:
             self._close()
@@ -83,6 +87,7 @@ class Stage:
     def _open(self) -> None:
         # A link to a folder stays a link: its target is exchanged.
         self._folder = Path(os.path.realpath(self.out))
+        ending.note_begun()
         check_replaceable(self.out, self._folder)
         make_folders(self._folder.parent, self._made)
         try:
@@ -90,7 +95,7 @@ class Stage:
         except BlockingIOError:
             raise DeliveryError(
                 f"another build is writing to '{self.out}'",
-                hint="wait until it has ended, or choose another folder with --out",
+                hint=f"wait until it has ended, or {self._elsewhere}",
             ) from None
         for box in Box.leftovers(self._folder):
             if self._lock.held or box.lost_folder:
@@ -140,7 +145,7 @@ class Stage:
             raise ValueError(f"{path!r} is not the path of a file in the output folder")
         if path in self._files:
             raise ValueError(f"{path!r} was written before")
-        with os_errors(self.out):
+        with os_errors(self.out, self._elsewhere):
             _write(box.new / path, data)
         self._files[path] = manifestfile.record_of(data)
 
@@ -151,13 +156,13 @@ class Stage:
             DeliveryError: that cannot be told.
         """
         record = self._former_files().get(path)
-        with os_errors(self.out):
+        with os_errors(self.out, self._elsewhere):
             former = self._folder / path
             return record is not None and is_there(former) and manifestfile.matches(former, record)
 
     def _former_files(self) -> Mapping[str, dict[str, object]]:
         if self._listed is None:
-            with os_errors(self.out):
+            with os_errors(self.out, self._elsewhere):
                 self._listed = (manifestfile.read(self._folder) or {"files": {}})["files"]
         return self._listed
 
@@ -174,7 +179,7 @@ class Stage:
         if record is None or not manifestfile.is_inside(name) or name in self._files:
             raise ValueError(f"{path!r} cannot become {name!r}")
         former, new = self._folder / path, box.new / name
-        with os_errors(self.out):
+        with os_errors(self.out, self._elsewhere):
             if not self.is_intact(path):
                 what = "was changed" if is_there(former) else "is gone"
                 raise DeliveryError(
@@ -199,7 +204,7 @@ class Stage:
         carried = Carried()
         unchanged = False
         with undisturbed():
-            with os_errors(self.out):
+            with os_errors(self.out, self._elsewhere):
                 _write(box.new / MANIFEST, content)
                 check_free(self.out, self._folder, [*self._files, MANIFEST])
                 if is_there(self._folder):
@@ -207,6 +212,7 @@ class Stage:
                     unchanged = intact and (self._folder / MANIFEST).read_bytes() == content
                 box.swap()
             self._delivered = True
+            ending.note_delivered(self.out)
             # The new folder is in place: what cannot be removed now is left to the next build.
             with contextlib.suppress(OSError):
                 box.settle(carried)

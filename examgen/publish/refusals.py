@@ -61,28 +61,35 @@ def check_free(out: Path, folder: Path, paths: Iterable[str]) -> None:
         )
 
 
-_ANOTHER = "choose another folder with --out"
-#: What to say, by kind of error: (what is wrong, what to do).
+#: The other way out for a command that has --out, and for one that changes the folder it is given.
+ELSEWHERE = "choose another folder with --out"
+COPY = "copy the folder to another place and work on the copy"
+_NO_SWAP = "this folder cannot be replaced as a whole"
+#: What to say, by kind of error: (what is wrong, what to do; "" when only another place helps).
 _REASONS = {
-    errno.ENOSPC: ("the disk is full", f"free some space on it, or {_ANOTHER}"),
-    errno.EDQUOT: ("your disk quota is used up", f"delete files you no longer need, or {_ANOTHER}"),
-    errno.EACCES: ("permission denied", f"make it writable for you, or {_ANOTHER}"),
-    errno.EPERM: ("permission denied", f"make it writable for you, or {_ANOTHER}"),
-    errno.EROFS: ("the disk is read-only", _ANOTHER),
-    errno.ENOTDIR: ("a part of the path is a file, not a folder", _ANOTHER),
-    errno.ENAMETOOLONG: ("the name is too long", "choose a shorter name with --out"),
-    errno.EBUSY: ("this folder cannot be replaced as a whole", "choose a folder inside it with --out"),
-    errno.EXDEV: ("this folder cannot be replaced as a whole", "choose a folder inside it with --out"),
+    errno.ENOSPC: ("the disk is full", "free some space on it"),
+    errno.EDQUOT: ("your disk quota is used up", "delete files you no longer need"),
+    errno.EACCES: ("permission denied", "make it writable for you"),
+    errno.EPERM: ("permission denied", "make it writable for you"),
+    errno.EROFS: ("the disk is read-only", ""),
+    errno.ENOTDIR: ("a part of the path is a file, not a folder", ""),
+    errno.ENAMETOOLONG: ("the name is too long", "choose a shorter name"),
+    errno.EBUSY: (_NO_SWAP, "choose a folder inside it"),
+    errno.EXDEV: (_NO_SWAP, "choose a folder inside it"),
 }
 
 
 @contextlib.contextmanager
-def os_errors(out: Path) -> Iterator[None]:
-    """Make a DeliveryError of each error of the operating system, with what to do about it."""
+def os_errors(out: Path, elsewhere: str = ELSEWHERE) -> Iterator[None]:
+    """Make a DeliveryError of each error of the operating system, with what to do about it.
+
+    ``elsewhere`` is how the command that runs can be given another place.
+    """
     try:
         yield
     except OSError as error:
-        text, hint = _REASONS.get(error.errno or 0, (error.strerror or str(error), _ANOTHER))
+        text, remedy = _REASONS.get(error.errno or 0, (error.strerror or str(error), ""))
+        hint = f"{remedy}, or {elsewhere}" if remedy else elsewhere
         file = error.filename
         at = (
             f" (at '{printable(os.fsdecode(file))}')"

@@ -1,0 +1,39 @@
+"""The command that writes a bank in another format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from examgen.cli.arguments import PATH, cli, from_option
+from examgen.cli.output import echo, show_problem
+from examgen.conversion import convert
+from examgen.errors import warnings_of
+from examgen.newfile import put
+from examgen.report import plural, questions_text
+
+
+@cli.command("convert")
+@click.argument("source", metavar="IN", type=PATH)
+@click.argument("target", metavar="OUT", type=PATH)
+@from_option
+@click.option(
+    "--to", "write_as", metavar="FORMAT", help="Format of OUT, as gift; without it the suffix of OUT says it."
+)
+@click.option("--strict", is_flag=True, help="Write nothing when something would be left out or lost.")
+def convert_command(
+    source: Path, target: Path, format: str | None, write_as: str | None, strict: bool
+) -> None:
+    """Write the questions in IN anew as OUT, in another format.
+
+    What OUT's format cannot carry is said, a line for each question. Pictures that are inside IN are written into a
+    folder beside OUT. A file that is there already is never replaced.
+    """
+    made = convert(source, target, read_as=format, write_as=write_as, strict=strict)
+    put(made.files, "choose another name for OUT")
+    for problem in warnings_of(made.problems):
+        show_problem(problem)
+    pictures = len(made.files) - 1
+    with_pictures = f", {plural(pictures, 'picture')}" if pictures else ""
+    echo(f"{target}: {questions_text(made.questions, made.problems)}{with_pictures}")
