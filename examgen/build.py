@@ -21,7 +21,7 @@ from examgen.errors import (
     warnings_of,
 )
 from examgen.exam import Exam, Layout
-from examgen.freezing import Printed
+from examgen.freezing import Printed, check_not_corrected
 from examgen.inspection import inspect
 from examgen.manifest import manifest
 from examgen.model import Bank, Heading
@@ -49,6 +49,8 @@ class Options:
     time_limit: int = BASE_SECONDS  #: seconds for one run of TeX
     audit: bool = True  #: read the finished PDFs back and compare them before anything is delivered
     allow_undecided: bool = False  #: deliver although the audit could not tell some choices apart
+    format: str | None = None  #: of the bank files, by name; None: each file is asked
+    strict: bool = False  #: build nothing when a question of the files cannot be printed
 
     def __post_init__(self) -> None:
         if self.versions < 1:
@@ -87,15 +89,19 @@ class Build:
     delivery: publish.Delivery
     warnings: tuple[Problem, ...]
     audit: audit.Audit | None  #: None: it was left out
+    printed: frozenset[str] = frozenset()  #: labels of the papers that were left as they were printed
 
 
-def load_bank(*paths: Path | str) -> Bank:
+def load_bank(*paths: Path | str, format: str | Sequence[str | None] | None = None) -> Bank:
     """Return the bank in one or several files, checked, with the letters in its text resolved.
+
+    ``format`` names the format of all files, or of each one; without it each file is asked.
 
     Raises:
         BankError: it has problems that stop a build; all of them, with their places.
+        UsageError: there is no format of this name.
     """
-    return _load(paths)[0]
+    return _load(paths, format)[0]
 
 
 def build_exam(
@@ -128,12 +134,13 @@ def _build(
 ) -> Build:
     paths = [Path(path) for path in ([banks] if isinstance(banks, Path | str) else banks)]
     read = read_banks_bytes(paths)
-    bank, warnings = _load(paths)
+    bank, warnings = _load(paths, options.format, strictly=options.strict)
     # What was read is what is recorded, whatever happens to the files while TeX runs.
-    sources = Sources.gather(read, bank, options.templates)
+    sources = Sources.gather(read, bank, options.templates, options.format)
     folder = Path(out) if out is not None else Path("out") / bank.name
     former = publish.read_manifest(folder) or {}
     _check_same_exam(bank, former, folder)
+    check_not_corrected(former, folder)
     seed = options.seed or _recorded_seed(former) or str(secrets.randbits(64))
     heading = _heading(bank.heading, options.heading)
     exam = select(bank, seed=seed, tags=options.tags, count=options.count, heading=heading)
@@ -200,6 +207,7 @@ def _build(
         delivery=delivery,
         warnings=(*warnings, *warnings_of(binding.problems), *audit.doubts(audited)),
         audit=audited,
+        printed=printed.labels if printed is not None else frozenset(),
     )
 
 
@@ -223,9 +231,11 @@ def _silent(stage: str, done: int, total: int) -> None:
     """Report no progress."""
 
 
-def _load(paths: Sequence[Path | str]) -> tuple[Bank, list[Problem]]:
+def _load(
+    paths: Sequence[Path | str], format: str | Sequence[str | None] | None = None, *, strictly: bool = False
+) -> tuple[Bank, list[Problem]]:
     """Return a checked bank and its warnings."""
-    checked = inspect(paths)
+    checked = inspect(paths, format, strictly=strictly)
     if errors := errors_of(checked.problems):
         raise BankError(not_built(len(errors)), problems=[*errors, *warnings_of(checked.problems)])
     # A name of dots alone would name another folder; what cannot be printed would not stand in a record.
@@ -243,12 +253,6 @@ def _check_same_exam(bank: Bank, former: Mapping[str, object], folder: Path) -> 
         raise DeliveryError(
             f"{folder} holds the exam '{exam}', and this one is '{bank.name}'",
             hint="name another folder with --out, or remove this one",
-        )
-    if "revision" in former:
-        raise DeliveryError(
-            f"{folder} holds keys that were corrected after the exam (revision {former['revision']}), "
-            "and a build would drop the corrections",
-            hint="name another folder with --out; examgen rekey makes further corrections here",
         )
 
 

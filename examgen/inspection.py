@@ -9,16 +9,30 @@ from pathlib import Path
 
 from examgen.check import Checked, check
 from examgen.errors import Problem, errors_of
-from examgen.formats import read_banks
+from examgen.formats import read_banks, strict
 from examgen.model import Question
 
 #: A problem of reading, and what a check finds because of it: said once is enough.
 _CONSEQUENCES = {"unknown-answer": "no-answer"}
 
 
-def inspect(paths: Iterable[Path | str]) -> Checked:
-    """Return the bank in these files with the problems of reading and of checking, sorted by place."""
-    reading = read_banks(paths)
+def inspect(
+    paths: Iterable[Path | str],
+    format: str | Sequence[str | None] | None = None,
+    *,
+    strictly: bool = False,
+) -> Checked:
+    """Return the bank in these files with the problems of reading and of checking, sorted by place.
+
+    ``format`` names the format of all files, or of each one; ``strictly`` makes errors of the warnings on questions
+    that were left out because they cannot be printed.
+
+    Raises:
+        UsageError: there is no format of this name.
+    """
+    reading = read_banks(paths, format)
+    if strictly:
+        reading = replace(reading, problems=strict(reading.problems))
     checked = check(reading.bank)
     found = [
         problem

@@ -6,10 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from examgen.formats import FORMATS, Reading, format_of, read_bank, read_banks
+from examgen.errors import Severity, UsageError, errors_of
+from examgen.formats import FORMATS, Reading, format_of, read_bank, read_banks, recognise
+from examgen.formats.source import Source, decode
 from examgen.model import Heading
 
 QUIZ = "Quiz: \u00c9t\u00e9\n\n1. Is it hot?\n - (a) yes\n - (b) no\n\nAnswer: a\n"
@@ -55,12 +58,12 @@ def test_big_endian_utf_16(tmp_path: Path) -> None:
         (b"", ("empty-file", 0)),
         (b"\xef\xbb\xbf", ("empty-file", 0)),
         (b" \r\n\t\n", ("empty-file", 0)),
-        (b"1. x\r\n2. y\r\n3. \xe9t\xe9\r\n", ("bad-encoding", 3)),
+        (b"1. x\r\n2. y\r\n3. \x81t\x81\r\n", ("bad-encoding", 3)),
+        ("1. \u00e9t\u00e9\n2. \u00e0\n3. ".encode() + b"\xff", ("bad-encoding", 3)),
         (b"1. x\r2. y\n3. z\r\n\xff", ("bad-encoding", 4)),
-        (QUIZ.encode("utf-16-le"), ("not-text", 1)),
         (b"\xff\xfe1", ("bad-encoding", 0)),
         (b"1. x\n2. \0y", ("not-text", 2)),
-        (b"\xff\xfe\x00\x00" + QUIZ.encode("utf-32-le"), ("not-text", 1)),
+        (b"\xff\xfe\x00\x00\xff\xff\xff\xff", ("bad-encoding", 0)),
     ],
 )
 @pytest.mark.parametrize("name", ["quiz.md", "quiz.yaml", "quiz"])
@@ -91,7 +94,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     def refuse(self: Path) -> bytes:
         raise PermissionError(13, "Permission denied", str(self))
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("examgen.formats.source.read_plain", refuse)
     reading = read_bank(path)
     assert code_and_line(reading) == ("unreadable", 0)
     assert "Permission denied" in reading.problems[0].message
@@ -108,12 +111,93 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
         ("a", YAML, "YAML"),
         ("a", QUIZ, "quiz text"),
         ("a.quiz", "**Question 1:** x\nA) y", "quiz text"),
+        ("a.json", '{"questions": []}', "YAML"),
         ("a.csv", "x,y\n1,2\n", None),
+        ("a.txt", "What?\nA. x\nB. y\nANSWER: A\n", "Aiken"),
+        ("a.txt", "::T:: What? {=x ~y}\n", "GIFT"),
+        ("a.txt", "MC\tWhat?\tx\tcorrect\ty\tincorrect\n", "Blackboard"),
+        ("a.md", "1. What?\na) x\n*b) y\n", "text2qti"),
+        ("a.gift", QUIZ, "GIFT"),
     ],
 )
 def test_formats_are_told_by_suffix_then_by_text(name: str, text: str, expected: str | None) -> None:
     format = format_of(name, text)
     assert (format.name if format else None) == expected
+
+
+def test_a_format_may_be_named(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.gift", QUIZ)
+    assert errors_of(read_bank(path).problems)
+    for name in ("quiz text", "quiz-text", "QuizText"):
+        assert read_bank(path, name).problems == ()
+    with pytest.raises(UsageError) as caught:
+        read_bank(path, "gifts")
+    assert "quiz-text" in caught.value.hint
+    assert len({format.option for format in FORMATS}) == len(FORMATS)
+
+
+#: Folders of files that other people made, and the formats that their names tell; see INDEX there.
+KINDS = {
+    "aiken": "Aiken",
+    "blackboard": "Blackboard",
+    "gift": "GIFT",
+    "quiz-text": "quiz text",
+    "text2qti": "text2qti",
+}
+#: What holds pieces of files, or several formats in one.
+FRAGMENTS = ("README", ".json")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_samples_are_recognised(kind: str) -> None:
+    folder = ROOT.parent / "shared" / "samples" / kind
+    if not folder.is_dir():
+        pytest.skip("the samples are not beside the project")
+    found = {}
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and not any(part in path.name for part in FRAGMENTS):
+            data = path.read_bytes()
+            # The suffix is not asked: what is in a file tells what it is.
+            by_text = recognise("bank.txt", data)
+            by_name = recognise(path.name, data)
+            found[path.name] = {format.name if format else "" for format in (by_text, by_name)}
+    assert found
+    strange = {
+        name: names
+        for name, names in found.items()
+        if names - {KINDS[kind]} and names != {KINDS[kind], "quiz text"}
+    }
+    assert strange == {}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        (
+            "cp1252",
+            "1. O\u00f9 est l\u2019\u00e9t\u00e9 ?\n - (a) \u00e0 Paris\n - (b) l\u00e0\n\nAnswer: a\n",
+        ),
+        ("utf-16-le", QUIZ),
+        ("utf-16-be", QUIZ),
+        (
+            "cp1251",
+            "1. Какая река самая длинная?\n - (a) x\n - (b) y\n\nAnswer: a\n",
+        ),
+    ],
+)
+def test_encodings_are_guessed_with_a_warning(tmp_path: Path, encoding: str, text: str) -> None:
+    reading = read_bank(write(tmp_path / "quiz.md", text.encode(encoding)))
+    (warning,) = reading.problems
+    assert (warning.code, warning.severity) == ("assumed-encoding", Severity.WARNING)
+    assert "UTF-8" in warning.hint
+    plain = read_bank(write(tmp_path / "plain.md", text))
+    assert [q.stem.source for q in reading.bank.questions] == [q.stem.source for q in plain.bank.questions]
+
+
+def test_xml_says_its_encoding() -> None:
+    source = decode("a.xml", "<?xml version='1.0' encoding='ISO-8859-2'?><a>\u0105</a>".encode("iso-8859-2"))
+    assert isinstance(source, Source)
+    assert (source.text[-5:], source.problems) == ("\u0105</a>", ())
 
 
 def test_a_format_that_cannot_be_told_lists_the_suffixes(tmp_path: Path) -> None:

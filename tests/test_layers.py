@@ -16,7 +16,7 @@ PACKAGE = ROOT / "examgen"
 
 #: From the ground up. A module or package imports from layers below its own only.
 LAYERS = (
-    ("errors", "files"),
+    ("errors", "files", "embedded"),
     ("model",),
     ("letters", "schema"),
     ("formats", "references", "markup"),
@@ -27,7 +27,7 @@ LAYERS = (
     ("doctor", "texlog", "pdf"),
     ("typeset",),
     ("texproblems", "runs"),
-    ("publish", "rewrite", "show", "inspection", "audit"),
+    ("publish", "rewrite", "show", "inspection", "conversion", "audit"),
     ("record", "newfile"),
     ("difference",),
     ("freezing",),

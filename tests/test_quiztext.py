@@ -619,6 +619,14 @@ FRAGMENTS = [
     "Correct Answer: a", "Answer: {}", "Answer: (a) {}", "Rationale: {}", "Feedback: {}", "   Feedback: {}",
     "Feedback (a): {}", "```", "~~~", "$$", "---", "<!-- note -->", "1. {} {{pin}}", "- (b) {} {{pin}}", "",
     "12. {}", "    1. {}", "**3.** {}", "<details>", "Key: {}", "Why: {}", "Answer:", "2013. {}", "title: {}",
+    "- [x] {}", "- [ ] {}", "*c) {}", "B) {} (correct)", "## Answers", "Answers:",
+    "1. B", "2. A - {}", "| 1 | B | {} |",
+    "Answer key: 1. B 2. A", "1. B 2. A", "<summary>{}</summary>", "</details>",
+    "<details><summary>Answer</summary>{}</details>",
+    "Answer: True", "Answer: False. {}", "Solution: {}", "Solution: B",
+    "   - Incorrect. {}", "Options:", "### Explanation",
+    "True or False: {}",
+    "The answer is B because {}", "- A: {}", "- {}", "a) {0} b) {0}x", "#1 {}", "Q: {}", "**{}**", "**A)** {}",
 ]  # fmt: skip
 
 
@@ -644,12 +652,23 @@ def test_no_line_is_lost(fragments: list[str]) -> None:
     reading = read("bank.md", "\n".join(lines))
     text = set(re.findall(r"word\d+", texts_of(reading)))
     reported = {p.place.line for p in reading.problems if p.place}
+    skips = [
+        re.search(r"\(lines? (\d+)(?: to (\d+))?\)", p.message)
+        for p in reading.problems
+        if p.code == "skipped"
+    ]
+    skipped = {row for found in skips if found for row in range(int(found[1]), int(found[2] or found[1]) + 1)}
+    reported |= skipped
     if any(p.code == "bad-front-matter" for p in reading.problems):
         reported |= set(range(lines.index("---", 1) + 1))
     end = lines.index("---", 1) if lines[:1] == ["---"] and "---" in lines[1:] else 0
     for index, line in enumerate(lines):
         if index < end and line.startswith("#"):
             continue  # a comment in front matter
+        if skipped and line.startswith("#"):
+            continue  # the heading of questions that are skipped
+        if index + 1 in skipped:
+            continue
         paragraph = index
         while paragraph and lines[paragraph - 1].strip() and paragraph + 1 not in reported:
             paragraph -= 1

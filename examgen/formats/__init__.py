@@ -1,86 +1,98 @@
 """Bank files in all formats that examgen reads, as one table.
 
-A format is chosen by the file's suffix, and by a look at its text where the suffix says nothing.
+A format is recognised by the file's suffix where that belongs to one format only, and by what is in the file otherwise.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from examgen.errors import Place, Problem
-from examgen.formats import quiztext, yamlbank
-from examgen.formats.reading import Reading
-from examgen.formats.source import read_source
+from examgen.formats.reading import SKIPPED, Reading, skips_of, strict
+from examgen.formats.source import decode, read_bytes
+from examgen.formats.table import FORMATS, Format, format_of, format_of_bytes, named, writer_for
 from examgen.model import Bank, Heading
 
-__all__ = ["FORMATS", "Format", "Reading", "format_of", "read_bank", "read_banks"]
+__all__ = [
+    "FORMATS",
+    "SKIPPED",
+    "Format",
+    "Reading",
+    "format_of",
+    "named",
+    "read_bank",
+    "read_banks",
+    "read_data",
+    "recognise",
+    "skips_of",
+    "strict",
+    "writer_for",
+]
+
+#: How a zip file begins, which is what packages are.
+_ZIP = b"PK\x03\x04"
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One way to write a bank."""
+def read_bank(path: Path | str, format: str | None = None) -> Reading:
+    """Return the bank in a file; a file that cannot be read is an empty bank and a problem.
 
-    name: str  #: as people call it
-    suffixes: tuple[str, ...]  #: of its files, lower case, with the dot
-    sniff: Callable[[str], bool]  #: whether a text looks like it
-    read: Callable[[str, str], Reading]  #: from the file's name in places, and its text
+    ``format`` is the name of the format that it is in; without it the file is asked.
 
-
-_YAML_QUESTIONS = re.compile(r"^questions[ \t]*:", re.MULTILINE)
-_NUMBER_OR_LABEL = re.compile(
-    r"^\W{0,10}(?:[0-9]{1,6}[.)]\s|Q(?:uestion)?\s?[0-9]|(?:correct\s)?answer\W{0,4}:|\(?a[.)]\s)",
-    re.MULTILINE | re.IGNORECASE,
-)
+    Raises:
+        UsageError: there is no format of this name.
+    """
+    forced = named(format) if format is not None else None
+    data = read_bytes(path)
+    if isinstance(data, Problem):
+        return Reading(_nothing(path), (data,))
+    return read_data(str(path), data, forced)
 
 
-def _is_yaml(source: str) -> bool:
-    return bool(_YAML_QUESTIONS.search(source))
-
-
-def _is_quiz_text(source: str) -> bool:
-    return bool(_NUMBER_OR_LABEL.search(source))
-
-
-#: In the order in which texts are looked at.
-FORMATS = (
-    Format("YAML", (".yaml", ".yml"), _is_yaml, yamlbank.read),
-    Format("quiz text", (".md", ".txt", ".markdown"), _is_quiz_text, quiztext.read),
-)
-
-
-def format_of(path: Path | str, source: str) -> Format | None:
-    """Return the format of a file with this name and text, or None when it cannot be told."""
-    suffix = Path(path).suffix.lower()
-    by_suffix = next((format for format in FORMATS if suffix in format.suffixes), None)
-    return by_suffix or next((format for format in FORMATS if format.sniff(source)), None)
-
-
-def read_bank(path: Path | str) -> Reading:
-    """Return the bank in a file; a file that cannot be read is an empty bank and a problem."""
-    source = read_source(path)
+def read_data(name: str, data: bytes, format: Format | None = None) -> Reading:
+    """Return the bank in the bytes of a file; ``name`` is its name in places, and ``format`` what it is, if known."""
+    if _is_binary(data, format):
+        chosen = format or format_of_bytes(data)
+        if chosen is None or chosen.read_bytes is None:
+            hint = "export the questions in one of the formats of docs/banks.md"
+            return _unknown(name, "the file is a package of a kind that is not known", hint)
+        return chosen.read_bytes(name, data)
+    source = decode(name, data)
     if isinstance(source, Problem):
-        return Reading(_nothing(path), (source,))
-    format = format_of(path, source)
-    if format is None:
-        suffixes = ", ".join(suffix for known in FORMATS for suffix in known.suffixes)
-        hint = f"give it one of the suffixes {suffixes}"
-        problem = Problem(
-            "unknown-format", "the file is no bank that can be recognised", Place(str(path)), hint
-        )
-        return Reading(_nothing(path), (problem,))
-    return format.read(str(path), source)
+        return Reading(_nothing(name), (source,))
+    chosen = format or format_of(name, source.text)
+    if chosen is None or chosen.read is None:
+        suffixes = ", ".join(dict.fromkeys(suffix for known in FORMATS for suffix in known.suffixes))
+        hint = f"give it one of the suffixes {suffixes}, or name its format with --from"
+        return _unknown(name, "the file is no bank that can be recognised", hint)
+    reading = chosen.read(name, source.text)
+    return Reading(reading.bank, (*source.problems, *reading.problems))
 
 
-def read_banks(paths: Iterable[Path | str]) -> Reading:
+def _is_binary(data: bytes, format: Format | None) -> bool:
+    return data.startswith(_ZIP) or (format is not None and format.read is None)
+
+
+def recognise(name: str, data: bytes) -> Format | None:
+    """Return the format of the bytes of a file, None when it cannot be told."""
+    if _is_binary(data, None):
+        return format_of_bytes(data)
+    source = decode(name, data)
+    return None if isinstance(source, Problem) else format_of(name, source.text)
+
+
+def read_banks(paths: Iterable[Path | str], format: str | Sequence[str | None] | None = None) -> Reading:
     """Return one bank with the questions of all files in the order given.
 
-    The heading is that of the first file that has one; the name is that of the first file. Ids are not compared:
-    equal ids in two files are for the check to find.
+    ``format`` names the format of all files, or of each one. The heading is that of the first file that has one;
+    the name is that of the first file. Ids are not compared: equal ids in two files are for the check to find.
+
+    Raises:
+        UsageError: there is no format of this name.
     """
-    readings = [read_bank(path) for path in paths]
+    named_paths = list(paths)
+    formats = [format] * len(named_paths) if format is None or isinstance(format, str) else format
+    readings = [read_bank(path, each) for path, each in zip(named_paths, formats, strict=True)]
     if not readings:
         problem = Problem(
             "no-files", "no bank is named", None, "name a file with questions, as 'banks/vae.md'"
@@ -96,6 +108,10 @@ def read_banks(paths: Iterable[Path | str]) -> Reading:
         places=headed.places,
     )
     return Reading(bank, tuple(problem for reading in readings for problem in reading.problems))
+
+
+def _unknown(name: str, message: str, hint: str) -> Reading:
+    return Reading(_nothing(name), (Problem("unknown-format", message, Place(name), hint),))
 
 
 def _nothing(path: Path | str) -> Bank:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from pathlib import Path
 
 import yaml
 
 from examgen.errors import BankError, Place, Problem, UsageError, errors_of
-from examgen.formats import format_of, quiztext
+from examgen.formats import format_of, quiztext, yamlbank
 from examgen.formats.quizlines import raw_offset
 from examgen.formats.reading import Reading
 from examgen.formats.source import read_source
@@ -30,11 +29,12 @@ def write_ids(path: Path | str) -> tuple[str, int]:
         UsageError: the ids cannot be written into this file.
     """
     name = str(path)
-    source = read_source(path)
-    if isinstance(source, Problem):
-        raise BankError("", problems=[source])
+    found = read_source(path)
+    if isinstance(found, Problem):
+        raise BankError("", problems=[found])
+    source = found.text
     format = format_of(path, source)
-    if format is None:
+    if format is None or format.read is None:
         problem = Problem(
             "unknown-format",
             "the file is no bank that can be recognised",
@@ -42,6 +42,11 @@ def write_ids(path: Path | str) -> tuple[str, int]:
             "examgen check tells which suffixes there are",
         )
         raise BankError("", problems=[problem])
+    if format.read not in (quiztext.read, yamlbank.read) or Path(path).suffix.lower() == ".json":
+        raise UsageError(
+            f"ids are written into quiz texts and YAML only, and {name!r} is {format.name}",
+            hint=f"write it anew as one of them: examgen convert {name} quiz.md",
+        )
     before = format.read(name, source)
     if errors_of(before.problems):
         raise BankError("no ids were written: mend the problems first", problems=before.problems)
@@ -52,22 +57,21 @@ def write_ids(path: Path | str) -> tuple[str, int]:
     for offset, words in sorted(insertions, reverse=True):
         text = text[:offset] + words + text[offset:]
     _compare(name, before, format.read(name, text))
-    return _mark(path) + text, len(insertions)
+    return _mark(name, found.encoding) + text, len(insertions)
 
 
-def _mark(path: Path | str) -> str:
+def _mark(name: str, encoding: str) -> str:
     """Return the byte order mark of a UTF-8 file, or nothing when it has none.
 
     Raises:
-        UsageError: the file is UTF-16, which the text would not be.
+        UsageError: the file is in another encoding, which the text would not be.
     """
-    with Path(path).open("rb") as file:
-        start = file.read(3)
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if encoding not in ("utf-8", "utf-8-sig"):
+        shown = encoding.upper()
         raise UsageError(
-            f"ids are written into UTF-8 files only, and {str(path)!r} is UTF-16", hint="save it as UTF-8"
+            f"ids are written into UTF-8 files only, and {name!r} is {shown}", hint="save it as UTF-8"
         )
-    return "\ufeff" if start == codecs.BOM_UTF8 else ""
+    return "\ufeff" if encoding == "utf-8-sig" else ""
 
 
 def _compare(name: str, before: Reading, after: Reading) -> None:

@@ -13,10 +13,18 @@ _CODE_INDENT = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
+    """One line of a text, or a part of one."""
+
     line: Line
     offset: int | None  #: where the text begins, after a mark; None: the whole line
     reopen: str = ""  #: bold marks that go on after the mark
+    end: int | None = None  #: where the text ends, before another mark; None: with the line
+
+    @property
+    def text(self) -> str:
+        """The part of the line that belongs to the text."""
+        return self.line.text if self.offset is None else self.line.text[self.offset : self.end]
 
 
 @dataclass(slots=True)
@@ -27,20 +35,30 @@ class Field:
     content: (
         int  #: column of the first character after the mark; equal to ``base`` where lines below do not hang
     )
-    rows: list[_Row] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
 
-    def begin(self, line: Line, offset: int, reopen: str = "") -> None:
-        """Add what follows a mark."""
-        self.rows.append(_Row(line, offset, reopen))
+    def begin(self, line: Line, offset: int, reopen: str = "", end: int | None = None) -> None:
+        """Add what follows a mark, up to offset ``end``."""
+        self.rows.append(Row(line, offset, reopen, end))
 
     def add(self, line: Line) -> None:
         """Add a line that goes on with the text."""
-        self.rows.append(_Row(line, None))
+        self.rows.append(Row(line, None))
+
+    def cut(self, row: Row, end: int) -> None:
+        """End the text inside a row, at this offset of its line."""
+        index = self.rows.index(row)
+        self.rows[index:] = [Row(row.line, row.offset or 0, row.reopen, end)]
+
+    def drop(self, rows: list[Row]) -> None:
+        """Take rows away."""
+        gone = {id(row) for row in rows}
+        self.rows = [row for row in self.rows if id(row) not in gone]
 
     @property
     def empty(self) -> bool:
         """Whether there is no text yet."""
-        return not any(_body(row).strip() for row in self.rows)
+        return not any(row.text.strip() for row in self.rows)
 
     @property
     def last(self) -> Line | None:
@@ -50,9 +68,9 @@ class Field:
     def text(self, file: str, fallback: Place) -> Text:
         """Return the text without blank lines around it; an empty one stands at ``fallback``."""
         rows = list(self.rows)
-        while rows and not _body(rows[0]).strip():
+        while rows and not rows[0].text.strip():
             rows.pop(0)
-        while rows and not _body(rows[-1]).strip():
+        while rows and not rows[-1].text.strip():
             rows.pop()
         if not rows:
             return Text("", (fallback,))
@@ -65,7 +83,7 @@ class Field:
         parts[-1] = parts[-1].rstrip()
         return Text("\n".join(parts), tuple(places))
 
-    def _columns(self, rows: list[_Row]) -> int:
+    def _columns(self, rows: list[Row]) -> int:
         """Return how many columns of indentation belong to the mark, not to the text."""
         indents, afresh, blank = [], False, False
         for row in rows:
@@ -86,14 +104,10 @@ def column_after(line: Line, offset: int) -> int:
     return width(line.text[:offset])
 
 
-def _body(row: _Row) -> str:
-    return row.line.text if row.offset is None else row.line.text[row.offset :]
-
-
-def _part(row: _Row, columns: int) -> tuple[str, int]:
+def _part(row: Row, columns: int) -> tuple[str, int]:
     if row.offset is None:
         return row.line.dedented(columns)
-    return row.reopen + row.line.text[row.offset :], row.offset - len(row.reopen)
+    return row.reopen + row.line.text[row.offset : row.end], row.offset - len(row.reopen)
 
 
 def _without_end(part: str, line: Line) -> str:

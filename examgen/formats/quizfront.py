@@ -55,7 +55,7 @@ def read_front_matter(file: str, raws: Sequence[str]) -> Front:
     try:
         root = yaml.compose("\n".join(raws[1:end]), Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        front.problems.append(_yaml_problem(file, error))
+        front.problems.append(_yaml_problem(file, error, raws))
         return front
     if isinstance(root, yaml.MappingNode):
         for key, value in root.value:
@@ -78,7 +78,12 @@ def _front_end(raws: Sequence[str]) -> int | None:
     return next((row for row in range(1, len(raws)) if raws[row].rstrip() in ("---", "...")), None)
 
 
-def _yaml_problem(file: str, error: Exception) -> Problem:
+def _yaml_problem(file: str, error: Exception, raws: Sequence[str]) -> Problem:
+    if isinstance(error, yaml.reader.ReaderError):
+        before = "\n".join(raws[1:])[: error.position]
+        place = Place(file, before.count("\n") + 2, len(before) - before.rfind("\n"))
+        message = f"the character U+{error.character:04X} cannot stand in the front matter"
+        return Problem("bad-front-matter", message, place, "take it out: it prints nothing")
     mark = getattr(error, "problem_mark", None)
     place = Place(file, mark.line + 2, mark.column + 1) if mark else Place(file, 1)
     reason = getattr(error, "problem", None) or "it is not YAML"

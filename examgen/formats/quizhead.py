@@ -8,7 +8,7 @@ from examgen.errors import Problem
 from examgen.formats.attributes import QUESTION_WORDS, Attributes, Word, read_words
 from examgen.formats.quizdraft import take_braces
 from examgen.formats.quizlines import Line
-from examgen.formats.quizmarks import NumberMark, points_at
+from examgen.formats.quizmarks import NumberMark, points_at, points_end
 
 
 @dataclass(slots=True)
@@ -18,6 +18,9 @@ class Head:
     end: int  #: offset of the stem
     brace_at: int  #: offset where attributes stand or would stand
     reopen: str  #: bold marks that go on in the stem
+    stop: int | None = (
+        None  #: offset where the stem's first line ends, before points or bold marks; None: at its end
+    )
     has_braces: bool = False
     words: Attributes = field(default_factory=Attributes)
     problems: list[Problem] = field(default_factory=list)
@@ -33,9 +36,26 @@ def read_head(file: str, line: Line, mark: NumberMark) -> Head:
     if words is not None:
         head.has_braces, head.words = True, words
         points = points or _points(file, line, head)
+    behind = None if points else points_end(line.text, head.end)
+    if behind:
+        value, head.stop, _ = behind
+        points = Word("points", value, line.place(file, head.stop))
     if points:
         _join(head, points)
+    _unwrap(line, head)
     return head
+
+
+def _unwrap(line: Line, head: Head) -> None:
+    """Take bold marks away that are around number and stem: they mark the head of a question, not words of it."""
+    text = line.text[head.end : head.stop].rstrip()
+    if (
+        head.reopen
+        and text.endswith(head.reopen)
+        and text.count(head.reopen) == 1
+        and len(text) > len(head.reopen)
+    ):
+        head.stop, head.reopen = head.end + len(text) - len(head.reopen), ""
 
 
 def _points(file: str, line: Line, head: Head) -> Word | None:

@@ -44,6 +44,7 @@ class Line:
         False  #: inside a code block or display math, after its first line: nothing here is structure
     )
     verbatim: bool = False  #: inside a fenced code block: white space counts
+    caption: bool = False  #: the caption of a fold
 
     @property
     def blank(self) -> bool:

@@ -7,55 +7,55 @@ All offsets are 0-based in ``Line.text``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from examgen.formats.quizlabelled import ChoiceMark, choice_at
+from examgen.formats.quizlabels import LabelMark, label_at
 from examgen.formats.quizlines import Line
+from examgen.formats.quizwords import DECORATION, POINTS, QUESTION, TASK, pattern
 
 #: From this indentation on a numbered line is part of the text above it.
 LIST_INDENT = 3
 
 _BOLD = r"(?:\*\*|__)"
+_SIGNS = rf"(?:{DECORATION}{{1,6}}\s*)?"
+_END = rf"(?:(?P<close>{_BOLD})\s*(?P<sep>[.:)\uff1a])?|\s*(?P<sep2>[.:)\uff1a])(?P<close2>{_BOLD})?)?"
 _PLAIN_NUMBER = re.compile(
-    rf"(?P<open>{_BOLD})?(?P<number>[0-9]{{1,6}})(?:[.)](?P<close2>{_BOLD})|(?P<close>{_BOLD})?[.)])(?=[\sA-Z{{]|$)"
+    rf"{_SIGNS}(?P<open>{_BOLD})?\#?(?P<number>[0-9]{{1,6}})(?:[.)](?P<close2>{_BOLD})|(?P<close>{_BOLD})?[.)])(?=[\sA-Z{{]|$)"
+)
+#: Numbers that count only above choices: ``1:``, ``#1``, ``[1]``, ``1 -``, ``1\u3001``.
+_OTHER_NUMBER = re.compile(
+    rf"{_SIGNS}(?P<open>{_BOLD})?(?:\#(?P<n1>[0-9]{{1,6}})[.:)]?|(?P<n2>[0-9]{{1,6}})(?::|\s[-\u2013\u2014]|[\u3001\uff0e])"
+    rf"|[\[(](?P<n3>[0-9]{{1,6}})[\])][.:]?|(?P<n4>[0-9]{{1,6}})\ufe0f?\u20e3)(?P<close>{_BOLD})?(?=[\s{{]|$|(?<=[\u3001\u20e3\uff0e]))"
 )
 _WORD_NUMBER = re.compile(
-    rf"(?P<head>\#{{1,6}}\s+)?(?P<open>{_BOLD})?(?:Question\s*|Q\.?\s?)\#?(?P<number>[0-9]{{1,6}}(?:\.[0-9]{{1,6}})*)"
-    rf"(?:\s+of\s+[0-9]{{1,6}})?(?:(?P<close>{_BOLD})\s*(?P<sep>[.:)])?|\s*(?P<sep2>[.:)])(?P<close2>{_BOLD})?)?"
-    rf"(?:(?=[\s{{]|$)|(?<=[:)*_]))",
+    rf"(?P<head>\#{{1,6}}\s+)?{_SIGNS}(?P<open>{_BOLD})?{_SIGNS}(?:(?P<sure>{pattern(QUESTION)}\s*|Q\.?\s?)|(?P<task>{pattern(TASK)}\s*))"
+    rf"[\#\u2116]?(?P<number>[0-9]{{1,6}}(?:[.\-][0-9]{{1,6}})*)"
+    rf"(?:\s+of\s+[0-9]{{1,6}}|\s?/\s?[0-9]{{1,6}}|[\u984c\u9898\ubc88])?(?:\s+(?P<sep3>[-\u2013\u2014])(?=\s)|{_END})"
+    rf"(?:(?=[\s{{]|$)|(?<=[:)*_\uff1a]))",
     re.IGNORECASE,
 )
 _HEAD_NUMBER = re.compile(
-    rf"\#{{1,6}}\s+(?P<open>{_BOLD})?(?P<number>[0-9]{{1,6}})(?P<close>{_BOLD})?(?P<sep>[.:)])?(?P<close2>{_BOLD})?(?=[\s{{]|$)"
+    rf"\#{{1,6}}\s+{_SIGNS}(?P<open>{_BOLD})?(?P<number>[0-9]{{1,6}})(?P<close>{_BOLD})?(?P<sep>[.:)])?(?P<close2>{_BOLD})?(?=[\s{{]|$)"
+)
+#: A question without a number.
+_NO_NUMBER = re.compile(
+    rf"(?P<head>\#{{1,6}}\s+)?{_SIGNS}(?P<open>{_BOLD})?(?:{pattern(QUESTION)}|Q)\s*(?P<sep>[.:\uff1a])(?P<close>{_BOLD})?(?=\s|$)",
+    re.IGNORECASE,
 )
 _POINTS = re.compile(
     rf"(?P<mark>{_BOLD}|[*_])?[(\[]\s*(?P<points>[0-9]{{1,4}}(?:\.[0-9]{{1,4}}|/[0-9]{{1,4}})?)\s*"
-    r"(?:points?|pts?\.?|marks?)\s*[)\]][.:]?(?(mark)(?P=mark))\s*[.:]?(?=\s|\{|$|\*\*|__)\s*",
+    rf"{pattern(POINTS)}\s*[)\]][.:]?(?(mark)(?P=mark))\s*[.:]?(?=\s|\{{|$|\*\*|__)\s*",
     re.IGNORECASE,
 )
-_CHOICE = re.compile(
-    rf"(?P<bullet>[-*+\u2022]\s+)?(?P<open>{_BOLD})?"
-    rf"(?:\((?P<round>[A-Za-z])\)|(?P<half>[A-Za-z])\)|(?P<dot>[A-Za-z])\.(?=\s|$|{_BOLD}|[A-Z][a-z]))(?P<close>{_BOLD})?\s*"
-)
-_LABEL = re.compile(
-    r"(?:\#{1,6}\s+)?(?P<open>\*\*|__|\*|_)?"
-    r"(?:(?P<answer>correct\s+(?:answers?|choices?|options?)|answers?|correct|ans|key)"
-    r"|(?P<rationale>rationale|explanation|solution|why)"
-    r"|(?P<feedback>feedback)(?:\s+(?:for\s+)?(?:\((?P<target>[a-z])\)|(?P<target2>[a-z])\)?))?)"
-    r"(?P<close>\*\*|__|\*|_)?\s*[:\uff1a](?P<close2>\*\*|__|\*|_)?\s*",
-    re.IGNORECASE,
-)
-_LABEL_HEADING = re.compile(
+_HEADING = re.compile(
     r"\#{1,6}\s+(?:(?P<answer>correct\s+answers?|answers?)|(?P<rationale>rationale|explanation|solution|feedback|why))\s*$",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"(?P<level>\#{1,6})\s+(?P<text>\S.*)")
 _RULE = re.compile(r"([-*_])(?:[ ]*\1){2,}\s*$")
-# The frame of a foldable part of a web page: pages made of quizzes hide their answers in one.
-_FOLD = re.compile(
-    r"(?:(?:</?(?:details|p)\b[^<>]*>|<summary\b[^<>]*>(?:[^<>]|</?(?:b|strong)>)*</summary>)\s*)+$",
-    re.IGNORECASE,
-)
 
 
 def points_at(text: str, offset: int) -> tuple[str, int] | None:
@@ -64,56 +64,33 @@ def points_at(text: str, offset: int) -> tuple[str, int] | None:
     return (found["points"], found.end()) if found else None
 
 
+def points_end(text: str, start: int) -> tuple[str, int, int] | None:
+    """Return the points in ``... (2 points)`` at the end of a line, as written, and where they begin and end."""
+    at = max(text.rfind("(", start), text.rfind("[", start))
+    found = _POINTS.match(text, at) if at > start else None
+    if not found or found["mark"] or text[found.end() :].strip() or not text[at - 1].isspace():
+        return None
+    return found["points"], at, found.end()
+
+
 class NumberKind(Enum):
     """How sure a number mark is: ``Question 3`` is a question, ``3.`` may be an item of a list."""
 
     PLAIN = auto()
     WORD = auto()
-    HEADING = auto()
-
-
-class LabelKind(Enum):
-    """What a label such as ``Correct Answer:`` announces."""
-
-    ANSWER = auto()
-    RATIONALE = auto()
-    FEEDBACK = auto()
+    HEADING = auto()  #: a question when choices follow, or when nothing stands beside the number
 
 
 @dataclass(frozen=True, slots=True)
 class NumberMark:
     """``1.``, ``Q1)``, ``Question 1:``, ``### 1``."""
 
-    number: int
+    number: int  #: 0: not said
     kind: NumberKind
     end: int  #: offset of what follows the mark
     alone: bool  #: nothing but points and braces follows the mark
     tight: bool  #: no white space after the mark
     reopen: str = ""  #: bold marks that were opened before the number and go on after it
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceMark:
-    """``- (a)``, ``b)``, ``C.``."""
-
-    label: str  #: lower case
-    style: tuple[str, bool]  #: form of the label, and whether it is a capital
-    bullet: bool
-    start: int  #: offset of the letter
-    end: int  #: offset of what follows the mark
-    tight: bool  #: no white space after the mark
-    reopen: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LabelMark:
-    """``Correct Answer:``, ``Rationale:``, ``Feedback (a):``."""
-
-    kind: LabelKind
-    end: int
-    target: str = ""  #: the choice that feedback is for, lower case; empty: not said
-    target_at: int = 0  #: offset of that letter
-    reopen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +109,7 @@ class Marks:
     choice: ChoiceMark | None = None
     label: LabelMark | None = None
     heading: HeadingMark | None = None
-    rule: bool = False  #: a line across the page, or the frame of a fold
+    rule: bool = False  #: a line across the page
 
 
 _NOTHING = Marks()
@@ -145,13 +122,15 @@ def marks_of(line: Line) -> Marks:
         return _NOTHING
     start = line.start
     first = line.text[start]
-    if first in "-*_<" and (_RULE.match(line.text, start) or _FOLD.match(line.text, start)):
+    if line.caption:
+        return Marks(label=label_at(line, start))
+    if first in "-*_" and _RULE.match(line.text, start):
         return _RULES
-    if not (first.isalnum() or first in "-*_+(#\u2022"):
+    if first.isascii() and not (first.isalnum() or first in "-*_+([#>="):
         return _NOTHING
     heading = _heading(line, start) if first == "#" and line.indent < LIST_INDENT else None
     number = _number(line, start) if line.indent < LIST_INDENT else None
-    return Marks(number, _choice(line, start), _label(line, start), heading)
+    return Marks(number, choice_at(line, start), label_at(line, start), heading)
 
 
 def _number(line: Line, start: int) -> NumberMark | None:
@@ -161,21 +140,36 @@ def _number(line: Line, start: int) -> NumberMark | None:
         return _number_mark(found, NumberKind.PLAIN, text)
     found = _WORD_NUMBER.match(text, start)
     if found:
-        mark = _number_mark(found, NumberKind.WORD, text)
-        bold = found["open"] and (found["close"] or found["close2"])
+        kind = NumberKind.WORD if found["sure"] else NumberKind.HEADING
+        mark = _number_mark(found, kind, text)
+        bold = found["open"] and (found["close"] or found["close2"] or text.rstrip().endswith(found["open"]))
         sure = (
-            found["sep"] or found["sep2"] or found["head"] or bold or points_at(text, mark.end if mark else 0)
+            found["sep"]
+            or found["sep2"]
+            or found["sep3"]
+            or found["head"]
+            or bold
+            or points_at(text, mark.end if mark else 0)
         )
-        return mark if mark and (sure or mark.alone) else None
+        if mark and not (sure or mark.alone):
+            # 'Q1 Which ...' may also be the middle of a sentence.
+            return replace(mark, kind=NumberKind.PLAIN, tight=True)
+        return mark
     found = _HEAD_NUMBER.match(text, start)
     if found:
         mark = _number_mark(found, NumberKind.HEADING, text)
         return mark if mark and (found["sep"] or mark.alone) else None
-    return None
+    found = _OTHER_NUMBER.match(text, start)
+    if found:
+        mark = _number_mark(found, NumberKind.PLAIN, text)
+        return replace(mark, tight=True) if mark else None
+    found = _NO_NUMBER.match(text, start)
+    return _number_mark(found, NumberKind.HEADING, text) if found else None
 
 
 def _number_mark(found: re.Match[str], kind: NumberKind, text: str) -> NumberMark | None:
-    closed = found["close"] or found["close2"]
+    groups = found.groupdict()
+    closed = groups["close"] or groups.get("close2")
     if closed and not found["open"]:
         return None
     rest = text[found.end() :]
@@ -184,7 +178,7 @@ def _number_mark(found: re.Match[str], kind: NumberKind, text: str) -> NumberMar
     body = text[points[1] if points else end :]
     reopen = found["open"] if found["open"] and not closed else ""
     return NumberMark(
-        number=int(found["number"].rpartition(".")[2]),
+        number=_last_number(groups),
         kind=kind,
         end=end,
         alone=not body or body.startswith("{"),
@@ -193,35 +187,9 @@ def _number_mark(found: re.Match[str], kind: NumberKind, text: str) -> NumberMar
     )
 
 
-def _choice(line: Line, start: int) -> ChoiceMark | None:
-    found = _CHOICE.match(line.text, start)
-    if not found or (found["close"] and not found["open"]):
-        return None
-    form = next(name for name in ("round", "half", "dot") if found[name])
-    end = found.end()
-    tight = end < len(line.text) and not line.text[end - 1].isspace() and not found["close"]
-    reopen = found["open"] if found["open"] and not found["close"] else ""
-    letter = found[form]
-    style = (form, letter.isupper())
-    return ChoiceMark(letter.lower(), style, bool(found["bullet"]), found.start(form), end, tight, reopen)
-
-
-def _label(line: Line, start: int) -> LabelMark | None:
-    found = _LABEL.match(line.text, start) or _LABEL_HEADING.match(line.text, start)
-    if not found:
-        return None
-    groups = found.groupdict()
-    opened, closed = groups.get("open"), groups.get("close") or groups.get("close2")
-    if closed and not opened:
-        return None
-    reopen = opened if opened and not closed else ""
-    if groups["answer"]:
-        return LabelMark(LabelKind.ANSWER, found.end(), reopen=reopen)
-    if groups.get("rationale"):
-        return LabelMark(LabelKind.RATIONALE, found.end(), reopen=reopen)
-    name = "target" if groups.get("target") else "target2"
-    target = (groups.get(name) or "").lower()
-    return LabelMark(LabelKind.FEEDBACK, found.end(), target, found.start(name) if target else 0, reopen)
+def _last_number(groups: Mapping[str, str | None]) -> int:
+    written = next((groups[name] for name in ("number", "n1", "n2", "n3", "n4") if groups.get(name)), None)
+    return int(re.split(r"[.\-]", written)[-1]) if written else 0
 
 
 def _heading(line: Line, start: int) -> HeadingMark | None:

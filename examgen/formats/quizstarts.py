@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from examgen.formats.quizlabelled import ChoiceMark
+from examgen.formats.quizlabels import LabelKind
 from examgen.formats.quizlines import Line
-from examgen.formats.quizmarks import LabelKind, Marks, NumberKind
+from examgen.formats.quizmarks import Marks, NumberKind
 
 #: A wrapped sentence may go on with a year and a full stop.
 _FIRST_YEAR = 1000
@@ -35,6 +37,7 @@ class Ahead:
     answer: list[bool]  #: an answer line
     next_choice: list[int | None]  #: index of the next line with a choice mark
     first_number: int | None  #: number of the first numbered line that choices follow
+    first_named: bool  #: that line has more than a number, as ``Question 1``
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class State:
     expected: int  #: the number of the next question
     listed: int | None  #: the number with which the list in the current text would go on
     after_text: bool  #: the line above is not blank
+    named: bool  #: the last question has more than a number, as ``Question 3``
 
 
 def look_ahead(lines: Sequence[Line], marks: Sequence[Marks]) -> Ahead:
@@ -57,6 +61,7 @@ def look_ahead(lines: Sequence[Line], marks: Sequence[Marks]) -> Ahead:
     choices, answer = [False] * count, [False] * count
     next_choice: list[int | None] = [None] * count
     first_number: int | None = None
+    first_named = False
     pair = answered = False
     nearest: int | None = None
     for index in range(count - 1, -1, -1):
@@ -67,12 +72,21 @@ def look_ahead(lines: Sequence[Line], marks: Sequence[Marks]) -> Ahead:
         elif mark.number or mark.heading:
             if mark.number and pair:
                 first_number = mark.number.number
+                first_named = mark.number.kind is not NumberKind.PLAIN
             pair, answered, nearest = False, False, None
         elif mark.choice:
             following = marks[nearest].choice if nearest is not None else None
-            pair = pair or (mark.choice.label == "a" and following is not None and following.label == "b")
+            pair = pair or _is_pair(mark.choice, following)
             nearest = index
-    return Ahead(choices, answer, next_choice, first_number)
+    return Ahead(choices, answer, next_choice, first_number, first_named)
+
+
+def _is_pair(first: ChoiceMark, following: ChoiceMark | None) -> bool:
+    """Tell whether two marks, one after the other, are those of a first and a second choice."""
+    if following is None:
+        return False
+    boxes = {first.label, following.label} <= {"", "x"} and "" in (first.label, following.label)
+    return boxes or (first.label == "a" and following.label == "b")
 
 
 def judge(index: int, marks: Marks, ahead: Ahead, state: State) -> Verdict:
@@ -99,6 +113,8 @@ def _judge_between(number: int, follows: bool, ahead: Ahead, state: State) -> Ve
     """Judge a line that belongs to no question: before the first one, or after a heading."""
     if follows:
         return Verdict.QUESTION
+    if state.named if state.questions else ahead.first_named:
+        return Verdict.TEXT
     if not state.questions:
         in_list = ahead.first_number is not None and ahead.first_number <= number
         return Verdict.TEXT if in_list else Verdict.QUESTION

@@ -36,16 +36,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from examgen.errors import Place, Severity
-from examgen.formats import quizstarts
+from examgen.formats import quizkeys, quizstarts
 from examgen.formats.naming import name_questions
 from examgen.formats.quizanswers import parse_answer
-from examgen.formats.quizbody import Body, Context
-from examgen.formats.quizdraft import DraftQuestion, finish, stem_of
+from examgen.formats.quizbare import complete
+from examgen.formats.quizbody import Body
+from examgen.formats.quizdraft import DraftQuestion
+from examgen.formats.quizentries import entries, is_head
 from examgen.formats.quizfields import Field, column_after
+from examgen.formats.quizfinish import finish, stem_of
+from examgen.formats.quizfolds import unfold
 from examgen.formats.quizfront import Section, read_front_matter, read_preamble
+from examgen.formats.quizgather import Context
 from examgen.formats.quizhead import read_head
+from examgen.formats.quizkeys import KeyReader
+from examgen.formats.quizlabels import LabelKind
 from examgen.formats.quizlines import Line, clean_lines, split_source
-from examgen.formats.quizmarks import HeadingMark, LabelKind, Marks, NumberKind, NumberMark, marks_of
+from examgen.formats.quizmarks import HeadingMark, Marks, NumberKind, NumberMark, marks_of
 from examgen.formats.quizstarts import Verdict
 from examgen.formats.reading import Reading
 from examgen.model import Bank
@@ -72,7 +79,8 @@ def read_with_spots(path: str, source: str) -> tuple[Reading, list[Spot]]:
     """Return the bank, and for each of its questions the spot of its attributes."""
     reader = _Reader(path, source)
     reader.run()
-    drafts, problems, front = reader.drafts, reader.context.problems, reader.front
+    problems, front = reader.context.problems, reader.front
+    drafts = reader.complete()
     stems = [stem_of(path, draft).source for draft in drafts]
     ids = name_questions(stems, [draft.words.id for draft in drafts])
     questions = [finish(path, draft, id, problems) for draft, id in zip(drafts, ids, strict=True)]
@@ -89,6 +97,7 @@ class _Reader:
         self.file = path
         self.front = read_front_matter(path, raws)
         lines, problems = clean_lines(path, raws, self.front.end)
+        lines = unfold(lines)
         marks = [marks_of(line) for line in lines]
         ahead = quizstarts.look_ahead(lines, marks)
         # One list for all: the preamble adds to it when the first question comes.
@@ -100,6 +109,10 @@ class _Reader:
         self._sections: list[Section] = []
         self._used_sections = 0  #: how many of ``_sections``, from the first, hold a question
         self._expected = 1  #: number of the next question
+        self._ends: dict[int, int] = {}  #: number of the last line of each draft, by its identity
+        self._key: KeyReader | None = None  #: while lines belong to a list of answers
+        self._by_number: dict[int, list[DraftQuestion]] = {}
+        self._key_from = 0  #: how many questions stand above the end of the last list of answers
         self._reported = False  #: the paragraph is in a problem already
 
     def run(self) -> None:
@@ -108,30 +121,70 @@ class _Reader:
         for index, (line, marks) in enumerate(zip(context.lines, context.marks, strict=True)):
             if line.blank and not line.code:
                 self._blank(line)
-            else:
+            elif not self._in_key(index, line, marks):
                 self._take(index, line, marks)
             context.after_text = not line.blank and not marks.rule
         self._close_body()
         self._close_preamble()
         self._close_sections(0)
-        if not self.drafts:
-            message = "the file has no question that can be recognised"
+
+    def complete(self) -> list[DraftQuestion]:
+        """Return the questions that can be printed; a warning for each of the others, an error when there is none."""
+        problems = self.context.problems
+        kept = [draft for draft in self.drafts if complete(self.file, draft, self._ends[id(draft)], problems)]
+        self._unnumbered_answers(kept)
+        if not kept:
+            what = "with choices" if self.drafts else "that can be recognised"
             hint = f"number each question and label its choices:\n    {_SMALLEST}"
-            context.report("no-questions", message, Place(self.file), hint)
+            self.context.report("no-questions", f"the file has no question {what}", Place(self.file), hint)
+        return kept
+
+    def _unnumbered_answers(self, drafts: list[DraftQuestion]) -> None:
+        """Report an answer line of the last question that could be a list of the answers of all questions."""
+        answers = drafts[-1].answers if len(drafts) > 1 else []
+        others = any(draft.answers or any(choice.right for choice in draft.choices) for draft in drafts[:-1])
+        if answers and not others and len(answers[0].answer.letters) == len(drafts):
+            place = answers[0].line.place(self.file, answers[0].label_at)
+            message = f"the answers of {drafts[-1].name} could be those of all questions"
+            self.context.report("bad-answer", message, place, "number them: 'Answers: 1. B 2. D'")
 
     def _take(self, index: int, line: Line, marks: Marks) -> None:
         if marks.number and self._starts_question(index, line, marks, marks.number):
             self._begin_question(line, marks, marks.number)
-        elif marks.heading and not marks.label:
+        elif marks.heading and not marks.label and not self._inside(marks.heading):
             self._heading(line, marks, marks.heading)
         elif self._body:
             self._body.take(index, line, marks)
+            self._ends[id(self._body.draft)] = line.number
         else:
             self._outside(line, marks)
 
+    def _inside(self, mark: HeadingMark) -> bool:
+        """Tell whether a heading is a part of the question that a higher heading began."""
+        return self._body is not None and 0 < self._body.draft.level < mark.level
+
+    def _in_key(self, index: int, line: Line, marks: Marks) -> bool:
+        """Take a line of a list of answers; False when it is none."""
+        if self._key is None and self.drafts:
+            answered = bool(self.drafts[-1].answers)
+            if quizkeys.begins(self.context, index, self._by_number, answered):
+                self._close_body()
+                self._key = KeyReader(self.context, self.drafts[self._key_from :], self._by_number)
+                if is_head(line) and not entries(line):
+                    return True
+        if self._key is None:
+            return False
+        if self._key.take(index, line, marks):
+            return True
+        self._key.close()
+        self._key, self._key_from = None, len(self.drafts)
+        return False
+
     def _blank(self, line: Line) -> None:
         self._reported = False
-        if self._body:
+        if self._key:
+            self._key.blank(line)
+        elif self._body:
             self._body.blank(line)
         elif self._preamble is not None:
             self._preamble.append((line, Marks()))
@@ -147,6 +200,7 @@ class _Reader:
             expected=self._expected,
             listed=body.listed if body else None,
             after_text=self.context.after_text,
+            named=bool(self.drafts) and self.drafts[-1].explicit,
         )
         verdict = quizstarts.judge(index, marks, self.context.ahead, state)
         if verdict in (Verdict.UNCLEAR, Verdict.UNCLEAR_QUESTION):
@@ -168,7 +222,7 @@ class _Reader:
         hangs = mark.kind is NumberKind.PLAIN and not marks.heading
         content = column_after(line, mark.end) + (not line.text[mark.end :]) if hangs else line.indent
         draft = DraftQuestion(
-            name=f"question {mark.number}",
+            name=f"question {mark.number or self._expected}",
             place=line.place(self.file, line.start),
             explicit=mark.kind is not NumberKind.PLAIN,
             stem=Field(line.indent, content),
@@ -178,13 +232,21 @@ class _Reader:
             has_braces=head.has_braces,
         )
         draft.words = head.words
-        draft.stem.begin(line, head.end, head.reopen)
+        draft.number = mark.number or self._expected
+        draft.level = marks.heading.level if marks.heading else 0
+        previous = self.drafts[-1] if self.drafts else None
+        draft.run = previous.run + (draft.number <= previous.number) if previous else 0
+        self._ends[id(draft)] = line.number
+        self._by_number.setdefault(draft.number, []).append(draft)
+        draft.stem.begin(line, head.end, head.reopen, head.stop)
         self.drafts.append(draft)
         self._body = Body(self.context, draft)
         self._used_sections = len(self._sections)
-        self._expected = mark.number + 1
+        self._expected = draft.number + 1
 
     def _close_body(self) -> None:
+        if self._key:
+            self._key.close()
         if self._body:
             self._body.close()
         self._body = None

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from examgen.errors import Problem
+from examgen.errors import Problem, Severity
 from examgen.model import Bank
+
+#: The code of the problem that says of a question that it cannot be printed and was left out.
+SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +22,16 @@ class Reading:
 
     bank: Bank
     problems: tuple[Problem, ...] = ()
+
+
+def skips_of(problems: Iterable[Problem]) -> int:
+    """Return how many questions were left out because they cannot be printed."""
+    return sum(problem.code == SKIPPED for problem in problems)
+
+
+def strict(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems with each question that was left out as an error."""
+    return tuple(
+        replace(problem, severity=Severity.ERROR) if problem.code == SKIPPED else problem
+        for problem in problems
+    )

@@ -5,22 +5,44 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from examgen.errors import Place, Problem
+from examgen.errors import Place, Problem, Severity
 from examgen.files import read_plain
+from examgen.formats import encoding
 
 #: A bank of ten thousand questions is a tenth of this.
 MAX_BYTES: Final = 10_000_000
+#: XML and packages hold pictures too.
+MAX_BYTES_WITH_PICTURES: Final = 100_000_000
 #: Marks on one letter. The time to bring them into order grows with their square.
 MAX_MARKS: Final = 30
 _MAYBE_MARKS = re.compile(rf"[^\x00-\u02ff]{{{MAX_MARKS + 1},}}")
 _UTF8_HINT = "save the file as UTF-8 text"
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+#: How the files begin that may hold pictures: packages, and XML in any encoding.
+_WITH_PICTURES: Final = re.compile(rb"PK\x03\x04|[\xef\xbb\xbf\xff\xfe\x00\s]*<")
 
 
-def read_source(path: Path | str) -> str | Problem:
-    """Return the text of a UTF-8 file, or of a UTF-16 file with a byte order mark; the mark is left out."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of a file."""
+
+    text: str  #: without a byte order mark
+    encoding: str  #: as Python names it
+    problems: tuple[Problem, ...] = ()  #: a warning when the encoding was guessed
+
+
+def read_bytes(path: Path | str) -> bytes | Problem:
+    """Return what is in a file, or why it cannot be read."""
     name, file = str(path), Path(path)
     try:
         if not file.exists():
@@ -31,40 +53,110 @@ def read_source(path: Path | str) -> str | Problem:
             return Problem("not-a-file", f"{name!r} is a folder", Place(name), hint)
         if not file.is_file():
             return Problem("not-a-file", f"{name!r} is not a file", Place(name), "name a text file")
-        if file.stat().st_size > MAX_BYTES:
+        most = MAX_BYTES
+        if (size := file.stat().st_size) > MAX_BYTES:
+            with file.open("rb") as opened:
+                most = MAX_BYTES_WITH_PICTURES if _WITH_PICTURES.match(opened.read(16)) else most
+        if size > most:
             hint = "divide it into several files, and name them all"
-            message = f"{name!r} is larger than {MAX_BYTES // 1_000_000} MB"
+            message = f"{name!r} is larger than {most // 1_000_000} MB"
             return Problem("file-too-large", message, Place(name), hint)
-        data = read_plain(file)
+        return read_plain(file)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         hint = "check its name and permissions"
         return Problem("unreadable", f"{name!r} cannot be read: {reason}", Place(name), hint)
-    return decode(name, data)
 
 
-def decode(name: str, data: bytes) -> str | Problem:
-    """Return the text of a file's bytes; ``name`` is the file's name in places."""
-    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    if not marked and b"\0" in data:
-        return _nul_problem(name, _line_of(data, data.index(b"\0")))
-    try:
-        text = data.decode("utf-16" if marked else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        if marked:
-            return Problem("bad-encoding", "the file is not the UTF-16 it begins as", Place(name), _UTF8_HINT)
-        line, byte = _line_of(data, error.start), data[error.start]
-        return Problem("bad-encoding", f"the byte 0x{byte:02X} is not UTF-8", Place(name, line), _UTF8_HINT)
+def read_source(path: Path | str) -> Source | Problem:
+    """Return the text of a file, or why it cannot be read as text."""
+    data = read_bytes(path)
+    return data if isinstance(data, Problem) else decode(str(path), data)
+
+
+def decode(name: str, data: bytes) -> Source | Problem:
+    """Return the text of a file's bytes; ``name`` is the file's name in places.
+
+    It is UTF-8, or has a mark, or says in an XML declaration what it is; otherwise its encoding is guessed, with a
+    warning that says as what it was read.
+    """
+    source = _decoded(name, data)
+    if isinstance(source, Problem):
+        return source
+    text = source.text
     if "\0" in text:
-        return _nul_problem(name, _line_of(text[: text.index("\0")].encode(), None))
+        return _nul_problem(name, _line_of(text[: text.index("\0")].encode(errors="replace"), None))
     if (flood := marks_flood(text)) is not None:
-        place = Place(name, _line_of(text[:flood].encode(), None))
+        place = Place(name, _line_of(text[:flood].encode(errors="replace"), None))
         return Problem("too-many-marks", f"more than {MAX_MARKS} marks on one letter", place, "delete them")
     if not text.strip():
         return Problem(
             "empty-file", "the file is empty", Place(name), "write questions into it, or name another file"
         )
-    return text
+    return source
+
+
+def _decoded(name: str, data: bytes) -> Source | Problem:
+    for mark, marked in _MARKS:
+        if data.startswith(mark):
+            try:
+                return Source(data.decode(marked), marked)
+            except UnicodeDecodeError as error:
+                if marked != "utf-8-sig":
+                    message = f"the file is not the {marked.upper()} it begins as"
+                    return Problem("bad-encoding", message, Place(name), _UTF8_HINT)
+                return _byte_problem(name, data, error.start)
+    if b"\0" in data:
+        wide = encoding.utf_16_without_mark(data)
+        return _guessed(name, data, wide) or _nul_problem(name, _line_of(data, data.index(b"\0")))
+    try:
+        return Source(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError as error:
+        if (said := encoding.declared(data)) and (text := _strictly(data, said)) is not None:
+            return Source(text, said)
+        return _guessed(name, data, encoding.detect(data)) or _byte_problem(name, data, error.start)
+
+
+def _guessed(name: str, data: bytes, guess: str | None) -> Source | None:
+    """Return a text read in an encoding that nothing in the file names, with a warning; None when it is not in it."""
+    text = _strictly(data, guess) if guess else None
+    if text is None or guess is None:
+        return None
+    shown = _SHOWN.get(guess, guess)
+    line = next((n for n, each in enumerate(text.split("\n"), 1) if not each.isascii()), 0)
+    message = f"the file is not UTF-8; it was read as {shown}"
+    hint = "look whether its accents and signs are right, and save it as UTF-8"
+    return Source(
+        text, guess, (Problem("assumed-encoding", message, Place(name, line), hint, Severity.WARNING),)
+    )
+
+
+_SHOWN: Final = {
+    "cp1252": "Windows-1252 (Latin-1)",
+    "cp1250": "Windows-1250 (Central European)",
+    "cp1251": "Windows-1251 (Cyrillic)",
+    "cp1253": "Windows-1253 (Greek)",
+    "cp1254": "Windows-1254 (Turkish)",
+    "cp1255": "Windows-1255 (Hebrew)",
+    "cp1256": "Windows-1256 (Arabic)",
+    "cp1257": "Windows-1257 (Baltic)",
+    "koi8_r": "KOI8-R (Cyrillic)",
+    "cp949": "CP949 (Korean)",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+}
+
+
+def _strictly(data: bytes, name: str) -> str | None:
+    try:
+        return data.decode(name)
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _byte_problem(name: str, data: bytes, offset: int) -> Problem:
+    place = Place(name, _line_of(data, offset))
+    return Problem("bad-encoding", f"the byte 0x{data[offset]:02X} is not UTF-8", place, _UTF8_HINT)
 
 
 def marks_flood(text: str) -> int | None:

@@ -35,6 +35,7 @@ class Unpacked:
 
     banks: tuple[Path, ...]  #: in the order of the build, for ``load_bank(*banks)``
     templates: Path  #: every template that was in force
+    formats: tuple[str | None, ...]  #: of the banks, by their names; None: it is told from the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,13 @@ class Record:
         return {str(version["version"]): version for version in self.facts["versions"]}
 
     @property
+    def _formats(self) -> tuple[str | None, ...]:
+        names = self.facts.get("formats")
+        if not isinstance(names, list) or len(names) != len(self.facts["banks"]):
+            return (None,) * len(self.facts["banks"])
+        return tuple(name if isinstance(name, str) else None for name in names)
+
+    @property
     def files(self) -> Mapping[str, Mapping[str, Any]]:
         """Size (``bytes``) and ``sha256`` of every delivered file by path, but for the record and the manifest."""
         files: Mapping[str, Mapping[str, Any]] = self.facts["files"]
@@ -155,7 +163,8 @@ class Record:
                         file.write(data)
             except OSError as error:
                 raise _no_room(error) from error
-            yield Unpacked(tuple(folder / bank for bank in self.facts["banks"]), folder / "templates")
+            banks = tuple(folder / bank for bank in self.facts["banks"])
+            yield Unpacked(banks, folder / "templates", self._formats)
 
 
 def write_record(
@@ -178,6 +187,8 @@ def write_record(
     facts |= {
         "format": FORMAT,
         "banks": [source.name for source in sources.banks],
+        # A later examgen may know more formats, and take one of these files for another.
+        "formats": list(sources.formats),
         "versions": [{**version, **typeset[version["version"]].facts} for version in manifest["versions"]],
         "heading": {field.name: getattr(heading, field.name) for field in fields(heading)},
         "files": dict(files),

@@ -40,7 +40,7 @@ class Restored:
             DeliveryError: its questions do not fit what it states of them.
         """
         with record.unpacked() as files:
-            checked = inspect(files.banks)
+            checked = inspect(files.banks, files.formats)
             if errors := errors_of(checked.problems):
                 raise DeliveryError(
                     f"the questions in '{record.path}' cannot be read by this examgen: {errors[0].message}",

@@ -14,8 +14,10 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from examgen import embedded
 from examgen.errors import BankError, Place, Problem
 from examgen.files import read_plain
+from examgen.formats import recognise
 from examgen.markup import Picture, parse
 from examgen.model import Bank, Text
 from examgen.record.archive import is_name
@@ -46,19 +48,26 @@ class Sources:
     banks: tuple[Source, ...]  #: in the order of the command line
     pictures: tuple[Source, ...]
     templates: tuple[Source, ...]
+    formats: tuple[str | None, ...] = ()  #: of the banks, by name
 
     @classmethod
-    def gather(cls, banks: Sequence[Source], bank: Bank, templates: Path | None) -> Sources:
+    def gather(
+        cls, banks: Sequence[Source], bank: Bank, templates: Path | None, format: str | None = None
+    ) -> Sources:
         """Return the sources of a build, given what its bank files held before they were read as a bank.
 
-        ``templates`` is the folder of templates that replace built-in ones.
+        ``templates`` is the folder of templates that replace built-in ones; ``format`` names the format that the
+        banks were read in, when it was given.
 
         Raises:
-            BankError: one of these, or a picture, changed since.
+            BankError: one of these, or a picture, changed since, or names differ in capitals only.
             TemplateError: there is no such folder.
         """
         _check_unchanged(banks)
-        return cls(tuple(banks), tuple(_pictures(banks, bank)), tuple(_templates(templates)))
+        formats = tuple(format or _format(source) for source in banks)
+        sources = cls(tuple(banks), tuple(_pictures(banks, bank)), tuple(_templates(templates)), formats)
+        _check_names(sources)
+        return sources
 
     @property
     def digests(self) -> dict[str, str]:
@@ -120,6 +129,20 @@ def _changed(path: Path, place: Place | None) -> Problem:
     return Problem("changed", message, place or Place(str(path)), "build again when nobody edits it")
 
 
+def _check_names(sources: Sources) -> None:
+    """Refuse files whose names differ in capitals only: many systems take one for the other."""
+    seen: dict[str, Source] = {}
+    problems = []
+    for source in (*sources.banks, *sources.pictures, *sources.templates):
+        other = seen.setdefault(source.name.casefold(), source)
+        if other is not source:
+            message = f"'{source.path.name}' and '{other.path.name}' differ in capitals only"
+            hint = "rename one of them: on many systems they are one file"
+            problems.append(Problem("alike-files", message, Place(str(source.path)), hint))
+    if problems:
+        raise BankError("", problems=problems)
+
+
 def _pictures(banks: Sequence[Source], bank: Bank) -> Iterator[Source]:
     """Yield every picture of the bank, also of questions that are not printed: without them it could not be read."""
     folders = {str(source.path): source.name.rpartition("/")[0] for source in banks}
@@ -130,6 +153,8 @@ def _pictures(banks: Sequence[Source], bank: Bank) -> Iterator[Source]:
             continue
         file = text.place().file
         for address, picture in _addresses(text, Path(file).parent):
+            if embedded.bytes_of(str(picture.source)) is not None:
+                continue  # it is in the bank's file, which is kept
             name = f"{folders[file]}/{address}"
             if name not in done and is_name(name):
                 done.add(name)
@@ -179,6 +204,11 @@ def _templates(folder: Path | None) -> Iterator[Source]:
         data = _read(path, None)
         yield Source(f"templates/{name}", path, data)
         waiting += _QUOTED.findall(data.decode(errors="ignore")) if path.suffix == ".tex" else []
+
+
+def _format(source: Source) -> str | None:
+    found = recognise(str(source.path), source.data)
+    return found.name if found else None
 
 
 def _read(path: Path, place: Place | None) -> bytes:

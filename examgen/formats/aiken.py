@@ -1,0 +1,187 @@
+"""Reads Aiken, the plainest of Moodle's formats.
+
+    Where does a river end?
+    A. At its source
+    B) At its mouth
+    ANSWER: B
+
+All of it is plain text: no markup, one right answer, no names. Read generously: labels and the answer may be in lower
+case, the answer may name several letters, stems and choices may go on over lines, and ``FEEDBACK:`` below the answer
+is the rationale. Numbers before all stems are no part of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from examgen.errors import Place, Problem
+from examgen.formats.reading import Reading
+from examgen.formats.textdraft import Draft, DraftChoice, choice_id, finish, shown
+from examgen.formats.textrows import Row, lines_of, plain_text, tidy
+
+NAME = "Aiken"
+SUFFIXES = (".aiken",)
+
+_CHOICE = re.compile(r"[ \t]*([A-Za-z])[.)](?:[ \t]+|$)")
+_ANSWER = re.compile(r"[ \t]*ANSWERS?[ \t]{0,20}:[ \t]*(.*)", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s,;&/().]+|\band\b", re.IGNORECASE)
+_LETTER_AND_WORDS = re.compile(r"\(?([A-Za-z])[.)][ \t]*(.+)")
+_NOTE = re.compile(r"[ \t]*(?:FEEDBACK|EXPLANATION|RATIONALE)[ \t]{0,20}:[ \t]*", re.IGNORECASE)
+_NUMBER = re.compile(r"[ \t]*(?:Q(?:uestion)?[ \t]?)?([0-9]{1,6})[.):][ \t]+", re.IGNORECASE)
+_SNIFF_ANSWER = re.compile(r"^[ \t]*ANSWER[ \t]{0,20}:[ \t]*[A-Z][ \t]*$", re.MULTILINE)
+_SNIFF_CHOICE = re.compile(r"^[ \t]*[A-Z][.)][ \t]+\S", re.MULTILINE)
+_SNIFF_OTHER = re.compile(
+    r"^[ \t]*(?:[-*#>][ \t]|\*\*|\([a-zA-Z]\)|(?:Q(?:uestion)?[ \t]?)?[0-9]{1,6}[.):][ \t])", re.MULTILINE
+)
+
+
+@dataclass(slots=True)
+class _Question:
+    """One question as it is gathered, line by line."""
+
+    stem: list[Row]
+    choices: list[list[Row]] = field(default_factory=list)
+    marks: list[Place] = field(default_factory=list)  #: where each choice's label stands
+    answer: Row | None = None
+    note: list[Row] = field(default_factory=list)
+
+    @property
+    def next_label(self) -> str:
+        return choice_id(len(self.choices))
+
+
+def sniff(text: str) -> bool:
+    """Return whether a text looks like Aiken, and not like the quiz text, which has numbers or bullets."""
+    return bool(_SNIFF_ANSWER.search(text) and _SNIFF_CHOICE.search(text) and not _SNIFF_OTHER.search(text))
+
+
+def read(name: str, source: str) -> Reading:
+    """Return the bank in ``source``, the text of an Aiken file; ``name`` is its name in places."""
+    questions, problems = _gather(lines_of(name, tidy(source)))
+    if not questions:
+        message, hint = "the file has no questions", "write a question, choices 'A. ...' and 'ANSWER: A'"
+        problems.append(Problem("no-questions", message, Place(name), hint))
+    _drop_numbers(questions)
+    return finish(name, [_draft(question, problems) for question in questions], problems)
+
+
+def _gather(rows: Sequence[Row]) -> tuple[list[_Question], list[Problem]]:
+    """Return the questions, each with its lines."""
+    questions: list[_Question] = []
+    problems: list[Problem] = []
+    blank = True
+    for index, (line, place) in enumerate(rows):
+        now = questions[-1] if questions else None
+        if not line.strip():
+            blank = True
+            if now and (target := _open_lines(now)):
+                target.append((line, place))
+            continue
+        answer, label = _ANSWER.match(line), _CHOICE.match(line)
+        if now is None or (now.answer and not _NOTE.match(line) and (blank or not now.note)):
+            if answer:
+                hint = "write the question and its choices above it"
+                problems.append(Problem("stray-answer", "an answer line without a question", place, hint))
+            else:
+                questions.append(_Question([(line, place)]))
+        elif now.answer:
+            now.note.append(_behind(line, place, _NOTE.match(line)))
+        elif answer and now.choices:
+            now.answer = _behind(line, place, answer, answer.start(1))
+        elif label and (label[1].lower() == now.next_label or now.choices):
+            if label[1].lower() != now.next_label:
+                message = f"the choice {label[1]!r} stands where {now.next_label.upper()!r} is due"
+                hint = "label the choices A, B, C, ... in order"
+                problems.append(Problem("label-order", message, place, hint))
+            now.choices.append([_behind(line, place, label)])
+            now.marks.append(place)
+        elif blank and now.choices and _begins_question(rows, index):
+            questions.append(_Question([(line, place)]))
+        else:
+            (now.choices[-1] if now.choices else now.stem).append((line, place))
+        blank = False
+    return questions, problems
+
+
+def _open_lines(question: _Question) -> list[Row] | None:
+    """Return the lines that an empty one belongs to, None behind the answer."""
+    if question.answer:
+        return question.note or None
+    return question.choices[-1] if question.choices else question.stem
+
+
+def _begins_question(rows: Sequence[Row], index: int) -> bool:
+    """Return whether the next label below this line is that of a first choice."""
+    for line, _ in rows[index + 1 : index + 50]:
+        if _ANSWER.match(line):
+            return False
+        if label := _CHOICE.match(line):
+            return label[1].lower() == "a"
+    return False
+
+
+def _behind(line: str, place: Place, found: re.Match[str] | None, at: int | None = None) -> Row:
+    """Return what stands behind a mark in a line, with its place."""
+    start = (found.end() if found else 0) if at is None else at
+    return line[start:], Place(place.file, place.line, place.column + start)
+
+
+def _drop_numbers(questions: Sequence[_Question]) -> None:
+    """Take the numbers from before the stems when all questions are numbered in order."""
+    found = [_NUMBER.match(question.stem[0][0]) for question in questions]
+    numbers = [int(number[1]) for number in found if number]
+    if len(numbers) < len(questions) or any(b != a + 1 for a, b in pairwise(numbers)):
+        return
+    if len(numbers) > 1 or numbers == [1]:
+        for question, number in zip(questions, found, strict=True):
+            question.stem[0] = _behind(*question.stem[0], number)
+
+
+def _draft(question: _Question, problems: list[Problem]) -> Draft:
+    stem = plain_text(question.stem)
+    draft = Draft(stem, question.stem[0][1])
+    for lines, place in zip(question.choices, question.marks, strict=True):
+        draft.choices.append(DraftChoice(plain_text(lines), place))
+    if question.note:
+        draft.rationale = plain_text(question.note, breaks=False)
+    name = shown("", question.stem[0][0])
+    if not question.choices:
+        hint = "write 'A. ...' and 'B. ...' on lines of their own, in capitals"
+        message = f"question {name!r} has no choices"
+        problems.append(Problem("no-choices", message, draft.place, hint))
+    if question.answer:
+        _mark(draft, name, question, problems)
+    return draft
+
+
+def _mark(draft: Draft, name: str, question: _Question, problems: list[Problem]) -> None:
+    """Mark the choices that the answer names."""
+    words, place = question.answer or ("", draft.place)
+    letters = [part for part in _BETWEEN.split(words) if part]
+    found = _LETTER_AND_WORDS.match(words.strip())
+    if found and found[2].strip() == _words_of(question, found[1]):
+        letters = [found[1]]
+    if not letters or any(
+        len(letter) > 1 or not letter.isascii() or not letter.isalpha() for letter in letters
+    ):
+        message = f"question {name!r}: the answer {shown('', words)!r} is not a letter"
+        problems.append(Problem("bad-answer", message, place, "write 'ANSWER: B'"))
+        return
+    for letter in letters:
+        position = ord(letter.lower()) - ord("a")
+        if position < len(draft.choices):
+            draft.choices[position].right = True
+        else:
+            message = f"question {name!r}: the answer {letter.upper()!r} names no choice"
+            last = choice_id(max(len(draft.choices) - 1, 0)).upper()
+            problems.append(Problem("unknown-answer", message, place, f"the choices are A to {last}"))
+
+
+def _words_of(question: _Question, letter: str) -> str:
+    """Return the words of the choice with this letter, empty when there is none."""
+    position = ord(letter.lower()) - ord("a")
+    rows = question.choices[position] if position < len(question.choices) else []
+    return " ".join(line.strip() for line, _ in rows).strip()
