@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from examgen import embedded
@@ -355,6 +355,8 @@ def _letters(text: str) -> str:
 @settings(max_examples=300, deadline=None)
 @given(_fragments())
 def test_no_word_is_lost(html: str) -> None:
+    # Scripts that papers cannot be set in come back as they were written, with their marks.
+    assume(all(char < "\u2e80" for char in html))
     made = to_markdown(html)
     shown = printed(made.markdown)
     for command, sign in (("tilde", "~"), ("circum", "^")):

@@ -13,9 +13,8 @@ from fractions import Fraction
 
 from examgen.audit.composed import ComposedPage
 from examgen.audit.documents import ReadDocument, ReadQuestion, Spot, Unread
-from examgen.audit.findings import Difference
-from examgen.audit.pixels import tell_apart
-from examgen.audit.proofs import Field, Proof, ProofKey
+from examgen.audit.placing import Match, Placing
+from examgen.audit.proofs import Field, ProofKey
 from examgen.audit.proven import Proven
 from examgen.audit.sight import SeenPage
 from examgen.audit.strip import read_strip
@@ -23,8 +22,6 @@ from examgen.audit.unread import likeness
 from examgen.audit.wording import Tail, other_tail
 from examgen.model import Question
 
-#: Points by which a text may stand off its number or letter.
-TOLERANCE = 0.7
 _RIGHT = "\u25b6"
 
 
@@ -33,17 +30,6 @@ def _occurrences(literal: str, text: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(literal, at + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """One way to read a question: where it ends, and what stands where."""
-
-    end: int
-    choices: tuple[int, ...]
-    labels: tuple[int, ...]  #: offset of each letter
-    starts: tuple[int, ...]  #: offset of each choice's text
-    marked: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +50,7 @@ class _Reading:
     read: ReadQuestion
     end: int  #: offset after it
     stem: re.Match[str]
-    way: _Match
+    way: Match
     pending: Tail | None  #: in keys, what must stand at the top of the next page
 
 
@@ -78,8 +64,12 @@ class PageReader:
     text: str  #: without the foot
     document: ReadDocument
     key: bool
+    _standing: Placing = field(init=False)
     _known: dict[tuple[int, int, bool], list[_Reading]] = field(default_factory=dict, init=False)
     """By offset, number, and whether what stands around the texts may be otherwise than in the bank."""
+
+    def __post_init__(self) -> None:
+        self._standing = Placing(self.proven, self.page, self.index, self.document, self.key)
 
     def read(self) -> None:
         """Read the page."""
@@ -189,7 +179,7 @@ class PageReader:
             return None
         self.document.readings.append(tuple(each.read for each in readings))
         self.document.pending = [(each.pending, each.read) for each in readings if each.pending is not None]
-        self._look(readings[0].read, position, readings[0].stem, readings[0].way)
+        self._standing.check(readings[0].read, position, readings[0].stem, readings[0].way)
         return readings[0].end
 
     def _readings(self, position: int, number: int, *, loose: bool = False) -> list[_Reading]:
@@ -252,7 +242,7 @@ class PageReader:
                 says_several if says_several != several else None,
             )
 
-    def _ways(self, question: int, position: int) -> Iterator[_Match]:
+    def _ways(self, question: int, position: int) -> Iterator[Match]:
         """Yield the ways in which letters and choices can be read from here; texts that are the same count once."""
         patterns = self.proven.parts[question].choices
         count = len(patterns)
@@ -263,9 +253,9 @@ class PageReader:
             labels: tuple[int, ...],
             starts: tuple[int, ...],
             marked: tuple[bool, ...],
-        ) -> Iterator[_Match]:
+        ) -> Iterator[Match]:
             if len(taken) == count:
-                yield _Match(at, taken, labels, starts, marked)
+                yield Match(at, taken, labels, starts, marked)
                 return
             right = self.key and self.text.startswith(_RIGHT, at)
             at += right
@@ -284,11 +274,11 @@ class PageReader:
         yield from walk(position, (), (), (), ())
 
     def _settled(
-        self, number: int, question: int, stem: re.Match[str], ways: Iterator[_Match], *, loose: bool
+        self, number: int, question: int, stem: re.Match[str], ways: Iterator[Match], *, loose: bool
     ) -> _Reading | None:
         """Return the first way after which the page can be read on."""
         for found in ways:
-            way, doubts = self._told_apart(number, question, found)
+            way, doubts = self._standing.told_apart(number, question, found)
             letters = {choice: chr(65 + place) for place, choice in enumerate(way.choices)}
             tail = self._below_choices(number, question, way, letters) if self.key else None
             end = way.end if tail is None or way.end == len(self.text) else tail.end(self.text, way.end)
@@ -314,7 +304,7 @@ class PageReader:
         return end == len(self.text) or self.text.startswith(str(number), end)
 
     def _letters_agree(
-        self, question: int, stem: re.Match[str], way: _Match, letters: Mapping[int, str]
+        self, question: int, stem: re.Match[str], way: Match, letters: Mapping[int, str]
     ) -> bool:
         """Return whether each letter named in the stem and the choices is that of the choice it stands for."""
         parts = self.proven.parts[question]
@@ -329,7 +319,7 @@ class PageReader:
             letters[int(name[1:])] == seen for match in found for name, seen in match.groupdict().items()
         )
 
-    def _below_choices(self, number: int, question: int, way: _Match, letters: Mapping[int, str]) -> Tail:
+    def _below_choices(self, number: int, question: int, way: Match, letters: Mapping[int, str]) -> Tail:
         """Return what a key prints below the choices of a question."""
         asked = self.proven.questions[question]
         expected = ""
@@ -343,112 +333,6 @@ class PageReader:
         expected += self.proven.rulings[question].effect([asked.choices[choice].id for choice in way.choices])
         answer = ",".join(choice.id for choice in asked.choices if choice.id in asked.answer)
         return self.proven.wording.tail(expected, asked.id, answer, number + 1)
-
-    def _told_apart(self, number: int, question: int, way: _Match) -> tuple[_Match, list[str]]:
-        """Return the way with choices of equal text put where they are seen, and what cannot be told."""
-        doubtful = self._doubtful(question, way)
-        if not doubtful:
-            return way, []
-        choices, doubts = list(way.choices), []
-        for places in doubtful:
-            same = [choices[place] for place in places]
-            told = None
-            if not self.proven.alike(question, same):
-                labels = [way.labels[place] for place in places]
-                told = self._as_drawn(question, same, labels) or self._as_seen(question, same, labels)
-            if told is None:
-                letters = ", ".join(chr(65 + place) for place in places)
-                doubts.append(f"page {self.index + 1}, question {number}: {letters} look the same")
-                continue
-            for place, choice in zip(places, told, strict=True):
-                choices[place] = choice
-        return replace(way, choices=tuple(choices)), doubts
-
-    def _as_drawn(self, question: int, choices: Sequence[int], labels: Sequence[int]) -> list[int] | None:
-        """Return which choice each letter has by the pieces that are drawn after them, where that tells."""
-        pages = {choice: self.proven.page_of(question, choice) for choice in choices}
-        found = []
-        for label in labels:
-            proofs = self.page.proofs_after(label)
-            found += [choice for choice, page in pages.items() if page in proofs]
-        return found if len(found) == len(labels) and sorted(found) == sorted(choices) else None
-
-    def _as_seen(self, question: int, choices: Sequence[int], labels: Sequence[int]) -> list[int] | None:
-        """Return which choice each letter has by the dots beside it, where they tell."""
-        corners = []
-        for label in labels:
-            x, y = self.page.origin(label)
-            corners.append((x + self.proven.letter_width, y))
-        prints = {choice: self.proven.print_of(question, choice) for choice in choices}
-        told = tell_apart(self.page, corners, choices, prints)
-        return None if told is None else list(told)
-
-    def _doubtful(self, question: int, way: _Match) -> tuple[tuple[int, ...], ...]:
-        parts = self.proven.parts[question]
-        if not parts.alike:
-            return ()
-        by_text: dict[str, list[int]] = {}
-        for place, choice in enumerate(way.choices):
-            by_text.setdefault(parts.choices[choice].pattern, []).append(place)
-        return tuple(tuple(places) for places in by_text.values() if len(places) > 1)
-
-    def _look(self, read: ReadQuestion, position: int, stem: re.Match[str], way: _Match) -> None:
-        """Note what does not stand where it must: a text beside its number or letter, letters one after the other."""
-        parts = self.proven.parts[read.question]
-        say = self.document.faults.append
-        name = f"page {self.index + 1}, question {read.number}"
-        proof = parts.stem_proof
-        _, y_number = self.page.origin(position)
-        _, y_stem = self.page.origin(stem.start()) if proof.text else (0.0, y_number)
-        if abs(y_stem - proof.dy - y_number) > TOLERANCE:
-            say(f"{name}: the number does not stand beside its text")
-        end = position + len(str(read.number)) - 1
-        if read.several is None and not self._is_proven(proof, end, (None, y_number)):
-            self._not_drawn(read, "its text", f"{name}: its text is not drawn as in the proofs")
-        gaps = []
-        for place, (spot, start, choice) in enumerate(zip(read.spots, way.starts, way.choices, strict=True)):
-            proof = parts.choice_proofs[choice]
-            if proof.text:
-                x, y = self.page.origin(start)
-                gaps.append(x - proof.dx - spot.x)
-                if abs(y - proof.dy - spot.y) > TOLERANCE:
-                    say(f"{name}: the letter {chr(65 + place)} does not stand beside its choice")
-            corner = (spot.x + self.proven.letter_width, spot.y)
-            if read.decided and not self._is_proven(proof, way.labels[place], corner):
-                text = (
-                    f"{name}: what stands beside the letter {chr(65 + place)} is not drawn as in the proofs"
-                )
-                id = self.proven.questions[read.question].choices[choice].id
-                self._not_drawn(read, f"choice {id}", text)
-            if place:
-                before = read.spots[place - 1]
-                below, beside = spot.y < before.y - TOLERANCE, abs(spot.y - before.y) <= TOLERANCE
-                if not (below or (beside and spot.x > before.x)):
-                    say(f"{name}: the letter {chr(65 + place)} does not come after {chr(64 + place)}")
-        if gaps and max(gaps) - min(gaps) > TOLERANCE:
-            say(f"{name}: a choice does not stand beside its letter")
-        if min(spot.y for spot in read.spots) < 0 or max(spot.x for spot in read.spots) > self.page.width:
-            say(f"{name}: a choice stands outside the page")
-
-    def _not_drawn(self, read: ReadQuestion, what: str, text: str) -> None:
-        where = "key" if self.key else "paper"
-        says = f"{what} on the {where} is not drawn as that of the bank"
-        self.document.differences.append(Difference(read.question, says, text))
-
-    def _is_proven(self, proof: Proof, after: int, where: tuple[float | None, float]) -> bool:
-        """Return whether the piece drawn after a character is that of a proof, with left edge and baseline at a place.
-
-        A stem with several answers says more than its proof, and is drawn as another page of the PDF of proofs. Where a
-        piece names letters, on a page that is not put together, and with templates of a user, this cannot be told.
-        """
-        if not isinstance(self.page, ComposedPage) or not self.proven.wording.ours or "§" in proof.text:
-            return True
-        piece = self.page.piece_after(after)
-        several = proof.key.field is Field.STEM and len(self.proven.questions[proof.key.question].answer) > 1
-        if piece is None or not ((several and piece.proofs) or proof.page in piece.proofs):
-            return False
-        x, y = where
-        return abs(y - piece.y) < TOLERANCE and (x is None or abs(x - piece.x) < TOLERANCE)
 
 
 def _stated(match: re.Match[str], asked: Question) -> frozenset[str] | None:

@@ -42,8 +42,10 @@ TEX_FILES = {
 
 #: Python packages that examgen is built on.
 DEPENDENCIES = (
+    "charset-normalizer",
     "click",
     "jinja2",
+    "lxml",
     "markdown-it-py",
     "numpy",
     "pikepdf",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 from typing import Final
@@ -242,6 +242,7 @@ def _without(items: Sequence[Item], lost: set[int]) -> list[Item]:
 def _lines(items: Sequence[Item]) -> list[str]:
     lines = [""]
     addresses: list[str] = []
+    items = _joined(items)
     for index, item in enumerate(items):
         after = items[index + 1] if index + 1 < len(items) else BREAK
         match item.kind:
@@ -269,6 +270,17 @@ def _lines(items: Sequence[Item]) -> list[str]:
                 made = rf"\[{item.value}\]" if "$" in item.value or "`" in item.value else f"$${item.value}$$"
         lines[-1] += made
     return lines
+
+
+def _joined(items: Sequence[Item]) -> list[Item]:
+    """Return the items with code that stands side by side in one: backticks of two spans would run together."""
+    joined: list[Item] = []
+    for item in items:
+        if joined and item.kind is Kind.CODE and joined[-1].kind is Kind.CODE:
+            joined[-1] = replace(joined[-1], value=joined[-1].value + item.value)
+        else:
+            joined.append(item)
+    return joined
 
 
 def _dollars(latex: str, after: Item) -> str:

@@ -70,6 +70,10 @@ _NUMBER_OR_LABEL = re.compile(
 )
 
 
+_ANSWER_LINE = re.compile(r"^\W{0,10}(?:correct\s)?answer\W{0,4}:", re.MULTILINE | re.IGNORECASE)
+_CHOICE_LINE = re.compile(r"^[ \t]*[-*+]?[ \t]*\(?[a-h][.)]\s", re.MULTILINE | re.IGNORECASE)
+
+
 def _is_yaml(source: str) -> bool:
     return bool(_YAML_QUESTIONS.search(source))
 
@@ -106,6 +110,9 @@ def format_of(path: Path | str, source: str) -> Format | None:
     if suffix in _QUIZ_TEXT.suffixes:
         # Text in Markdown may quote YAML.
         asked = [format for format in asked if format is not _YAML]
+    if _ANSWER_LINE.search(source) and _CHOICE_LINE.search(source):
+        # Quiz text may hold braces that look like those of GIFT, which has no such lines.
+        asked = [format for format in asked if format.name != gift.NAME]
     found = next((format for format in asked if format.sniff and format.sniff(source)), None)
     return found or (owners[-1] if owners else None)
 
