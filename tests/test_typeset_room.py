@@ -168,3 +168,19 @@ def test_a_limit_that_is_lower_already_is_kept(engine: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code, engine], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "7"
+
+
+def test_a_room_that_is_swept_before_it_is_locked_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another build may sweep between the two steps."""
+    real, made = tempfile.mkdtemp, []
+
+    def swept(*args: str, **named: str) -> str:
+        made.append(real(*args, **named))
+        if len(made) == 1:
+            Path(made[0]).rmdir()
+        return made[-1]
+
+    monkeypatch.setattr(tempfile, "mkdtemp", swept)
+    with room.open_room() as ours:
+        assert ours == Path(made[1])
+        assert ours.is_dir()

@@ -49,8 +49,8 @@ def _locked_room(prefix: str) -> tuple[Path, int | None]:
         room = Path(tempfile.mkdtemp(prefix=prefix))
         try:
             lock = _lock(room)
-        except BlockingIOError:
-            # Another build took it for a dead one's in the moment before it was locked.
+        except (BlockingIOError, FileNotFoundError):
+            # Another build took it for a dead one's in the moment before it was locked, and is about to remove it or has.
             continue
         except OSError:
             room.rmdir()
