@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: exam test mutants check lint tex faults bench matrix random-exams pictures docs clean
+.PHONY: exam test fuzz mutants lint tex faults bench matrix random-exams pictures docs clean
 
 exam: tex ## installs what is missing, and builds a real exam into out/
 	$(BIN)/examgen build banks/vae.md --versions 4 --seed 2026
@@ -39,6 +39,9 @@ matrix: tex ## the same orders, LaTeX and PDFs on every Python and with every re
 
 random-exams: tex ## is any letter of 10,000 random exams wrong?
 	$(BIN)/python tests/random_exams.py --exams 10000 --seed 0
+
+fuzz: $(VENV)/ready ## the property tests on examples that no run has seen
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -q -n auto $$(grep -l hypothesis tests/test_*.py)
 
 mutants: tex ## wrong builds of every kind over random banks, and what the audit says of each
 	$(BIN)/python tests/mutants.py

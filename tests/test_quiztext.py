@@ -647,6 +647,7 @@ def texts_of(reading: Reading) -> str:
 @settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @example(["1. {}", "- (a) {}", "- (b) {}", "", "{}", "{}"])
 @example(["## {}", "### {}", "1. {}", "## {}", "{}"])
+@example(["1. B", "Correct Answer: a", "Answer: {}", "", "Key: {}"])
 def test_no_line_is_lost(fragments: list[str]) -> None:
     lines = [fragment.format(f"word{index}") for index, fragment in enumerate(fragments)]
     reading = read("bank.md", "\n".join(lines))

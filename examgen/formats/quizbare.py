@@ -58,12 +58,12 @@ def complete(file: str, draft: DraftQuestion, last_line: int, problems: list[Pro
 
 
 def _report_said(file: str, draft: DraftQuestion, problems: list[Problem]) -> None:
-    """Report the words of an answer line that another answer left without use."""
-    if draft.said is not None:
-        message = f"{draft.name}: the answer {draft.said.text.strip()[:40]!r} does not name choices"
-        hint = "keep one answer line, with letters of choices: 'Correct Answer: (b)'"
-        place = draft.said.line.place(file, draft.said.offset)
-        problems.append(Problem("bad-answer", message, place, hint))
+    """Report the words of answer lines that another answer left without use."""
+    for said in (draft.said, *draft.said_again):
+        if said is not None:
+            message = f"{draft.name}: the answer {said.text.strip()[:40]!r} does not name choices"
+            hint = "keep one answer line, with letters of choices: 'Correct Answer: (b)'"
+            problems.append(Problem("bad-answer", message, said.line.place(file, said.offset), hint))
 
 
 def _append(

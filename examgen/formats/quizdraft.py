@@ -71,6 +71,7 @@ class DraftQuestion:
     choices: list[DraftChoice] = field(default_factory=list)
     answers: list[DraftAnswer] = field(default_factory=list)
     said: Said | None = None  #: an answer in words, where there are no labelled choices
+    said_again: list[Said] = field(default_factory=list)  #: more of them
     rationale: Field | None = None
     rationale_place: Place | None = None
     plain_rationale: bool = False  #: it began without a label

@@ -146,6 +146,8 @@ class Explained(Gatherer):
             self._bad_answer(line, offset, rest)
         elif self.draft.said is None:
             self.draft.said = Said(line, offset, rest)
+        else:
+            self.draft.said_again.append(Said(line, offset, rest))
         self.empty_label = None
         self.go_on(At.ANSWER, None)
 
