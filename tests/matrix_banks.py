@@ -12,9 +12,6 @@ from random_exams import make_exam
 from examgen.errors import errors_of
 from examgen.inspection import inspect
 
-#: Random exams; those of one file that are not refused are taken.
-_RANDOM = range(40)
-
 #: What banks may hold, once.
 _EVERYTHING = r"""---
 title: Everything -- "quoted", ½ & 100%
@@ -79,8 +76,8 @@ Answer: (a)
 """
 
 
-def write_banks(folder: Path) -> None:
-    """Write the banks into an empty folder."""
+def write_banks(folder: Path, randoms: int = 40) -> None:
+    """Write the banks into an empty folder; of so many random exams, those of one file that are not refused."""
     for path in sorted((ROOT / "banks").iterdir()):
         if path.is_dir():
             shutil.copytree(path, folder / path.name)
@@ -89,7 +86,7 @@ def write_banks(folder: Path) -> None:
     wide = bench_bank.to_quiz_text(bench_bank.make_bank(60, seed=3))
     (folder / "wide.md").write_text(wide, encoding="utf-8")
     (folder / "everything.md").write_text(_EVERYTHING.replace("@TAB@", "\t"), encoding="utf-8")
-    for number in _RANDOM:
+    for number in range(randoms):
         beside = folder / f"random {number}"
         beside.mkdir()
         exam = make_exam(number, beside)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, run_here
 
 GOOD = """# Water
 
@@ -38,6 +38,8 @@ Answer: d
 def run(
     *arguments: str | Path, cwd: Path, env: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
+    if env is None:
+        return run_here(*arguments, cwd=cwd)
     return subprocess.run(
         [sys.executable, "-m", "examgen", *map(str, arguments)],
         cwd=cwd,
@@ -171,7 +173,7 @@ def test_show_gives_the_bank_as_understood(folder: Path) -> None:
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
 def test_mistakes_get_a_line_and_a_code(folder: Path, arguments: Sequence[str], code: int, said: str) -> None:
-    done = run(*arguments, cwd=folder)
+    done = run_here(*arguments, cwd=folder)
     assert said in done.stderr
     assert done.returncode == code
     assert "Traceback" not in done.stderr

@@ -8,12 +8,11 @@ import io
 import json
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, run_here
 
 from examgen import Options, build_exam
 from examgen.answers import COLUMNS
@@ -41,13 +40,7 @@ def test_the_readmes_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             continue
         if "out/other" in command:
             shutil.copytree(tmp_path / "out" / "quiz", tmp_path / "out" / "other")
-        done = subprocess.run(
-            [sys.executable, "-m", *command.split()],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = run_here(*command.split()[1:], cwd=tmp_path)
         assert done.returncode == 0, f"{command}: {done.stderr}"
         assert done.stderr == ""
         if "--seed 2026" in command:

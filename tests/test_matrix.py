@@ -21,7 +21,8 @@ from matrix_digests import LIBRARIES
 @pytest.fixture(scope="module")
 def banks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("banks")
-    write_banks(folder)
+    write_banks(folder, randoms=2)
+    (folder / "python-basics.md").unlink()
     return folder
 
 
@@ -60,7 +61,7 @@ def test_the_same_bytes_in_every_process(banks: Path, tmp_path: Path) -> None:
         COLUMNS="40",
     )
     assert {name.split()[0] for name in first} == {"orders", "tex", "answers"}
-    assert len(first) > 300
+    assert len(first) > 30
     assert [name for name in first if first[name] != other.get(name)] == []
     assert first.keys() == other.keys()
 

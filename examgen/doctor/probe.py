@@ -48,11 +48,13 @@ DEPENDENCIES = (
     "lxml",
     "markdown-it-py",
     "numpy",
+    "openpyxl",
     "pikepdf",
     "pydantic",
     "pylatex",
     "pylatexenc",
     "pypdfium2",
+    "python-docx",
     "pyyaml",
     "rich",
 )
@@ -116,6 +118,7 @@ def find_program(name: str) -> Path | None:
     folders = [MACTEX] if sys.platform == "darwin" else []
     for home in (os.environ.get("PYTINYTEX_TINYTEX"), "~/.pytinytex", "~/.TinyTeX", "~/Library/TinyTeX"):
         if home:
+            # Path.expanduser raises where nobody is at home.
             folders += sorted(Path(os.path.expanduser(home)).glob("bin/*"))  # noqa: PTH111
     for path in (None, *map(str, folders)):
         found = shutil.which(name, path=path)
