@@ -25,11 +25,10 @@ from examgen.freezing import Printed, check_not_corrected
 from examgen.inspection import inspect
 from examgen.manifest import manifest
 from examgen.model import Bank, Heading
-from examgen.pieces import PieceTable
 from examgen.record import SUFFIX, Sources, read_banks_bytes, write_record
 from examgen.runs import Copy, RunKind
 from examgen.selection import select
-from examgen.sheets import KeySheet, folders_of, key_sheets, paper_sheets
+from examgen.sheets import KeySheet
 from examgen.templates import Templates
 from examgen.typeset import BASE_SECONDS
 
@@ -146,16 +145,7 @@ def _build(
     exam = select(bank, seed=seed, tags=options.tags, count=options.count, heading=heading)
     versions = arrange(exam, seed, options.versions, keep_question_order=options.keep_question_order)
     templates = Templates(options.templates)
-    paper_pieces, key_pieces = PieceTable(folders_of(exam)), PieceTable(folders_of(exam))
-    copy = Copy(
-        exam=exam,
-        layout=options.layout,
-        templates=templates,
-        papers=paper_sheets(exam, versions, paper_pieces),
-        keys=key_sheets(exam, versions, key_pieces),
-        paper_pieces=paper_pieces,
-        key_pieces=key_pieces,
-    )
+    copy = Copy.of(exam, versions, options.layout, templates)
     with publish.stage(folder) as stage:
         printed = _printed(folder, former)
         if printed is not None:

@@ -38,7 +38,7 @@ def check(bank: Bank) -> Checked:
     if not bank.questions:
         problems.append(_no_questions(bank))
     for question in bank.questions:
-        documents = {text: parse(text, _folder(text)) for text in _texts(question)}
+        documents = {text: parse(text, _folder(text)) for text in question.texts}
         readings = {text: read(text.source, documents[text].plain) for text in _compared(question)}
         resolution = resolve(question)
         problems.extend(_of_question(question))
@@ -52,14 +52,6 @@ def check(bank: Bank) -> Checked:
         questions.append(resolution.question)
     problems.sort(key=lambda problem: problem.sort_key)
     return Checked(replace(bank, questions=tuple(questions)), tuple(problems), tuple(notes))
-
-
-def _texts(question: Question) -> Iterator[Text]:
-    """Give every text of a question that says something."""
-    texts = [question.stem, question.rationale]
-    for choice in question.choices:
-        texts += [choice.text, choice.feedback]
-    yield from (text for text in texts if text)
 
 
 def _compared(question: Question) -> Iterator[Text]:

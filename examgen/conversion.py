@@ -91,7 +91,7 @@ def _pictures(bank: Bank, source: Path, target: Path) -> Iterator[tuple[Path, by
     """Yield the pictures to write beside the target: those from inside a file, and those beside another one."""
     moved = source.resolve().parent != target.resolve().parent
     folder = source.parent
-    for text in _texts(bank):
+    for text in (text for question in bank.questions for text in question.texts):
         for found in _IN_MARKDOWN.finditer(text.source):
             data = embedded.bytes_of(found[0])
             if data is not None:
@@ -101,15 +101,6 @@ def _pictures(bank: Bank, source: Path, target: Path) -> Iterator[tuple[Path, by
                 if picture.source.is_relative_to(folder.resolve()):
                     name = picture.source.relative_to(folder.resolve())
                     yield target.parent / name, read_plain(picture.source)
-
-
-def _texts(bank: Bank) -> Iterator[Text]:
-    for question in bank.questions:
-        yield question.stem
-        yield from (text for text in (question.rationale,) if text)
-        for choice in question.choices:
-            yield choice.text
-            yield from (text for text in (choice.feedback,) if text)
 
 
 def _renamed(bank: Bank, target: Path) -> Bank:

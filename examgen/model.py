@@ -86,6 +86,13 @@ class Question:
     kind: Kind = Kind.CHOICE
     given_id: bool = False  #: True when the author wrote the id, False when it was made from the stem's words
 
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """Every text of the question: stem, rationale, choices and their feedback, as far as they are there."""
+        own = (self.stem, self.rationale)
+        of_choices = (text for choice in self.choices for text in (choice.text, choice.feedback))
+        return tuple(text for text in (*own, *of_choices) if text)
+
     def choice(self, id: str) -> Choice:
         """Return the choice with this id.
 

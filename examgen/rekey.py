@@ -28,8 +28,8 @@ from examgen.corrections import (
     in_force,
     letter_sets,
     revision_of,
-    rows_in_ids,
     to_json,
+    unknown_question,
 )
 from examgen.errors import DeliveryError, Problem, TexMissingError, TypesetError, errors_of
 from examgen.exam import Exam, Version, letters_of
@@ -38,7 +38,6 @@ from examgen.model import Question
 from examgen.pieces import PieceTable
 from examgen.record import Record, Restored
 from examgen.runs import Copy, Run, RunKind, runs_for
-from examgen.sheets import folders_of, key_sheets, paper_sheets
 from examgen.templates import Templates
 from examgen.texproblems import MISSING_TEX, problems_of
 from examgen.typeset import BASE_SECONDS, TexOutcome, run_all
@@ -106,7 +105,7 @@ def rekey(
             correction = correct(exam, versions, history, question, change, date or _today())
             _keep(stage, manifest, revision_of(history))
             corrections = [*history, correction]
-            copy = _copy(printed, corrections)
+            copy = Copy.of(exam, versions, printed.layout, Templates(printed.templates), corrections)
             stage.write(CORRECTIONS, to_json(exam.name, corrections))
             stage.write("keys/answers.csv", answers.to_csv(exam, versions, copy.keys))
             stage.write("keys/answers.json", answers.to_json(exam, versions, copy.keys))
@@ -123,13 +122,20 @@ def rekey(
     return _rekeyed(folder, exam, versions, history, correction, delivery, found)
 
 
-def history_of(folder: Path | str) -> list[Correction]:
-    """Return the corrections of a delivered exam in the order made.
+def history_of(folder: Path | str, question: str | None = None) -> list[Correction]:
+    """Return the corrections of a delivered exam, or of one of its questions, in the order made.
 
     Raises:
         DeliveryError: the folder holds no build, or its history was changed.
+        UsageError: the exam has no question with this id.
     """
-    return _history(Path(folder), delivered_manifest(Path(folder)))
+    history = _history(Path(folder), delivered_manifest(Path(folder)))
+    if question is None:
+        return history
+    ids = [each["question"] for each in Record.read(folder).facts["versions"][0]["questions"]]
+    if question not in ids:
+        raise unknown_question(ids, question)
+    return [correction for correction in history if correction.question == question]
 
 
 def _today() -> str:
@@ -174,21 +180,6 @@ def _keep(stage: publish.Stage, manifest: Mapping[str, Any], revision: int) -> N
         elif stage.is_intact(path):
             # One that a person edited is carried over as theirs.
             stage.keep(path, f"{_KEYS}revision-{revision}/{path.removeprefix(_KEYS)}")
-
-
-def _copy(printed: Restored, history: Sequence[Correction]) -> Copy:
-    exam, versions = printed.exam, printed.versions
-    paper_pieces, key_pieces = PieceTable(folders_of(exam)), PieceTable(folders_of(exam))
-    return Copy(
-        exam=exam,
-        layout=printed.layout,
-        templates=Templates(printed.templates),
-        papers=paper_sheets(exam, versions, paper_pieces),
-        keys=key_sheets(exam, versions, key_pieces, history),
-        paper_pieces=paper_pieces,
-        key_pieces=key_pieces,
-        corrections=tuple(rows_in_ids(exam, versions, history)),
-    )
 
 
 def _auditor(copy: Copy, revision: int) -> audit.Auditor:

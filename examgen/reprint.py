@@ -17,10 +17,8 @@ from examgen.errors import AuditError, DeliveryError, TypesetError, UsageError, 
 from examgen.freezing import keys_as_printed, new_version_hint
 from examgen.manifest import tool_versions
 from examgen.newfile import put
-from examgen.pieces import PieceTable
 from examgen.record import Record, Restored, Typesetting
 from examgen.runs import Copy, Run, RunKind, runs_for
-from examgen.sheets import folders_of, key_sheets, paper_sheets
 from examgen.templates import Templates
 from examgen.texlog import banner
 from examgen.texproblems import problems_of
@@ -146,17 +144,9 @@ class _Press:
 
     def _copy(self, total: int) -> Copy:
         """Return what is printed of a build with so many versions."""
-        exam, versions = self._restored.exam, self._restored.versions[:total]
-        paper_pieces, key_pieces = PieceTable(folders_of(exam)), PieceTable(folders_of(exam))
-        return Copy(
-            exam=exam,
-            layout=self._restored.layout,
-            templates=Templates(self._restored.templates),
-            papers=paper_sheets(exam, versions, paper_pieces),
-            keys=key_sheets(exam, versions, key_pieces),
-            paper_pieces=paper_pieces,
-            key_pieces=key_pieces,
-        )
+        restored = self._restored
+        templates = Templates(restored.templates)
+        return Copy.of(restored.exam, restored.versions[:total], restored.layout, templates)
 
     def _paper_batches(self, labels: Sequence[str]) -> list[_Batch]:
         """Return the runs in which papers were typeset: versions that were added after printing had runs of their own."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from examgen import pdf, render
-from examgen.corrections import CorrectionRow
+from examgen.corrections import Correction, CorrectionRow, rows_in_ids
 from examgen.errors import TypesetError
-from examgen.exam import Exam, Layout
+from examgen.exam import Exam, Layout, Version
 from examgen.markup import bare
 from examgen.pieces import PieceTable
-from examgen.sheets import KeySheet, Sheet
+from examgen.sheets import KeySheet, Sheet, folders_of, key_sheets, paper_sheets
 from examgen.templates import Templates
 from examgen.typeset import TexJob, TexOutcome
 
@@ -58,6 +58,28 @@ class Copy:
     paper_pieces: PieceTable  #: stems and choices only: nothing of a key is in a paper's source
     key_pieces: PieceTable
     corrections: Sequence[CorrectionRow] = ()  #: told beside the answers of all versions
+
+    @classmethod
+    def of(
+        cls,
+        exam: Exam,
+        versions: Sequence[Version],
+        layout: Layout,
+        templates: Templates,
+        history: Sequence[Correction] = (),
+    ) -> Copy:
+        """Return what is printed of the versions of an exam; keys follow the corrections made to it."""
+        paper_pieces, key_pieces = PieceTable(folders_of(exam)), PieceTable(folders_of(exam))
+        return cls(
+            exam=exam,
+            layout=layout,
+            templates=templates,
+            papers=paper_sheets(exam, versions, paper_pieces),
+            keys=key_sheets(exam, versions, key_pieces, history),
+            paper_pieces=paper_pieces,
+            key_pieces=key_pieces,
+            corrections=tuple(rows_in_ids(exam, versions, history)),
+        )
 
     def job(self, run: Run, seconds: int) -> TexJob:
         """Return the job of a run, given a limit on its time in seconds."""

@@ -17,7 +17,7 @@ from examgen.corrections import Correction, Rule
 from examgen.difference import Difference, Part, Setting, compare, word_diff
 from examgen.errors import DeliveryError, UsageError
 from examgen.model import Heading
-from examgen.record import Record
+from examgen.record import Record, templates_in_use
 
 
 @pytest.fixture
@@ -172,10 +172,41 @@ def test_a_template_that_is_another_one(old: Record, tmp_path: Path) -> None:
     assert difference_text(against(old, tmp_path, templates=folder)) == "template exam.tex: changed"
 
 
+def test_a_template_that_nothing_is_made_with(old: Record, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "unused.tex").write_text("other", encoding="utf-8")
+    assert not against(old, tmp_path, templates=folder)
+
+
+@pytest.mark.parametrize(
+    ("exam", "used"),
+    [
+        (r'\BLOCK{include "a.tex"}', {"a.tex", "b.tex"}),
+        (r"\BLOCK{- extends 'b.tex' -}", {"b.tex"}),
+        (r'\BLOCK{include "b.tex" ignore missing}', {"b.tex"}),
+        (r'\BLOCK{from "b.tex" import x}', {"b.tex"}),
+        (r'\BLOCK{include "b" + ".tex"}', {"a.tex", "b.tex", "c.tex"}),
+        (r"\BLOCK{include name}", {"a.tex", "b.tex", "c.tex"}),
+        (r'\BLOCK{include ["b.tex", "none.tex"]}', {"a.tex", "b.tex", "c.tex"}),
+        ("no statement", set()),
+    ],
+)
+def test_templates_are_in_use_as_far_as_their_names_are_written(exam: str, used: set[str]) -> None:
+    files = {
+        "exam.tex": exam.encode(),
+        "a.tex": b'\\BLOCK{include "b.tex"}',
+        "b.tex": b"",
+        "c.tex": b'\\BLOCK{include "a.tex"}',
+        "logo.png": b"",
+    }
+    assert templates_in_use(files, ["exam.tex"]) == used | {"exam.tex", "logo.png"}
+
+
 def test_corrections_of_keys(old: Record) -> None:
     correction = Correction(2, "2026-11-22", "mouth", Rule.ACCEPT, (frozenset("b"), frozenset("c")))
     lines = difference_text(compare(old, old, (), [correction])).splitlines()
-    expected = ["correction of 'mouth': none -> Revision 2: b or c gets the points"]
+    expected = ["correction of 'mouth': none -> b or c gets the points"]
     for label, version in old.versions.items():
         number, order = next(
             (n, q["choices"].split())
@@ -186,6 +217,17 @@ def test_corrections_of_keys(old: Record) -> None:
         expected.append(f"  version {label}: question {number}: {b} -> {' or '.join(sorted((b, c)))}")
     assert lines == expected
     assert not compare(old, old, [correction], [correction])
+
+
+def test_the_same_correction_under_another_number_is_no_difference(old: Record) -> None:
+    """It may follow another one that was taken back, and name its choices in another order."""
+    one = Correction(2, "2026-11-22", "mouth", Rule.ACCEPT, (frozenset("b"), frozenset("c")), "a misprint")
+    other = Correction(4, "2026-11-23", "mouth", Rule.ACCEPT, (frozenset("c"), frozenset("b")))
+    former = [Correction(2, "2026-11-22", "both", Rule.VOID), Correction(3, "2026-11-22", "both", Rule.BANK)]
+    assert not compare(old, old, [one], [*former, other])
+    void = Correction(2, "2026-11-22", "mouth", Rule.VOID)
+    lines = difference_text(compare(old, old, [one], [void])).splitlines()
+    assert lines[0] == "correction of 'mouth': b or c gets the points -> counts for nobody"
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def rewrite(folder: Path, old: str, new: str) -> Path:
 def test_a_frozen_build_says_so_and_is_otherwise_as_it_was(frozen: Path) -> None:
     manifest = json.loads((frozen / "out/manifest.json").read_text(encoding="utf-8"))
     record = Record.read(frozen / "out")
-    assert manifest["frozen"] == record.frozen == DAY
+    assert manifest["frozen"] == record.facts.get("frozen") == DAY
     listed = {path: about for path, about in manifest["files"].items() if path != "rivers.examgen"}
     assert record.files == listed
     assert {"exams/rivers-A.pdf", "keys/answers.csv"} <= record.files.keys()
@@ -78,7 +78,7 @@ def test_the_mark_can_be_taken_away(frozen: Path) -> None:
     assert unfreeze(frozen / "out").changed
     manifest = json.loads((frozen / "out/manifest.json").read_text(encoding="utf-8"))
     assert "frozen" not in manifest
-    assert Record.read(frozen / "out").frozen is None
+    assert Record.read(frozen / "out").facts.get("frozen") is None
     assert papers(frozen / "out") == before
     assert (frozen / "out/notes.txt").read_text(encoding="utf-8") == "mine"
     assert not unfreeze(frozen / "out").changed
@@ -146,7 +146,7 @@ def test_new_versions_come_and_the_printed_ones_stay(
     assert after.keys() - before.keys() == {"exams/rivers-C.pdf"}
     assert {name for name in before if after[name] != before[name]} == {"print/rivers-exams.pdf"}
     record = Record.read(frozen / "out")
-    assert record.frozen == DAY
+    assert record.facts.get("frozen") == DAY
     assert [version["run"] for version in record.facts["versions"]] == ["1-2 of 2", "1-2 of 2", "1-3 of 3"]
 
 
@@ -302,6 +302,30 @@ def test_templates_of_papers_must_be_the_same_and_those_of_keys_need_not(frozen:
     with pytest.raises(DeliveryError, match=r"template exam\.tex: would be another one") as caught:
         build_exam(frozen / "rivers.md", frozen / "out", options)
     assert "unzip" in caught.value.hint
+
+
+def test_a_template_that_no_paper_is_made_with_may_lie_beside_the_others(frozen: Path) -> None:
+    mine = frozen / "mine"
+    mine.mkdir()
+    (mine / "old-exam.tex").write_text("as it was last year", encoding="utf-8")
+    (mine / "head-of-keys.tex").write_text("For TAs", encoding="utf-8")
+    entries = Record.read(frozen / "out").entries
+    (mine / "key.tex").write_bytes(entries["templates/key.tex"] + b'\\BLOCK{include "head-of-keys.tex"}\n')
+    options = Options(versions=2, templates=mine, audit=False)
+    before = papers(frozen / "out")
+    build_exam(frozen / "rivers.md", frozen / "out", options)
+    assert papers(frozen / "out") == before
+    part = b'\\BLOCK{include "head-of-keys.tex"}\n'
+    (mine / "preamble.tex").write_bytes(entries["templates/preamble.tex"] + part)
+    with pytest.raises(DeliveryError) as caught:
+        build_exam(frozen / "rivers.md", frozen / "out", options)
+    told = [problem.message for problem in caught.value.problems]
+    assert told == ["template preamble.tex: would be another one"]
+    # Now the part of the keys is one of the papers, too.
+    (mine / "head-of-keys.tex").write_text("For all", encoding="utf-8")
+    with pytest.raises(DeliveryError) as caught:
+        build_exam(frozen / "rivers.md", frozen / "out", options)
+    assert len(caught.value.problems) == 2
 
 
 def test_a_printed_paper_that_is_gone_comes_back_if_its_bytes_do(frozen: Path) -> None:

@@ -14,8 +14,9 @@ import pytest
 from PIL import Image
 from records_for_tests import BANK, PNG, digests, record_of, write_bank
 
-from examgen import Options, build_exam, load_bank
+from examgen import Options, build_exam, load_bank, publish
 from examgen.errors import BankError, DeliveryError
+from examgen.freezing import delivered_manifest
 from examgen.record import Record, Restored, Sources, read_banks_bytes
 from examgen.record.archive import FREE_BYTES, ArchiveError, pack, unpack
 
@@ -85,10 +86,11 @@ def test_the_exam_comes_back_from_a_record_alone(tmp_path: Path) -> None:
     with Restored.of(record) as restored:
         restored.check()
         assert len(restored.exam.questions) == 2
-        assert len(restored.bank.questions) == 3
         folder = restored.templates
         assert (folder / "exam.tex").is_file()
     assert not folder.exists()
+    with record.unpacked() as files:
+        assert len(load_bank(*files.banks).questions) == 3
 
 
 def test_banks_in_several_folders_come_back_in_order(tmp_path: Path) -> None:
@@ -195,7 +197,7 @@ def test_a_part_of_a_record_is_none(cut: float, tmp_path: Path) -> None:
     record = record_of(tmp_path)
     data = record.path.read_bytes()
     record.path.write_bytes(data[: int(len(data) * cut)])
-    with pytest.raises(DeliveryError, match="damaged, or no record of examgen"):
+    with pytest.raises(DeliveryError, match="damaged or cut off, or no record of examgen"):
         Record.read(record.path)
 
 
@@ -302,6 +304,27 @@ def test_what_is_no_record_is_said(tmp_path: Path) -> None:
         DeliveryError, match=r"has no record 'rivers\.examgen'.* made by an\s+earlier examgen"
     ):
         Record.read(tmp_path)
+
+
+def test_what_lies_near_a_build_is_told_from_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with publish.stage(Path("out/rivers")) as stage:
+        stage.write("keys/revision-1/answers.csv", b"A,1")
+        stage.deliver({"exam": "rivers"})
+    write_bank(tmp_path)
+    for path in ("rivers.md", "out/rivers/manifest.json", "out/rivers/keys/revision-1/answers.csv"):
+        with pytest.raises(DeliveryError, match="is no record of examgen") as caught:
+            Record.read(path)
+        assert caught.value.hint == "name the folder of its build: out/rivers"
+        with pytest.raises(DeliveryError, match="is no folder") as caught:
+            delivered_manifest(Path(path))
+        assert caught.value.hint == "name the folder of its build: out/rivers"
+    with pytest.raises(DeliveryError, match="holds no build") as caught:
+        Record.read("out")
+    assert caught.value.hint == "name one of the builds in it: out/rivers"
+    with pytest.raises(DeliveryError, match="no record of examgen") as caught:
+        Record.read("img/hill.png")
+    assert caught.value.hint == "name a folder that a build made, or a file *.examgen"
 
 
 def test_a_record_alone_in_a_folder_is_found(tmp_path: Path) -> None:

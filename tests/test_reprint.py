@@ -175,6 +175,25 @@ def test_a_version_that_there_is_not(built: Path) -> None:
     assert "A, B, C" in caught.value.hint
 
 
+@pytest.mark.parametrize("given", ["", " ", ","])
+def test_an_empty_version_is_not_all_versions(given: str, built: Path, tmp_path: Path) -> None:
+    arguments = [
+        "reprint",
+        str(built),
+        "--version",
+        "A",
+        "--version",
+        given,
+        "--out",
+        str(tmp_path / "again"),
+    ]
+    error = CliRunner().invoke(cli, arguments).exception
+    assert isinstance(error, UsageError)
+    assert error.message == f"--version '{given}' names no version"
+    assert "--version A,C" in error.hint
+    assert not (tmp_path / "again").exists()
+
+
 def test_the_next_version_is_made_by_a_build(built: Path) -> None:
     with pytest.raises(UsageError, match="no version D") as caught:
         reprint(Record.read(built), ["D"])

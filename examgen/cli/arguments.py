@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
+from examgen.errors import UsageError
 from examgen.manifest import DISTRIBUTION
+from examgen.typeset import BASE_SECONDS
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
 
 EXIT_CODES = {
     0: "done",
@@ -39,6 +45,15 @@ def cli() -> None:
     """
 
 
+def _at_least_a_second(_context: click.Context, _option: click.Parameter, seconds: int) -> int:
+    if seconds < 1:
+        raise UsageError(
+            f"the time limit is at least 1 second, not {seconds}",
+            hint=f"leave --time-limit away for {BASE_SECONDS} seconds, or give more where TeX takes longer",
+        )
+    return seconds
+
+
 #: Whether a path is there and can be read is said by what reads it, in its own words.
 PATH = click.Path(path_type=Path, readable=False)
 from_option = click.option(
@@ -50,4 +65,35 @@ from_option = click.option(
 strict_option = click.option(
     "--strict", is_flag=True, help="Questions that cannot be printed are errors, not left out with a warning."
 )
+time_limit_option = click.option(
+    "--time-limit",
+    metavar="SECONDS",
+    type=int,
+    default=BASE_SECONDS,
+    show_default=True,
+    callback=_at_least_a_second,
+    help="Limit on one run of TeX.",
+)
+allow_undecided_option = click.option(
+    "--allow-undecided",
+    is_flag=True,
+    help="Deliver although the audit could not tell some choices apart; they are listed.",
+)
+
+
+def audit_option(reads: str) -> Callable[[_Command], _Command]:
+    """Return the option that leaves the audit out; its help says what ``reads`` back."""
+    return click.option(
+        "--audit/--no-audit",
+        "audited",
+        default=True,
+        help=f"Read {reads} before anything is delivered.  [default: audit]",
+    )
+
+
+def json_option(what: str, more: str = "") -> Callable[[_Command], _Command]:
+    """Return the option that prints ``what`` as JSON; ``more`` of that stands in its help."""
+    return click.option("--json", "as_json", is_flag=True, help=f"Print {what} as JSON{more}.")
+
+
 banks_argument = click.argument("banks", metavar="BANK...", nargs=-1, required=True, type=PATH)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from examgen.cli.arguments import PATH, banks_argument, cli, from_option, strict_option
+from examgen.cli.arguments import PATH, banks_argument, cli, from_option, json_option, strict_option
 from examgen.cli.output import echo, echo_json, show_problem
 from examgen.errors import errors_of, warnings_of
 from examgen.formats import read_banks
@@ -22,7 +22,7 @@ from examgen.show import view
 @banks_argument
 @from_option
 @strict_option
-@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+@json_option("the problems")
 def check(banks: tuple[Path, ...], format: str | None, strict: bool, as_json: bool) -> None:
     """Look for problems in files of questions: all of them, each with its place and a remedy."""
     checked = inspect(banks, format, strictly=strict)
@@ -43,9 +43,7 @@ def check(banks: tuple[Path, ...], format: str | None, strict: bool, as_json: bo
 @cli.command()
 @banks_argument
 @from_option
-@click.option(
-    "--json", "as_json", is_flag=True, help="Print the bank as JSON (docs/show.schema.json describes it)."
-)
+@json_option("the bank", " (docs/show.schema.json describes it)")
 def show(banks: tuple[Path, ...], format: str | None, as_json: bool) -> None:
     """Show a bank as the program understood it."""
     reading = read_banks(banks, format)

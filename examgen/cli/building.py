@@ -11,7 +11,17 @@ import click
 
 from examgen.binding import Progress
 from examgen.build import Options, build_exam
-from examgen.cli.arguments import PATH, banks_argument, cli, from_option, strict_option
+from examgen.cli.arguments import (
+    PATH,
+    allow_undecided_option,
+    audit_option,
+    banks_argument,
+    cli,
+    from_option,
+    json_option,
+    strict_option,
+    time_limit_option,
+)
 from examgen.cli.output import echo, echo_json, show_problem
 from examgen.exam import SIZES, Layout, Paper
 from examgen.model import Heading
@@ -78,29 +88,12 @@ from examgen.report import build_view, summary
     type=PATH,
     help="Templates that replace built-in ones by name.",
 )
-@click.option(
-    "--time-limit",
-    metavar="SECONDS",
-    type=int,
-    default=120,
-    show_default=True,
-    help="Limit on one run of TeX.",
-)
-@click.option(
-    "--audit/--no-audit",
-    "audited",
-    default=True,
-    help="Read the finished PDFs back and compare them with the bank and the keys before anything is delivered.  "
-    "[default: audit]",
-)
-@click.option(
-    "--allow-undecided",
-    is_flag=True,
-    help="Deliver although the audit could not tell some choices apart; they are listed.",
-)
+@time_limit_option
+@audit_option("the finished PDFs back and compare them with the bank and the keys")
+@allow_undecided_option
 @from_option
 @strict_option
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@json_option("the result")
 def build(
     banks: tuple[Path, ...],
     versions: int,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from examgen.difference import NOW, Change, CorrectionChange, Difference, PaperChange, Renamed, word_diff
+from examgen.errors import UsageError
 from examgen.freezing import Marked
 from examgen.report import plural
 from examgen.reprint import Likeness, Reprints
@@ -161,5 +162,15 @@ def reprint_view(reprints: Reprints) -> list[dict[str, object]]:
 
 
 def labels_of(labels: Sequence[str]) -> list[str]:
-    """Return labels as people write them, several in one option: ``A,c`` is A and C."""
+    """Return labels as people write them, several in one option: ``A,c`` is A and C.
+
+    Raises:
+        UsageError: one of these options names none.
+    """
+    for each in labels:
+        if not each.strip(" ,"):
+            raise UsageError(
+                f"--version '{each}' names no version",
+                hint="name some, as --version A,C, or leave it away for all",
+            )
     return [label.strip().upper() for each in labels for label in each.split(",") if label.strip()]

@@ -14,7 +14,7 @@ import click
 from examgen import publish
 from examgen.audit import audit_folder
 from examgen.build import load_bank
-from examgen.cli.arguments import PATH, cli, from_option
+from examgen.cli.arguments import PATH, cli, from_option, json_option
 from examgen.cli.output import Styled, echo, echo_json, say
 from examgen.errors import AuditError, BankError, DeliveryError
 from examgen.model import Bank
@@ -27,7 +27,7 @@ from examgen.report import audit_view
 @click.argument("banks", metavar="[BANK...]", nargs=-1, type=PATH)
 @click.option("--templates", metavar="DIR", type=PATH, help="The templates that the build was made with.")
 @from_option
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@json_option("the result")
 def audit_command(
     folder: Path, banks: tuple[Path, ...], templates: Path | None, format: str | None, as_json: bool
 ) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from examgen import publish
-from examgen.cli.arguments import PATH, cli
+from examgen.cli.arguments import PATH, cli, json_option, time_limit_option
 from examgen.cli.comparing import (
     difference_text,
     difference_view,
@@ -77,15 +77,8 @@ def freeze_command(folder: Path, date: str | None, to: Path | None, undo: bool) 
     is_flag=True,
     help="Print it also where another TeX cannot keep the page breaks.",
 )
-@click.option(
-    "--time-limit",
-    metavar="SECONDS",
-    type=int,
-    default=120,
-    show_default=True,
-    help="Limit on one run of TeX.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@time_limit_option
+@json_option("the result")
 def reprint_command(
     record: Path,
     versions: tuple[str, ...],
@@ -101,8 +94,6 @@ def reprint_command(
     With the same TeX and examgen the files have the same bytes as before; with others, they are read back, and have the
     same letters, numbers and page breaks.
     """
-    if time_limit < 1:
-        raise UsageError(f"the time limit is at least 1 second, not {time_limit}")
     if as_printed and not keys:
         raise UsageError("--as-printed is about keys", hint="add --key, or leave it away")
     known = Record.read(record)
@@ -125,7 +116,7 @@ def reprint_command(
 @cli.command("diff")
 @click.argument("old", type=PATH)
 @click.argument("new", type=PATH)
-@click.option("--json", "as_json", is_flag=True, help="Print the differences as JSON.")
+@json_option("the differences")
 def diff_command(old: Path, new: Path, as_json: bool) -> None:
     """Show what differs between two builds, OLD and NEW: records *.examgen, or folders of builds.
 

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from examgen.cli.arguments import PATH, cli
+from examgen.cli.arguments import (
+    PATH,
+    allow_undecided_option,
+    audit_option,
+    cli,
+    json_option,
+    time_limit_option,
+)
 from examgen.cli.output import Styled, echo, echo_json, say
 from examgen.cli.revisions import history_text, history_view, rekey_summary, rekey_view
 from examgen.corrections import Change, Rule
@@ -36,26 +43,10 @@ from examgen.report import audit_view
 )
 @click.option("--reason", metavar="TEXT", default="", help="Why; printed at the head of every key.")
 @click.option("--list", "listed", is_flag=True, help="List the corrections made so far, and change nothing.")
-@click.option(
-    "--time-limit",
-    metavar="SECONDS",
-    type=int,
-    default=120,
-    show_default=True,
-    help="Limit on one run of TeX.",
-)
-@click.option(
-    "--audit/--no-audit",
-    "audited",
-    default=True,
-    help="Read the papers and the new keys back and compare them before anything is delivered.  [default: audit]",
-)
-@click.option(
-    "--allow-undecided",
-    is_flag=True,
-    help="Deliver although the audit could not tell some choices apart; they are listed.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@time_limit_option
+@audit_option("the papers and the new keys back and compare them")
+@allow_undecided_option
+@json_option("the result")
 def rekey_command(
     folder: Path,
     question: str | None,
@@ -94,10 +85,12 @@ def rekey_command(
     if listed or question is None:
         if asked:
             raise UsageError(
-                f"{asked[0]} needs a question, and --list changes nothing",
+                f"{asked[0]} changes a question, and --list changes nothing"
+                if question
+                else f"{asked[0]} needs a question",
                 hint=f"examgen rekey {folder} QUESTION {asked[0]}; the keys print the questions' ids",
             )
-        history = [c for c in history_of(folder) if question is None or c.question == question]
+        history = history_of(folder, question)
         if as_json:
             echo_json(history_view(history))
         else:
@@ -109,8 +102,6 @@ def rekey_command(
             hint="give one of --accept c,d, --void, --full and --undo",
         )
     rule = {"--accept": Rule.ACCEPT, "--void": Rule.VOID, "--full": Rule.FULL, "--undo": Rule.BANK}[asked[0]]
-    if time_limit < 1:
-        raise UsageError(f"the time limit is at least 1 second, not {time_limit}")
     change = Change(rule, accept, version, reason)
     result = rekey(
         folder,

@@ -4,7 +4,7 @@ A correction names choices by their ids in the bank, as an answer does. Letters 
 where they come in, and ids become letters in ``words``, where a key is printed. ``history`` is what is kept.
 """
 
-from examgen.corrections.asking import Change, correct
+from examgen.corrections.asking import Change, correct, unknown_question
 from examgen.corrections.history import (
     Correction,
     Rule,
@@ -23,6 +23,7 @@ from examgen.corrections.words import (
     letter_sets,
     rows_in_ids,
     rows_in_letters,
+    rule_text,
 )
 
 __all__ = [
@@ -42,5 +43,7 @@ __all__ = [
     "revision_of",
     "rows_in_ids",
     "rows_in_letters",
+    "rule_text",
     "to_json",
+    "unknown_question",
 ]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import NoReturn
 
 from examgen.corrections.history import Correction, Rule, in_force, revision_of
 from examgen.corrections.words import ids_text
@@ -77,11 +76,16 @@ def _question(exam: Exam, version: Version | None, asked: str) -> Question:
     by_id = next((question for question in exam.questions if question.id == asked), None)
     number = int(asked) if asked.isascii() and asked.isdigit() else None
     if version is None or number is None:
-        return by_id or _raise_unknown(exam, asked)
+        if by_id is None:
+            raise unknown_question([question.id for question in exam.questions], asked)
+        return by_id
     if not 1 <= number <= len(version.questions):
         if by_id is not None:
             return by_id
-        raise UsageError(f"version {version.label} has questions 1 to {len(version.questions)}, not {asked}")
+        raise UsageError(
+            f"version {version.label} has questions 1 to {len(version.questions)}, not {asked}",
+            hint="give the number that stands on that paper, or the question's id, which its key prints",
+        )
     by_number = exam.questions[version.questions[number - 1]]
     if by_id not in (None, by_number):
         raise UsageError(
@@ -91,14 +95,15 @@ def _question(exam: Exam, version: Version | None, asked: str) -> Question:
     return by_number
 
 
-def _raise_unknown(exam: Exam, asked: str) -> NoReturn:
+def unknown_question(ids: Sequence[str], asked: str) -> UsageError:
+    """Return what is said of a question that is none of those with these ids."""
     if asked.isascii() and asked.isdigit():
-        raise UsageError(
+        return UsageError(
             f"there is no question with the id '{asked}', and numbers differ from version to version",
             hint=f"give the question's id, which its key prints, or say whose number it is: {asked} --version A",
         )
-    near = get_close_matches(asked.casefold(), [question.id for question in exam.questions], n=1, cutoff=0.6)
-    raise UsageError(
+    near = get_close_matches(asked.casefold(), ids, n=1, cutoff=0.6)
+    return UsageError(
         f"the exam has no question '{asked}'",
         hint=f"did you mean '{near[0]}'?" if near else "each key prints its questions' ids",
     )
@@ -117,9 +122,12 @@ def _alternatives(
     texts = [text for part in given for text in part.split(",")]
     _check_commas(question, given)
     if not all(word.strip() for text in texts for word in text.split("+")):
+        whole = ",".join(given)
+        known = sorted(letters) if letters is not None else [choice.id for choice in question.choices]
         raise UsageError(
-            f"'{','.join(given)}' names no choice in one of its places",
-            hint="separate choices by commas: --accept c,d",
+            f"--accept '{whole}' names no choice{' in one of its places' if whole.strip(' ,+') else ''}",
+            hint=f"question '{question.id}' has the choices {', '.join(known)}; separate several by commas: "
+            "--accept c,d",
         )
     sets = [frozenset(_choice(question, word.strip(), letters) for word in text.split("+")) for text in texts]
     several = len(question.answer) > 1

@@ -67,13 +67,17 @@ def _index(exam: Exam, id: str) -> int:
 
 def effect_text(correction: Correction, accepted: Sequence[str]) -> str:
     """Return what is said of a correction in force beside its question; ``accepted`` are sets of letters."""
-    says = {
+    return f"Revision {correction.revision}: {rule_text(correction.rule, accepted)}"
+
+
+def rule_text(rule: Rule, accepted: Sequence[str]) -> str:
+    """Return what a correction says of its question; ``accepted`` are sets of letters, or of ids."""
+    return {
         Rule.ACCEPT: f"{' or '.join(accepted)} gets the points",
         Rule.VOID: "counts for nobody",
         Rule.FULL: "everyone gets the points",
         Rule.BANK: "as in the bank",
-    }[correction.rule]
-    return f"Revision {correction.revision}: {says}"
+    }[rule]
 
 
 def ids_text(question: Question, accepted: Sequence[frozenset[str]]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from examgen.corrections import Correction
@@ -12,7 +12,11 @@ from examgen.difference.questions import Change, Part, question_changes
 from examgen.difference.renamed import Renamed, renamed
 from examgen.exam import Layout
 from examgen.model import Heading
-from examgen.record import Record, Restored
+from examgen.record import Record, Restored, templates_in_use
+from examgen.templates import NAMES
+
+#: Where a record keeps them.
+_TEMPLATES = "templates/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +109,19 @@ def layout_changes(old: Layout, new: Layout) -> list[Setting]:
     return [Setting(name, one[name], other[name]) for name in one if one[name] != other[name]]
 
 
-def template_changes(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[str]:
-    """Return the names of the templates that differ, given by their names in a record; README.md prints nothing."""
-    names = sorted(
-        name
-        for name in {*old, *new}
-        if name.startswith("templates/")
-        and not name.endswith("/README.md")
-        and old.get(name) != new.get(name)
+def template_changes(
+    old: Mapping[str, bytes], new: Mapping[str, bytes], roots: Collection[str] = NAMES
+) -> list[str]:
+    """Return the names of the templates that differ, of those that ``roots`` are made with in either exam.
+
+    Both are given by their names in a record. README.md prints nothing.
+    """
+    one, other = (
+        {name.removeprefix(_TEMPLATES): data for name, data in files.items() if name.startswith(_TEMPLATES)}
+        for files in (old, new)
     )
-    return [name.removeprefix("templates/") for name in names]
+    used = (templates_in_use(one, roots) | templates_in_use(other, roots)) - {"README.md"}
+    return sorted(name for name in used if one.get(name) != other.get(name))
 
 
 def _layout_words(layout: Layout) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from examgen.corrections import Correction, Rule, accepted_by, effect_text, in_force, letter_sets
+from examgen.corrections import Correction, Rule, accepted_by, ids_text, in_force, letter_sets, rule_text
 from examgen.exam import Exam, Version, letters_of
 from examgen.model import Question
 
@@ -76,11 +76,12 @@ def _counts(question: Question, correction: Correction | None, letters: Mapping[
 
 
 def _effect(question: Question | None, correction: Correction | None) -> str:
-    """Return what a correction says, by ids of the bank; "" for none."""
+    """Return what a correction says, by ids of the bank in its order; "" for none."""
     if correction is None or question is None:
         return ""
-    accepted = [
-        "+".join(choice.id for choice in question.choices if choice.id in ids)
-        for ids in accepted_by(question, correction)
-    ]
-    return effect_text(correction, accepted)
+    # Which revision said so, and in which order, is no difference to anybody.
+    accepted = sorted(
+        accepted_by(question, correction),
+        key=lambda ids: [place for place, choice in enumerate(question.choices) if choice.id in ids],
+    )
+    return rule_text(correction.rule, [ids_text(question, [ids]) for ids in accepted])

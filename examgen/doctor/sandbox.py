@@ -68,7 +68,7 @@ def _options(engine: Path) -> tuple[str, ...]:
     options = ["--unshare-all", "--die-with-parent", "--cap-drop", "ALL"]
     for link in _LINKS:
         if Path(link).is_symlink():
-            options += ["--symlink", os.readlink(link), link]  # noqa: PTH115
+            options += ["--symlink", str(Path(link).readlink()), link]
         else:
             options += ["--ro-bind-try", link, link]
     for folder in (*_SYSTEM, *_own_folders(engine)):

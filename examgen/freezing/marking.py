@@ -9,12 +9,10 @@ from typing import Any
 
 from examgen import publish
 from examgen.errors import DeliveryError, Problem
-from examgen.record import SUFFIX, Record
+from examgen.record import SUFFIX, Record, builds_near
 
-#: So many files, or builds, are named one by one.
+#: So many files are named one by one.
 _NAMED = 20
-#: In so many folders builds are looked for.
-_LOOKED_AT = 200
 _NAME_IT = "name the folder that examgen build made: out/quiz"
 
 
@@ -106,20 +104,8 @@ def delivered_manifest(folder: Path) -> dict[str, Any]:
         what = (
             "holds no build" if folder.is_dir() else "is no folder" if folder.exists() else "does not exist"
         )
-        inside = _builds_in(folder)
-        hint = f"name one of the builds in it: {', '.join(inside)}" if inside else _NAME_IT
-        raise DeliveryError(f"'{folder}' {what}", hint=hint)
+        raise DeliveryError(f"'{folder}' {what}", hint=builds_near(folder) or _NAME_IT)
     return manifest
-
-
-def _builds_in(folder: Path) -> list[str]:
-    """Return the first builds in folders inside a folder."""
-    try:
-        inside = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
-    except OSError:
-        return []
-    found = [str(path) for path in inside[:_LOOKED_AT] if publish.read_manifest(path)]
-    return found if len(found) <= _NAMED else [*found[:_NAMED], "..."]
 
 
 def _facts(manifest: Mapping[str, Any]) -> dict[str, Any]:

@@ -33,8 +33,8 @@ TOLD = 20
 #: So many ids are told in a hint.
 _IDS = 5
 _UNDO = "examgen freeze --undo"
-#: Templates that no paper is made with.
-_KEYS_ONLY = frozenset({"key.tex", "grid.tex", "proof.tex"})
+#: What papers are made from.
+_PAPERS = ("exam.tex", "examgen.sty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,7 @@ class Printed:
             templates = {source.name: source.data for source in sources.templates}
             others = [
                 f"template {name}: would be another one"
-                for name in template_changes(self.record.entries, templates)
-                if name not in _KEYS_ONLY
+                for name in template_changes(self.record.entries, templates, _PAPERS)
             ]
             changes = _question_changes(old.exam, exam)
             lines += [

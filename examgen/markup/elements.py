@@ -9,6 +9,7 @@ The commands and environments that begin with ``eg`` are defined by examgen's ow
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from pylatex import Math, NoEscape, Package, Tabular
 from pylatex.base_classes import Arguments, Command, CommandBase, Container, ContainerCommand, Environment
@@ -95,7 +96,7 @@ class PictureBox(CommandBase):
     r"""``\egpicture{file}{width}``; an empty width is the natural one."""
 
     _latex_name = "egpicture"
-    packages = [Package("graphicx")]  # noqa: RUF012
+    packages: ClassVar = [Package("graphicx")]
 
 
 class Code(Environment):
@@ -178,7 +179,7 @@ class WideTable(Tabular):
     """A table as wide as the line, whose cells break into lines."""
 
     _latex_name = "tabulary"
-    packages = [Package("tabulary")]  # noqa: RUF012
+    packages: ClassVar = [Package("tabulary")]
 
     def __init__(self, columns: str) -> None:
         super().__init__(

@@ -260,7 +260,7 @@ def _strip(each: object, depth: int) -> None:
     """Take what is not drawn out of a part of a PDF and what lies directly in it."""
     if depth > _MOST_DEEP:
         raise BadFileError("has parts too deep inside each other")
-    if isinstance(each, pikepdf.Dictionary) or isinstance(each, pikepdf.Stream):  # noqa: SIM101
+    if isinstance(each, (pikepdf.Dictionary, pikepdf.Stream)):
         for key in list(each.keys()):
             if key in _NOT_DRAWN:
                 del each[key]

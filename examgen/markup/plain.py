@@ -8,7 +8,7 @@ look for them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from pylatex import NoEscape
@@ -119,7 +119,9 @@ def _code_word(word: str) -> str:
 
 
 def _translate(text: str, special: dict[str, str]) -> str:
-    translate: Callable[[re.Match[str]], str] = lambda unit: _latex(unit[0], special) or ""  # noqa: E731
+    def translate(unit: re.Match[str]) -> str:
+        return _latex(unit[0], special) or ""
+
     return _UNITS.sub(translate, text)
 
 

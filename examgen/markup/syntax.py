@@ -63,15 +63,15 @@ class Parser(MarkdownIt):
         self.core.ruler.before("smartquotes", "dashes", signs.dashes)
         self.core.ruler.push("statements", signs.statements)
 
-    def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002
+    def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002 -- markdown-it calls it so
         """Take every address: none is followed, and a picture's is checked with its place."""
         return True
 
-    def normalizeLink(self, url: str) -> str:  # noqa: N802
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 -- markdown-it calls it so
         """Return the address as it is written: pictures are files, not addresses of the web."""
         return url
 
-    def normalizeLinkText(self, link: str) -> str:  # noqa: N802
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802 -- markdown-it calls it so
         """Return the address as it is written."""
         return link
 

@@ -11,6 +11,7 @@ import unicodedata
 from functools import cache
 from typing import Final
 
+# pylatexenc carries no types; what is taken from it is checked by the annotations below.
 from pylatexenc.latexencode import get_builtin_uni2latex_dict  # type: ignore[import-untyped]
 
 from examgen.markup.mathwords import TEXT_ONLY, WORDS, has_letter

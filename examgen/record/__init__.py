@@ -1,9 +1,12 @@
 """The record of a build, ``<exam>.examgen``: all that is needed to print it again, in a zip that is readable without us.
 
-``sources`` keeps what a build read, ``archive`` is the zip, ``record`` what is in it, ``restore`` makes the exam of it
-again.
+``sources`` keeps what a build read, ``inuse`` tells which templates of it are used, ``archive`` is the zip, ``record``
+what is in it, ``restore`` makes the exam of it again, ``nearby`` tells what is meant
+by a path that has none.
 """
 
+from examgen.record.inuse import templates_in_use
+from examgen.record.nearby import builds_near
 from examgen.record.record import SUFFIX, Record, Typesetting, Unpacked, write_record
 from examgen.record.restore import Restored
 from examgen.record.sources import Source, Sources, read_banks_bytes
@@ -16,6 +19,8 @@ __all__ = [
     "Sources",
     "Typesetting",
     "Unpacked",
+    "builds_near",
     "read_banks_bytes",
+    "templates_in_use",
     "write_record",
 ]

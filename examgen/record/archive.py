@@ -65,7 +65,7 @@ def unpack(data: bytes) -> dict[str, bytes]:
             _check(infos, len(data))
             return {info.filename: _contents(archive, info) for info in infos}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
-        raise ArchiveError("is damaged, or no record of examgen") from error
+        raise ArchiveError("is damaged or cut off, or no record of examgen") from error
 
 
 def is_name(name: str) -> bool:

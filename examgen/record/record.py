@@ -13,6 +13,7 @@ from examgen import publish
 from examgen.errors import DeliveryError
 from examgen.model import Heading
 from examgen.record.archive import ArchiveError, pack, unpack
+from examgen.record.nearby import builds_near
 from examgen.record.readme import readme
 from examgen.record.shape import faults_of
 from examgen.record.sources import Sources
@@ -25,6 +26,8 @@ FORMAT = 1
 #: Bytes of a record; more is no record.
 MAX_BYTES = 1 << 31
 _FACTS = "record.json"
+_ZIP = b"PK"  # what every record begins with
+_NAME_IT = "name a folder that a build made, or a file *.examgen"
 _README = "README.txt"
 _REMEDY = "take the copy that was made with the exam, or build the exam again"
 
@@ -87,7 +90,10 @@ class Record:
         try:
             if file.stat().st_size > MAX_BYTES:
                 raise ArchiveError("is far too large for a record of examgen")
-            entries = unpack(file.read_bytes())
+            data = file.read_bytes()
+            if file.suffix != SUFFIX and not data.startswith(_ZIP):
+                raise DeliveryError(f"'{file}' is no record of examgen", hint=builds_near(file) or _NAME_IT)
+            entries = unpack(data)
             return cls(
                 file, _facts(entries), {n: d for n, d in entries.items() if n not in (_FACTS, _README)}
             )
@@ -116,12 +122,6 @@ class Record:
     def tex(self) -> str:
         """How the TeX of the build names itself."""
         return str(self.facts["tools"].get("tex", ""))
-
-    @property
-    def frozen(self) -> str | None:
-        """The date on which the build was marked as printed, as ISO date; None when it was not."""
-        date = self.facts.get("frozen")
-        return str(date) if date is not None else None
 
     @property
     def versions(self) -> dict[str, Mapping[str, Any]]:
@@ -241,17 +241,14 @@ def _record_file(path: Path) -> Path:
     if not path.is_dir():
         if path.is_file():
             return path
-        raise DeliveryError(
-            f"there is no '{path}'", hint="name a folder that a build made, or a file *.examgen"
-        )
+        raise DeliveryError(f"there is no '{path}'", hint=_NAME_IT)
     manifest = publish.read_manifest(path)
     if manifest is None:
         found = sorted(path.glob(f"*{SUFFIX}"))
         if len(found) == 1:
             return found[0]
         raise DeliveryError(
-            f"'{path}' holds no build, and not one record alone",
-            hint="name a folder that a build made, or a file *.examgen",
+            f"'{path}' holds no build, and not one record alone", hint=builds_near(path) or _NAME_IT
         )
     file = path / f"{manifest.get('exam')}{SUFFIX}"
     if not file.is_file():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,6 @@ class Restored:
     exam: Exam
     versions: tuple[Version, ...]
     layout: Layout
-    bank: Bank
     templates: Path
 
     @classmethod
@@ -46,15 +45,14 @@ class Restored:
                     f"the questions in '{record.path}' cannot be read by this examgen: {errors[0].message}",
                     hint="use the examgen that made it; README.txt in it names which",
                 )
-            bank = replace(checked.bank, name=record.exam)
-            exam = _exam(record, bank)
+            exam = _exam(record, checked.bank)
             versions = tuple(
                 _version(record, exam, index, facts) for index, facts in enumerate(record.facts["versions"])
             )
             for version in versions:
                 if record.versions[version.label]["fingerprint"] != fingerprint(exam, version):
                     raise _differs(record, f"the orders or texts of version {version.label} differ")
-            yield cls(record, exam, versions, _layout(record), bank, files.templates)
+            yield cls(record, exam, versions, _layout(record), files.templates)
 
     def check(self) -> None:
         """Make sure that this examgen draws the orders that the record states.
@@ -73,14 +71,6 @@ class Restored:
         for version, made in zip(self.versions, arranged, strict=True):
             if version != made:
                 raise _differs(record, f"the orders of version {version.label} differ")
-
-
-def orders_of(exam: Exam, version: Version) -> list[tuple[str, str]]:
-    """Return (question, choices) in the order printed, by their ids in the bank, choices separated by blanks."""
-    return [
-        (exam.questions[index].id, " ".join(exam.questions[index].choices[choice].id for choice in order))
-        for index, order in zip(version.questions, version.choices, strict=True)
-    ]
 
 
 def _exam(record: Record, bank: Bank) -> Exam:

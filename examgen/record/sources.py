@@ -7,7 +7,6 @@ message that says which file changed.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -21,10 +20,8 @@ from examgen.formats import recognise
 from examgen.markup import Picture, parse
 from examgen.model import Bank, Text
 from examgen.record.archive import is_name
+from examgen.record.inuse import names_in
 from examgen.templates import NAMES, Templates, built_in
-
-#: A text in quotes in a template: perhaps the name of another one.
-_QUOTED = re.compile(r"[\"']([^\"'\n]{1,200})[\"']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +144,7 @@ def _pictures(banks: Sequence[Source], bank: Bank) -> Iterator[Source]:
     """Yield every picture of the bank, also of questions that are not printed: without them it could not be read."""
     folders = {str(source.path): source.name.rpartition("/")[0] for source in banks}
     done = set()
-    for text in _texts(bank):
+    for text in (text for question in bank.questions for text in question.texts):
         # Parsing again takes long where there are thousands of texts, and few have pictures.
         if "![" not in text.source:
             continue
@@ -159,17 +156,6 @@ def _pictures(banks: Sequence[Source], bank: Bank) -> Iterator[Source]:
             if name not in done and is_name(name):
                 done.add(name)
                 yield Source(name, picture.source, _read(picture.source, picture.place))
-
-
-def _texts(bank: Bank) -> Iterator[Text]:
-    for question in bank.questions:
-        yield question.stem
-        if question.rationale:
-            yield question.rationale
-        for choice in question.choices:
-            yield choice.text
-            if choice.feedback:
-                yield choice.feedback
 
 
 def _addresses(text: Text, folder: Path) -> Iterator[tuple[PurePosixPath, Picture]]:
@@ -203,7 +189,7 @@ def _templates(folder: Path | None) -> Iterator[Source]:
         done.add(name)
         data = _read(path, None)
         yield Source(f"templates/{name}", path, data)
-        waiting += _QUOTED.findall(data.decode(errors="ignore")) if path.suffix == ".tex" else []
+        waiting += names_in(data) if path.suffix == ".tex" else []
 
 
 def _format(source: Source) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from examgen.errors import Problem
@@ -69,7 +69,7 @@ def resolve(question: Question) -> Resolution:
     Choices that speak of others ("all of the above", "both (a) and (b)") are pinned. A question with a letter
     that may name a choice or not is printed in the author's order, with a warning. ``resolve`` is idempotent.
     """
-    if not any(words.SUSPECT.search(text.source) for text in _texts(question)) and not any(
+    if not any(words.SUSPECT.search(text.source) for text in question.texts) and not any(
         may_be_special(choice.text.source) for choice in question.choices
     ):
         return Resolution(question)
@@ -100,16 +100,6 @@ def _kind(work: _Work, choice: Choice) -> Special | None:
         numbers = [int(number) for number in words.DIGITS.findall(prose)]
         return kind if all(1 <= number <= len(work.question.choices) for number in numbers) else None
     return kind
-
-
-def _texts(question: Question) -> Iterable[Text]:
-    yield question.stem
-    if question.rationale:
-        yield question.rationale
-    for choice in question.choices:
-        yield choice.text
-        if choice.feedback:
-            yield choice.feedback
 
 
 def _meanings(work: _Work, kinds: Sequence[Special | None]) -> Letters:

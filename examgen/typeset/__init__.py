@@ -12,6 +12,6 @@ The bytes of the PDF depend on the source and on the TeX installation only: the 
 """
 
 from examgen.typeset.job import BASE_SECONDS, TexJob, TexOutcome
-from examgen.typeset.running import find_tex, run, run_all
+from examgen.typeset.running import find_tex, run, run_all, usable_cores
 
-__all__ = ["BASE_SECONDS", "TexJob", "TexOutcome", "find_tex", "run", "run_all"]
+__all__ = ["BASE_SECONDS", "TexJob", "TexOutcome", "find_tex", "run", "run_all", "usable_cores"]

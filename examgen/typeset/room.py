@@ -147,6 +147,7 @@ def bytes_in(room: Path) -> int:
     for folder, _, names in os.walk(room):
         for name in names:
             with contextlib.suppress(OSError):
+                # Asked for again and again while TeX runs: making a Path of each file takes longer than that.
                 info = os.lstat(os.path.join(folder, name))  # noqa: PTH118
                 total += getattr(info, "st_blocks", info.st_size // 512) * 512
     return total

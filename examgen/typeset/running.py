@@ -50,12 +50,16 @@ def find_tex(engine: str = "pdflatex") -> str:
     return str(path.absolute())
 
 
+def usable_cores() -> int:
+    """Return how many processors this process may use."""
+    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+
+
 def run_all(
     jobs: Sequence[Callable[[], TexJob]],
     *,
     finished: Callable[[int, TexOutcome], None],
     workers: int | None = None,
-    engine: str = "pdflatex",
 ) -> None:
     """Run TeX on every job, one process a core, and hand over each outcome with its job's 0-based index.
 
@@ -66,10 +70,8 @@ def run_all(
         TexMissingError: there is no TeX.
         TypesetError: TeX could not be started or had to be stopped. What else is running is stopped, too.
     """
-    program = find_tex(engine)
-    count = workers or max(
-        1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    )
+    program = find_tex()
+    count = workers or usable_cores()
     processes = Processes()
     running: dict[Future[TexOutcome], int] = {}
     done: dict[int, TexOutcome] = {}
