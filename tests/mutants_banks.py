@@ -96,10 +96,11 @@ def _question(
     *,
     feedback: bool = False,
     points: int | None = None,
+    fixed: str = "",
 ) -> str:
-    """Return a question; ``rationale`` may name choices."""
+    """Return a question; ``rationale`` may name choices, and ``fixed`` says what keeps its place in every version."""
     points = points if points is not None else draw.choice((1, 2, 3))
-    lines = [f"{number}. {{#q{number}-{draw.randrange(100, 999)} points={points}}} {stem}"]
+    lines = [f"{number}. {{#q{number}-{draw.randrange(100, 999)} points={points}{fixed}}} {stem}"]
     for place, text in enumerate(choices):
         lines.append(f" - ({'abcdefgh'[place]}) {text}")
     lines += ["", f"Correct Answer: {answer}", "", f"Rationale: {rationale}", ""]
@@ -130,7 +131,8 @@ def _code(draw: random.Random, number: int) -> str:
         f"   print(total, '{draw.choice(_NOUNS)}')  # 5% more\n   ```"
     )
     choices = [f"`{value}`" for value in draw.sample(range(10, 99), 3)] + ["`None % 2`"]
-    return _question(draw, number, stem, choices, "(c)", f"The rest of 100 by {step}, so {_sentence(draw)}.")
+    why = f"The rest of 100 by {step}, so {_sentence(draw)}."
+    return _question(draw, number, stem, choices, "(c)", why, fixed=" keep-order")
 
 
 def _several(draw: random.Random, number: int) -> str:
@@ -159,7 +161,7 @@ def _table(draw: random.Random, number: int) -> str:
     rows = "\n".join(f"   | {draw.choice(_NOUNS)} | {draw.randrange(100, 999)} |" for _ in range(3))
     stem = f"Read the table.\n\n   | thing | size |\n   |---|---|\n{rows}\n\n   What is the {draw.choice(_ADJECTIVES)} one?"
     choices = [str(value) for value in draw.sample(range(100, 999), 4)]
-    return _question(draw, number, stem, choices, "(b)", f"By the table {_sentence(draw)}.")
+    return _question(draw, number, stem, choices, "(b)", f"By the table {_sentence(draw)}.", fixed=" pin")
 
 
 def _pictures(draw: random.Random) -> dict[str, bytes]:

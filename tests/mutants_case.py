@@ -10,7 +10,6 @@ from mutants_banks import make_bank
 
 from examgen import Layout, Options, Paper, build_exam, load_bank
 from examgen.audit.comparison import Comparison
-from examgen.audit.hidden import KnownStreams, hidden_faults
 from examgen.audit.proofing import proof_job
 from examgen.audit.versions import Setting, VersionReader
 from examgen.model import Bank
@@ -57,10 +56,6 @@ class Case:
         assert outcome.complete
         return outcome.pdf
 
-    @cached_property
-    def _known(self) -> KnownStreams:
-        return KnownStreams.of(self._proofs, self.layout)
-
     def audit(self, folder: Path) -> list[str]:
         """Return what the audit says of a build of this bank."""
         setting = Setting(folder, "mutants", self.bank.questions, self._proofs, self.layout)
@@ -68,11 +63,3 @@ class Case:
         comparison = Comparison(folder, "mutants", self.bank.questions, layout=self.layout)
         audit = comparison.run([reader.read(label) for label in LABELS])
         return audit.faults + audit.undecided
-
-    def hidden(self, folder: Path) -> list[str]:
-        """Return what is hidden in the PDFs of a build."""
-        found = []
-        for path in sorted(folder.rglob("*.pdf")):
-            faults = hidden_faults(path.read_bytes(), self._known, student=path.parent.name != "keys")
-            found += [f"{path.relative_to(folder).as_posix()}: {fault}" for fault in faults]
-        return found

@@ -19,6 +19,7 @@ import mutants_pdf as p
 from mutants_case import Case
 from mutants_pdf import ImpossibleMutantError
 
+from examgen.model import Question
 from examgen.sheets import KeyRow, KeySheet, QuestionRow, Sheet
 
 PAPER, KEY = "exams/mutants-A.pdf", "keys/mutants-A-key.pdf"
@@ -202,7 +203,7 @@ def papers(change: Callable[[list[QuestionRow]], Sequence[QuestionRow]], label: 
             for sheet in right(*args)
         ]
 
-    return program("examgen.build.paper_sheets", broken)
+    return program("examgen.runs.paper_sheets", broken)
 
 
 def keys(change: Callable[[list[KeyRow], list[KeySheet]], Sequence[KeyRow]], label: str = "A") -> Mutation:
@@ -217,7 +218,26 @@ def keys(change: Callable[[list[KeyRow], list[KeySheet]], Sequence[KeyRow]], lab
             for sheet in sheets
         ]
 
-    return program("examgen.build.key_sheets", broken)
+    return program("examgen.runs.key_sheets", broken)
+
+
+def unfixed(target: str, **loose: bool) -> Mutation:
+    """Build with what draws orders being told nothing of ``keep_order``, or of pins.
+
+    It is given a question, or the questions, first.
+    """
+
+    def broken(right: Callable[..., Any], asked: Any, *args: Any, **options: Any) -> Any:
+        if isinstance(asked, Question):
+            free = tuple(replace(choice, pin=choice.pin and not loose.get("pin")) for choice in asked.choices)
+            changed: Any = replace(
+                asked, choices=free, keep_order=asked.keep_order and not loose.get("keep_order")
+            )
+        else:
+            changed = [replace(each, pin=False) for each in asked]
+        return right(changed, *args, **options)
+
+    return program(target, broken)
 
 
 def first_row(change: Callable[[QuestionRow], QuestionRow]) -> Mutation:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import mutants_drawing as d
 import mutants_fonts as fonts
 import mutants_pdf as p
+from mutants_grid import GRIDS
 from mutants_make import (
     CSV,
     GRID,
@@ -45,6 +46,7 @@ from mutants_make import (
     rows,
     stale,
     trailing,
+    unfixed,
     unnamed,
     whole,
 )
@@ -275,6 +277,12 @@ BANKS: dict[str, Mutation] = {
 }
 
 PROGRAMS: dict[str, Mutation] = {
+    **GRIDS,
+    "program: pins of choices ignored": unfixed("examgen.arrange.choice_orders", pin=True),
+    "program: the author's order of choices ignored": unfixed(
+        "examgen.arrange.choice_orders", keep_order=True
+    ),
+    "program: pins of questions ignored": unfixed("examgen.arrange.question_orders"),
     "program: letters exchanged on papers": first_row(next_letter),
     "program: choices in another order": first_row(
         lambda row: lettered(row, [1, 0, *range(2, len(row.choices))])
@@ -307,9 +315,9 @@ PROGRAMS: dict[str, Mutation] = {
     ),
     "program: a percent sign not escaped": program("examgen.pieces.to_latex", bare_percent),
     "program: references to other choices": program("examgen.pieces.to_latex", other_letters),
-    "program: one fingerprint for all": program("examgen.build.paper_sheets", one_fingerprint),
-    "program: versions under other names": program("examgen.build.paper_sheets", other_labels),
-    "program: keys under other names": program("examgen.build.key_sheets", other_labels),
+    "program: one fingerprint for all": program("examgen.runs.paper_sheets", one_fingerprint),
+    "program: versions under other names": program("examgen.runs.paper_sheets", other_labels),
+    "program: keys under other names": program("examgen.runs.key_sheets", other_labels),
 }
 
 MUTATIONS: dict[str, Mutation] = {**FILES, **BANKS, **PROGRAMS}

@@ -15,7 +15,7 @@ from examgen.audit import hidden
 from examgen.audit.composed import Face, FormText, PlacedText
 from examgen.audit.drawing import Area, draw
 from examgen.audit.glyphs import Font, Glyphs
-from examgen.audit.hidden import KnownStreams, hidden_faults
+from examgen.audit.hidden import KnownStreams, examine
 from examgen.audit.objects import Objects, take_apart
 from examgen.audit.proofing import proof_job
 from examgen.audit.standing import faults_of_ink, faults_of_places
@@ -24,6 +24,11 @@ from examgen.typeset import find_tex, run
 
 AREA = Area(10, 36, 600, 780)
 TEXT = b"BT\n/F8 9.9626 Tf 72 700 Td [(W)83(ord)]TJ\nET"
+
+
+def hidden_faults(pdf: bytes, known: KnownStreams, *, student: bool) -> list[str]:
+    """Return what is wrong with a finished paper (``student``), key or grid and is not seen by reading its text."""
+    return list(examine(pdf, known, student=student).faults)
 
 
 @pytest.mark.parametrize(

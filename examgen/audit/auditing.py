@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -133,12 +134,15 @@ def audit_folder(folder: Path, bank: Bank, *, templates: Path | None = None) -> 
             f"no question in '{folder}' is in the bank '{bank.name}'",
             hint="name the files that the exam was made from, or none: the build has a record of them",
         )
+    missing = sorted(used - {question.id for question in questions})
+    if missing:
+        # Without those that were before it nothing tells the number that a pinned question had.
+        questions = [replace(question, pin=False) for question in questions]
     with Auditor(exam, questions, layout, Templates(templates), len(printed), revision=revision) as auditor:
         auditor.begin(folder, run(auditor.job(BASE_SECONDS), find_tex()))
         for label in printed:
             auditor.read(label)
         audit = auditor.finish(list(printed))
-    missing = sorted(used - {question.id for question in questions})
     audit.faults += [f"the bank has no question '{id}'" for id in missing]
     return audit
 
@@ -149,6 +153,7 @@ def to_json(audit: Audit, questions: Sequence[Question]) -> bytes:
         "versions": audit.versions,
         "questions": audit.questions,
         "letters": audit.letters,
+        "templates": "built in" if audit.own_templates else audit.LESS,
         "faults": audit.faults,
         "undecided": audit.undecided,
         "papers": [

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import glob
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 from examgen.audit.corrected import Rulings, bank_rulings
 from examgen.audit.findings import Cause, Finding, first_of, in_order
+from examgen.audit.grid import Grid
 from examgen.audit.hidden import examine
 from examgen.audit.known import KnownStreams
 from examgen.audit.origin import Origin
 from examgen.audit.readfiles import ReadVersion
-from examgen.audit.tables import CSV, JSON, TOLD, Expected, read_tables
+from examgen.audit.tables import CSV, JSON, TOLD, Expected, brief, read_tables
 from examgen.audit.wording import Wording
 from examgen.exam import Layout
 from examgen.model import Question
@@ -29,6 +32,12 @@ class Audit:
     faults: list[str] = field(default_factory=list)  #: what does not match, each with its file
     undecided: list[str] = field(default_factory=list)  #: what could not be told apart
     papers: list[ReadVersion] = field(default_factory=list)  #: what was read
+    own_templates: bool = True  #: False: not those of the program, so that less could be compared
+
+    #: What is said of an audit of papers in other templates.
+    LESS: ClassVar[str] = (
+        "other than the built-in ones: words, rules and boxes around the questions were not compared"
+    )
 
     @property
     def passed(self) -> bool:
@@ -38,9 +47,9 @@ class Audit:
     def __str__(self) -> str:
         numbers = ((self.versions, "version"), (self.questions, "question"), (self.letters, "letter"))
         counts = f"audit: {', '.join(_plural(count, thing) for count, thing in numbers)}"
-        if self.passed:
-            return f"{counts}: all match"
-        return f"{counts}: {_plural(len(self.faults), 'fault')}, {len(self.undecided)} undecided"
+        found = f"{_plural(len(self.faults), 'fault')}, {len(self.undecided)} undecided"
+        less = "" if self.own_templates else f" (templates {self.LESS})"
+        return f"{counts}: {'all match' if self.passed else found}{less}"
 
 
 def _plural(count: int, thing: str) -> str:
@@ -72,13 +81,15 @@ class Comparison:
         self._exam = exam
         self._questions = list(questions)
         self._found: list[Finding] = []
-        self.audit = Audit()
+        self.audit = Audit(own_templates=own_templates)
 
     def run(self, versions: Sequence[ReadVersion]) -> Audit:
         """Return what is wrong with a build of which these are all versions."""
         grid = f"keys/{self._exam}-keys.pdf"
         self._tables = read_tables(self._folder, grid)
-        fingerprints = self._tables.fingerprints(grid, [version.label for version in versions])
+        self._answers = Grid(self._tables.grid_pages, ours=self._wording.ours)
+        labels = [version.label for version in versions]
+        fingerprints = self._tables.fingerprints() | {grid: self._answers.fingerprints(labels)}
         self._origin = Origin(versions, fingerprints, self._wording)
         self._found += self._origin.findings()
         # corrections.json says where it belongs itself.
@@ -158,7 +169,9 @@ class Comparison:
     def _files(self, versions: Sequence[ReadVersion]) -> None:
         """Note papers and keys that are there and belong to no version."""
         for folder, ending in (("exams", ".pdf"), ("keys", "-key.pdf")):
-            there = {path.name for path in (self._folder / folder).glob(f"{self._exam}-*{ending}")}
+            there = {
+                path.name for path in (self._folder / folder).glob(f"{glob.escape(self._exam)}-*{ending}")
+            }
             ours = {f"{self._exam}-{version.label}{ending}" for version in versions}
             for extra in sorted(there - ours):
                 self._say(f"{folder}/{extra}", "a paper without a key, or a key without a paper")
@@ -179,13 +192,15 @@ class Comparison:
     def _csv(self, versions: Sequence[Expected]) -> None:
         rows = self._tables.rows
         if rows is None:
-            self._found.append(Finding(Cause.FILE, CSV, "it is missing, or no text"))
+            self._found.append(Finding(Cause.FILE, CSV, "it is missing, or no table of text"))
             return
         found: dict[str, list[Mapping[str, object]]] = {}
         for row in rows:
             found.setdefault(str(row.get("version")), []).append(row)
-        for label in sorted(found.keys() - {version.label for version in versions}):
-            self._say(CSV, f"there is no paper of version {label}")
+        strange = sorted(found.keys() - {version.label for version in versions})
+        unknown = [f"there is no paper of version {brief(label) or 'without a name'}" for label in strange]
+        for fault in first_of(unknown, TOLD, "versions of which there is no paper"):
+            self._say(CSV, fault)
         self._cells(CSV, [cell for each in versions for cell in each.in_csv(found.get(each.label, []))])
 
     def _json(self, versions: Sequence[Expected]) -> None:
@@ -206,7 +221,7 @@ class Comparison:
         self._found += [Finding(cause, path, cell) for cell in first_of(cells, TOLD, "cells that do not fit")]
 
     def _grid(self, path: str, versions: Sequence[ReadVersion], expected: Sequence[Expected]) -> None:
-        data, pages = self._tables.grid, self._tables.grid_pages
+        data, pages = self._tables.grid, [page.text for page in self._tables.grid_pages]
         if data is None:
             self._found.append(Finding(Cause.FILE, path, "it is missing, or no PDF"))
             return
@@ -214,7 +229,7 @@ class Comparison:
             faults = examine(data, self._known, student=False).faults
             self._found += [Finding(Cause.CELL, path, fault) for fault in faults]
         self._grid_corrections(path, pages, versions)
-        self._cells(path, [cell for each in expected for cell in each.in_grid("".join(pages))])
+        self._cells(path, self._answers.faults(expected))
 
     def _grid_corrections(self, path: str, pages: Sequence[str], versions: Sequence[ReadVersion]) -> None:
         """Note what the grid must say of corrections and does not."""

@@ -74,11 +74,6 @@ def examine(
     return Examined((*faults, *dict.fromkeys(file.faults)), pages, tuple(file.digests))
 
 
-def hidden_faults(pdf: bytes, known: KnownStreams, *, student: bool) -> list[str]:
-    """Return what is wrong with a finished paper (``student``), key or grid and is not seen by reading its text."""
-    return list(examine(pdf, known, student=student).faults)
-
-
 def _revisions(pdf: bytes) -> list[str]:
     """Return what is written around the objects of a file: earlier or later revisions, and bytes that belong to none."""
     faults = []

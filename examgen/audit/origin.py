@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from examgen.audit.findings import Cause, Finding
 from examgen.audit.readfiles import ReadFile, ReadVersion
+from examgen.audit.tables import brief
 from examgen.audit.wording import Wording
 
 
@@ -42,7 +43,7 @@ class Origin:
             if other and len(other) == len(self.versions):
                 label = other[0]
                 self.strange[path] = (
-                    f"is of another build: version {label} has the fingerprint {table[label]}, "
+                    f"is of another build: version {label} has the fingerprint {brief(table[label])}, "
                     f"and the other files say {self.right[label]}"
                 )
 

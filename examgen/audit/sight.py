@@ -48,6 +48,22 @@ class SeenPage:
         pdfium.FPDFText_GetCharOrigin(self._textpage.raw, number, x, y)
         return x.value, y.value
 
+    def places(self) -> NDArray[np.float64]:
+        """Return where the characters stand, shape (characters, 2), in points.
+
+        Of each, the middle of what it draws from the left edge of the page, and its baseline from the bottom edge.
+        """
+        found = np.empty((len(self.text), 2))
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        x, y = ctypes.c_double(), ctypes.c_double()
+        raw = self._textpage.raw
+        for row, place in enumerate(self._places.tolist()):
+            number = pdfium.FPDFText_GetCharIndexFromTextIndex(raw, place)
+            pdfium.FPDFText_GetCharBox(raw, number, left, right, bottom, top)
+            pdfium.FPDFText_GetCharOrigin(raw, number, x, y)
+            found[row] = (left.value + right.value) / 2, y.value
+        return found
+
     def inked(self) -> tuple[float, float, float, float] | None:
         """Return left, bottom, right and top of all that is drawn, in points; None when nothing is."""
         bounds = [each.get_bounds() for each in self._page.get_objects(max_depth=1)]

@@ -1,11 +1,10 @@
-"""answers.csv, answers.json and the grid: what they say of each version, and every cell that is not as on its paper."""
+"""answers.csv and answers.json: what they say of each version, and every cell that is not as on its paper."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import pypdfium2
 
 from examgen.audit.corrected import VOID_CELL, Rulings
+from examgen.audit.gridrows import GridPage, seen
 from examgen.audit.readfiles import PrintedQuestion
 from examgen.audit.sight import opened, pages_of
 from examgen.model import Question
@@ -20,14 +20,14 @@ from examgen.model import Question
 CSV, JSON = "keys/answers.csv", "keys/answers.json"
 #: What is compared of answers.csv.
 _COLUMNS = ("version", "number", "question", "answer", "points", "fingerprint", "choices", "rule")
-#: Answers in a row of the grid.
-_GRID_COLUMNS = 25
 #: What a paper does not tell of a question whose choices look the same.
 _DOUBTFUL = ("answer", "choices", "accepted")
 #: Columns that the bank, or a correction, decides and not the paper.
 _OF_BANK = {"points": "the bank says", "rule": "the corrections say"}
 #: So many cells of one file are told one by one.
 TOLD = 5
+#: So many characters of a cell are told.
+_LONG = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +38,19 @@ class Tables:
     whole: Mapping[str, object] | None  #: answers.json
     entries: Mapping[str, Mapping[str, object]]  #: of answers.json, by version
     grid: bytes | None
-    grid_pages: tuple[str, ...]  #: what the grid says, without white space
+    grid_pages: tuple[GridPage, ...]
 
-    def fingerprints(self, grid: str, labels: Sequence[str]) -> dict[str, dict[str, str]]:
-        """Return by path the fingerprint that a table gives each version; ``grid`` is the path of the grid."""
+    def fingerprints(self) -> dict[str, dict[str, str]]:
+        """Return by path the fingerprint that answers.csv and answers.json give each version."""
         in_csv = {str(row.get("version")): str(row.get("fingerprint")) for row in self.rows or ()}
         in_json = {label: str(entry.get("fingerprint")) for label, entry in self.entries.items()}
-        text = "".join(self.grid_pages)
-        in_grid = {
-            label: match[1]
-            for label in labels
-            if (match := re.search(rf"{label}([0-9A-Z]{{4}}-[0-9A-Z]{{2}})", text))
-        }
-        return {CSV: in_csv, JSON: in_json, grid: in_grid}
+        return {CSV: in_csv, JSON: in_json}
 
 
 def read_tables(folder: Path, grid: str) -> Tables:
     """Return what the tables in a folder hold; whatever is wrong with a file, this raises nothing."""
     rows = whole = data = None
-    entries, pages = dict[str, Mapping[str, object]](), tuple[str, ...]()
+    entries, pages = dict[str, Mapping[str, object]](), tuple[GridPage, ...]()
     try:
         text = (folder / CSV).read_bytes().decode()
         rows = [dict(row) for row in csv.DictReader(io.StringIO(text, newline=""))]
@@ -71,7 +65,7 @@ def read_tables(folder: Path, grid: str) -> Tables:
     try:
         data = (folder / grid).read_bytes()
         with opened(data) as document:
-            pages = tuple(page.text for page in pages_of(document))
+            pages = tuple(map(seen, pages_of(document)))
     except (OSError, pypdfium2.PdfiumError):
         data = None
     return Tables(rows, whole, entries, data, pages)
@@ -176,32 +170,11 @@ class Expected:
                     yield f"{name}: {column} is {_shown(has)}, {source} {_shown(wanted)}"
         for number in by_number:
             is_told = True
-            yield f"version {self.label} has a question {number}, and the {self.whose} has none"
+            yield f"version {self.label} has a question {brief(number)}, and the {self.whose} has none"
         if not is_told and [str(row.get("number")) for row in found] != [
             str(row["number"]) for row in expected
         ]:
             yield f"the rows of version {self.label} are doubled, or in another order than on the {self.whose}"
-
-    def in_grid(self, text: str) -> Iterator[str]:
-        """Yield what does not fit in this version's rows of the grid, of which ``text`` is all that it says."""
-        answers = {read.number: read for read in self.questions}
-        count = max([*answers, *self.unread], default=0)
-        for first in range(1, count + 1, _GRID_COLUMNS):
-            numbers = range(first, min(first + _GRID_COLUMNS, count + 1))
-            head = re.escape(self.label + self.fingerprint)
-            cells = "".join(_cell(answers.get(number)) for number in numbers)
-            if re.search(head + cells, text):
-                continue
-            wanted = "".join(answers[number].answer if number in answers else "?" for number in numbers)
-            starts = [match.end() for match in re.finditer(head, text)]
-            # Rows of the same version follow one another: the one that is meant has the most in common.
-            shown = max(
-                (text[start : start + len(wanted)] for start in starts),
-                key=lambda has: sum(one == two for one, two in zip(has, wanted, strict=False)),
-                default="",
-            )
-            what = f"says {shown}" if shown else "is not there"
-            yield f"version {self.label}'s row from question {first} on {what}, the {self.whose} says {wanted}"
 
 
 class _Nothing:
@@ -209,13 +182,6 @@ class _Nothing:
 
 
 _NOTHING = _Nothing()
-
-
-def _cell(read: PrintedQuestion | None) -> str:
-    """Return a pattern of what the grid prints for a question; None: nothing is known of it."""
-    if read is None:
-        return "(?:[A-Z/]+|[–*])"
-    return re.escape(read.answer) if read.decided or not read.accepted else "[A-Z/]+"
 
 
 def _shown(value: object) -> str:
@@ -230,7 +196,13 @@ def _shown(value: object) -> str:
         case dict():
             return " ".join(f"{key}={_shown(each)}" for key, each in value.items())
         case _:
-            return str(value) or "empty"
+            return brief(str(value)) or "empty"
+
+
+def brief(text: str) -> str:
+    """Return a text of a file on one line, cut where it is long: a quote too many makes one cell of many."""
+    text = " ".join(text.split())
+    return text if len(text) <= _LONG else f"{text[:_LONG]}..."
 
 
 def printed_points(question: Question) -> str:

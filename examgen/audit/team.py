@@ -16,11 +16,13 @@ from typing import Self
 from examgen.audit.readfiles import ReadVersion
 from examgen.audit.versions import Setting
 from examgen.errors import AuditError
+from examgen.typeset import usable_cores
 
 #: A process takes a fifth of a second to start: fewer versions than these are not worth another one.
 _WORTH = 12
-#: Seconds in which at least one version must have been read.
-_PATIENCE = 120.0
+#: Seconds in which at least one version must have been read: these, and so many for each question of the exam. The proofs
+#: of all of them are read before the first version, and each version has them all.
+_PATIENCE, _PATIENCE_EACH = 120.0, 0.5
 
 
 class Team:
@@ -28,10 +30,11 @@ class Team:
 
     def __init__(self, versions: int, cores: int | None = None) -> None:
         """``versions`` is how many there will be to read, and ``cores`` how many may read; None: all of this machine."""
-        count = max(1, min(cores or _cores(), versions // _WORTH))
+        count = max(1, min(cores or usable_cores(), versions // _WORTH))
         self._asked: SimpleQueue[str | None] = SimpleQueue()
         self._read: dict[str, ReadVersion] = {}
         self._failed: list[BaseException] = []
+        self._gave_up = False
         self._setting: Setting | None = None
         self._set = threading.Event()
         self._processes = [_start() for _ in range(count)]
@@ -66,6 +69,11 @@ class Team:
             self._asked.put(None)
         for thread in self._threads:
             self._wait(thread)
+        if self._gave_up:
+            raise AuditError(
+                f"reading the PDFs back takes too long: no version was read in {self._patience:.0f} seconds",
+                hint="try again when the machine has less to do, or build with --no-audit",
+            )
         if self._failed:
             raise AuditError(
                 f"reading the PDFs back failed: {self._failed[0] or type(self._failed[0]).__name__}",
@@ -77,9 +85,16 @@ class Team:
         """Wait for a thread to end, and end its process when nothing comes of it any more."""
         while thread.is_alive():
             read = len(self._read)
-            thread.join(_PATIENCE)
+            thread.join(self._patience)
             if thread.is_alive() and len(self._read) == read:
+                self._gave_up = True
                 self.stop()
+
+    @property
+    def _patience(self) -> float:
+        """Seconds in which at least one version must have been read."""
+        questions = len(self._setting.questions) if self._setting else 0
+        return _PATIENCE + _PATIENCE_EACH * questions
 
     def stop(self) -> None:
         """End all processes, whatever they are doing."""
@@ -104,10 +119,6 @@ class Team:
                 self._read[label] = answer
         except Exception as error:
             self._failed.append(error)
-
-
-def _cores() -> int:
-    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
 def _start() -> subprocess.Popen[bytes]:

@@ -13,6 +13,7 @@ from examgen.audit.corrected import Ruling, Rulings, bank_rulings
 from examgen.audit.documents import ReadDocument
 from examgen.audit.findings import Cause, Finding
 from examgen.audit.finished import Opener
+from examgen.audit.fixed import moved
 from examgen.audit.known import KnownStreams
 from examgen.audit.proofs import read_proofs
 from examgen.audit.readfiles import PrintedQuestion, ReadFile, ReadVersion
@@ -74,6 +75,7 @@ class VersionReader:
         questions = [adopted.get(index, asked) for index, asked in enumerate(self._setting.questions)]
         files = [each.file(questions, rulings) for each in (paper, key)]
         undecided = paper.document.undecided + _twins(questions, paper.document, rulings)
+        paper.faults += moved(questions, files[0], paper.document)
         # A key beside another paper is held against itself.
         against = files[0] if is_pair and files[0].is_read else files[1]
         if files[1].is_read:
