@@ -31,8 +31,9 @@ $(VENV)/ready: pyproject.toml
 faults: tex ## every fault at every stage, and builds killed and told to end at random moments
 	$(BIN)/python tests/faults.py
 
-bench: tex ## times builds beside plain pdflatex and, when it is installed, Auto Multiple Choice
+bench: tex ## times builds beside plain pdflatex and, when it is installed, Auto Multiple Choice; then the formats
 	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench_formats.py
 
 matrix: tex ## the same orders, LaTeX and PDFs on every Python and with every release of the libraries?
 	$(BIN)/python tests/matrix.py
@@ -53,6 +54,7 @@ docs: $(VENV)/ready ## the generated pages of the documentation
 	$(BIN)/examgen schema bank > docs/bank.schema.json
 	$(BIN)/examgen schema show > docs/show.schema.json
 	$(BIN)/python docs/commands.py
+	$(BIN)/python docs/samples.py
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def convert(
     """
     format = writer_for(target, write_as)
     reading = read_bank(source, read_as)
-    pictures = {} if format.embeds else dict(_pictures(reading.bank, source, target))
+    pictures = {} if format.embeds else _not_there(_pictures(reading.bank, source, target))
     bank = reading.bank if format.embeds else _renamed(reading.bank, target)
     if errors := errors_of(reading.problems):
         raise BankError(_not_written(len(errors)), problems=_sorted(reading.problems))
@@ -101,6 +101,11 @@ def _pictures(bank: Bank, source: Path, target: Path) -> Iterator[tuple[Path, by
                 if picture.source.is_relative_to(folder.resolve()):
                     name = picture.source.relative_to(folder.resolve())
                     yield target.parent / name, read_plain(picture.source)
+
+
+def _not_there(files: Iterable[tuple[Path, bytes]]) -> dict[Path, bytes]:
+    """Return the files, without those that are there already: two banks of a folder may show the same picture."""
+    return {path: data for path, data in files if not (path.is_file() and path.read_bytes() == data)}
 
 
 def _renamed(bank: Bank, target: Path) -> Bank:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from examgen.check import Checked, check
 from examgen.errors import Problem, errors_of
-from examgen.formats import read_banks, strict
+from examgen.formats import Reading, read_banks, strict
 from examgen.model import Question
 
 #: A problem of reading, and what a check finds because of it: said once is enough.
@@ -30,7 +30,11 @@ def inspect(
     Raises:
         UsageError: there is no format of this name.
     """
-    reading = read_banks(paths, format)
+    return inspect_reading(read_banks(paths, format), strictly=strictly)
+
+
+def inspect_reading(reading: Reading, *, strictly: bool = False) -> Checked:
+    """Return what was read with the problems of reading and of checking, as :func:`inspect` does."""
     if strictly:
         reading = replace(reading, problems=strict(reading.problems))
     checked = check(reading.bank)

@@ -12,6 +12,8 @@ from conftest import ROOT
 _MAKERS = {
     "Problem": 0,
     "report": 0,
+    "problem": 0,
+    "HtmlFault": 0,
     "_add": 0,
     "_stop": 0,
     "_PictureError": 0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shlex
@@ -11,7 +12,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import docx
 import jsonschema
+import openpyxl
 import pytest
 import yaml
 from codes_for_tests import severities_in_source
@@ -21,7 +24,7 @@ from pydantic import BaseModel
 from examgen import Options, Question, build_exam
 from examgen.check import check
 from examgen.errors import Place, Problem, Severity
-from examgen.formats import quiztext, read_bank
+from examgen.formats import FORMATS, quiztext, read_bank, recognise
 from examgen.formats.attributes import CHOICE_WORDS, QUESTION_WORDS, read_words, split_words
 from examgen.formats.naming import slug
 from examgen.markup import parse
@@ -107,7 +110,19 @@ def test_every_block_is_marked() -> None:
     assert blocks == [example.line for example in EXAMPLES if example.language]
     kinds = {example.kind for example in EXAMPLES}
     assert kinds == {
-        *("attributes", "bad", "bad-text", "bank", "fields", "forms", "letters", "refused", "run", "text")
+        *(
+            "attributes",
+            "bad",
+            "bad-text",
+            "bank",
+            "fields",
+            "formats",
+            "forms",
+            "letters",
+            "lines",
+            "refused",
+        ),
+        *("run", "text", "word"),
     }
 
 
@@ -125,6 +140,87 @@ def test_banks_have_no_problems(example: Example, folder: Path) -> None:
     path = folder / example.args[0]
     assert read_bank(path).bank.questions
     assert problems_of(path) == []
+
+
+@pytest.mark.parametrize("example", of_kind("lines"), ids=ids)
+def test_banks_in_formats_without_rationales_lack_only_these(example: Example, tmp_path: Path) -> None:
+    path = tmp_path / example.args[0]
+    path.write_text(example.body, encoding="utf-8")
+    assert read_bank(path).bank.questions
+    assert {problem.code for problem in problems_of(path)} <= {"no-rationale"}
+
+
+def test_each_format_has_an_example(tmp_path: Path) -> None:
+    found = set()
+    for example in (*of_kind("bank"), *of_kind("lines")):
+        format = recognise(example.args[0], example.body.encode())
+        assert format, example
+        found.add(format.name)
+    write_word(of_kind("word")[0], tmp_path / "a.docx")
+    write_workbook(
+        next(each for each in of_kind("bank") if each.args[0].endswith(".csv")), tmp_path / "a.xlsx"
+    )
+    for path in tmp_path.iterdir():
+        format = recognise(path.name, path.read_bytes())
+        assert format, path
+        assert len(read_bank(path).bank.questions) >= 1
+        assert problems_of(path) == []
+        found.add(format.name)
+    assert found | {"JSON"} == {format.name for format in FORMATS}
+
+
+def write_word(example: Example, path: Path) -> None:
+    """Write each line as a paragraph; what stands between stars is bold."""
+    document = docx.Document()
+    for line in example.body.splitlines():
+        paragraph = document.add_paragraph()
+        for number, part in enumerate(line.split("**")):
+            paragraph.add_run(part).bold = True if number % 2 else None
+    document.save(str(path))
+
+
+def write_workbook(example: Example, path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for row in csv.reader(example.body.splitlines()):
+        sheet.append(row)
+    workbook.save(path)
+
+
+def test_the_table_of_formats_is_the_programs() -> None:
+    table = {row[0]: row[1:] for row in rows_of(of_kind("formats")[0].body)}
+    assert set(table) == {format.name for format in FORMATS}
+    for format in FORMATS:
+        option, suffixes, carries, written, cannot = table[format.name]
+        assert codes_in(option) == [format.option]
+        assert tuple(codes_in(suffixes)) == format.suffixes
+        assert carries
+        assert written == ("yes" if format.write else "")
+        assert cannot.replace("`", "") == format.cannot
+        assert ("pictures" in carries or carries == "all") or not format.embeds
+
+
+@pytest.mark.parametrize("example", [*of_kind("bank"), *of_kind("lines")], ids=ids)
+def test_what_a_format_is_said_to_carry_it_carries(example: Example, tmp_path: Path) -> None:
+    path = tmp_path / example.args[0]
+    path.write_text(example.body, encoding="utf-8")
+    format = recognise(path.name, path.read_bytes())
+    assert format
+    carries = next(row[3] for row in rows_of(of_kind("formats")[0].body) if row[0] == format.name)
+    bank = read_bank(path).bank
+    shown = {
+        "points": any(question.points != 1 for question in bank.questions),
+        "feedback": any(choice.feedback for question in bank.questions for choice in question.choices),
+        "rationale": any(question.rationale for question in bank.questions),
+        "tags": any(question.tags for question in bank.questions),
+        "sections": any(question.section for question in bank.questions),
+        "keep-order": any(question.keep_order for question in bank.questions if len(question.choices) > 2),
+        "head": bool(bank.heading.title),
+    }
+    assert carries == "all" or {name for name, is_there in shown.items() if is_there} <= {
+        *carries.split(", ")
+    }
 
 
 @pytest.mark.parametrize("example", of_kind("bad"), ids=ids)

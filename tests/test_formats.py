@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from examgen.errors import Severity, UsageError, errors_of
-from examgen.formats import FORMATS, Reading, format_of, read_bank, read_banks, recognise
+from examgen.formats import FORMATS, Reading, format_of, named, read_bank, read_banks, read_data, recognise
 from examgen.formats.source import Source, decode
 from examgen.model import Heading
 
@@ -111,8 +112,28 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
         ("a", YAML, "YAML"),
         ("a", QUIZ, "quiz text"),
         ("a.quiz", "**Question 1:** x\nA) y", "quiz text"),
-        ("a.json", '{"questions": []}', "YAML"),
-        ("a.csv", "x,y\n1,2\n", None),
+        ("a.json", '{"questions": []}', "JSON"),
+        ("a", '{"questions": []}', "JSON"),
+        ("a.csv", "x,y\n1,2\n", "CSV"),
+        ("a.txt", "question,a,b,answer\nWhat?,x,y,A\n", "CSV"),
+        ("a.tab", "question\ta\tb\tanswer\nWhat?\tx\ty\tA\n", "CSV"),
+        ("a.xyz", "x,y\n1,2\n", None),
+        ("a.xml", "<?xml version='1.0'?>\n<quiz><question type='truefalse'/></quiz>", "Moodle XML"),
+        ("a.txt", "<quiz><question type='truefalse'/></quiz>", "Moodle XML"),
+        ("a.xml", "<questestinterop><item ident='i'/></questestinterop>", "QTI 1.2"),
+        ("a.xml", "<!-- x --><assessmentItem identifier='i'/>", "QTI 2.1"),
+        ("a.xml", "<qti-assessment-item identifier='i'/>", "QTI 2.1"),
+        ("a.xml", "<test><question/></test>", None),
+        ("a.txt", "<?xml version='1.0'?><test>1. x</test>", None),
+        ("a.md", "<div>\n\n1. What?\na) x\nb) y\n\nAnswer: a", "quiz text"),
+        ("a.tex", "\\question What?\\begin{choices}\\choice x \\CorrectChoice y\\end{choices}", "LaTeX exam"),
+        ("a.txt", "\\documentclass{exam}\n\\begin{document}", "LaTeX exam"),
+        ("a.tex", "\\begin{question}{a}What?\\begin{choices}\\correctchoice{x}\\end{choices}", "AMC LaTeX"),
+        ("a.tex", "\\documentclass{article}", None),
+        ("a.md", "1. What is `\\begin{question}{a}`?\na) x\nb) y\n\nAnswer: a", "quiz text"),
+        ("a.txt", "1. What is \\begin{question}{a}?\na) x\nb) y\n\nAnswer: a", "quiz text"),
+        ("a.rmd", "", "R/exams"),
+        ("a.md", "Question\n========\nWhat?\n\nMeta-information\n====\nextype: schoice\n", "R/exams"),
         ("a.txt", "What?\nA. x\nB. y\nANSWER: A\n", "Aiken"),
         ("a.txt", "::T:: What? {=x ~y}\n", "GIFT"),
         ("a.txt", "MC\tWhat?\tx\tcorrect\ty\tincorrect\n", "Blackboard"),
@@ -133,19 +154,71 @@ def test_a_format_may_be_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         read_bank(path, "gifts")
     assert "quiz-text" in caught.value.hint
+    ways = {
+        "qti-2": "QTI 2.1",
+        "moodle": "Moodle XML",
+        "docx": "Word",
+        "xls": "XLSX",
+        "yml": "YAML",
+        ".csv": "CSV",
+    }
+    assert {way: named(way).name for way in ways} == ways
+    for unclear in ("qti", "amc", "xml", "", "-"):
+        with pytest.raises(UsageError):
+            named(unclear)
     assert len({format.option for format in FORMATS}) == len(FORMATS)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "Word", "docx-old"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") * 9, "XLSX", "old-workbook"),
+        (rb"{\rtf1\ansi 1. What?}", "Word", "docx-old"),
+        (b"PK\x03\x04" + b"x" * 90, None, "unknown-format"),
+    ],
+)
+def test_what_is_no_text_is_told_by_its_bytes(data: bytes, name: str | None, code: str) -> None:
+    for path in ("a.doc", "a.txt", "a"):
+        format = recognise(path, data)
+        assert (format.name if format else None) == name
+        (problem,) = read_data(path, data).problems
+        assert (problem.code, problem.severity) == (code, Severity.ERROR)
+        assert problem.hint
+
+
+def test_a_format_of_bytes_is_no_format_of_text_and_the_reverse() -> None:
+    (problem,) = read_data("a.zip", b"PK\x03\x04xx", named("gift")).problems
+    assert (problem.code, "no GIFT" in problem.message) == ("unknown-format", True)
+    for format in FORMATS:
+        assert bool(format.read) == bool(format.sniff)
+        assert bool(format.read_bytes) == bool(format.sniff_bytes)
+        if not format.read:
+            assert errors_of(read_data("a.txt", QUIZ.encode(), format).problems)
+
+
+def test_xml_of_another_kind_is_named() -> None:
+    (problem,) = read_data("a.xml", b"<?xml version='1.0'?><!-- x -->\n<test a='1'/>").problems
+    assert problem.code == "unknown-format"
+    assert "<test>" in problem.message
+    (problem,) = read_data("imsmanifest.xml", b"<imscp:manifest xmlns:imscp='x'/>").problems
+    assert "zip" in problem.hint
 
 
 #: Folders of files that other people made, and the formats that their names tell; see INDEX there.
 KINDS = {
-    "aiken": "Aiken",
-    "blackboard": "Blackboard",
-    "gift": "GIFT",
-    "quiz-text": "quiz text",
-    "text2qti": "text2qti",
+    "aiken": ("Aiken",),
+    "blackboard": ("Blackboard",),
+    "gift": ("GIFT",),
+    "moodle-xml": ("Moodle XML",),
+    "qti-packages": ("QTI 1.2", "QTI 2.1"),
+    "qti12": ("QTI 1.2",),
+    "qti2": ("QTI 2.1",),
+    "quiz-text": ("quiz text",),
+    "text2qti": ("text2qti",),
 }
-#: What holds pieces of files, or several formats in one.
-FRAGMENTS = ("README", ".json")
+#: Files among them that hold no bank, or not in that format: prose, programs, lists of contents, another program's data.
+NO_BANKS = re.compile(r"README_example_1|\.json$|imsmanifest|assignment_groups|gift__test\.gift")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -155,19 +228,15 @@ def test_samples_are_recognised(kind: str) -> None:
         pytest.skip("the samples are not beside the project")
     found = {}
     for path in sorted(folder.iterdir()):
-        if path.is_file() and not any(part in path.name for part in FRAGMENTS):
+        if path.is_file() and not NO_BANKS.search(path.name):
             data = path.read_bytes()
             # The suffix is not asked: what is in a file tells what it is.
-            by_text = recognise("bank.txt", data)
-            by_name = recognise(path.name, data)
-            found[path.name] = {format.name if format else "" for format in (by_text, by_name)}
-    assert found
-    strange = {
-        name: names
-        for name, names in found.items()
-        if names - {KINDS[kind]} and names != {KINDS[kind], "quiz text"}
-    }
-    assert strange == {}
+            formats = [recognise(name, data) for name in ("bank.txt", path.name, f"bank{path.suffix}")]
+            found[path.name] = {format.name if format else "" for format in formats}
+    assert len(found) > 1
+    assert {
+        name: names for name, names in found.items() if len(names) > 1 or not names <= {*KINDS[kind]}
+    } == {}
 
 
 @pytest.mark.parametrize(
@@ -201,7 +270,7 @@ def test_xml_says_its_encoding() -> None:
 
 
 def test_a_format_that_cannot_be_told_lists_the_suffixes(tmp_path: Path) -> None:
-    reading = read_bank(write(tmp_path / "a.csv", "x,y\n1,2\n"))
+    reading = read_bank(write(tmp_path / "a.xyz", "x,y\n1,2\n"))
     assert code_and_line(reading) == ("unknown-format", 0)
     assert all(suffix in reading.problems[0].hint for format in FORMATS for suffix in format.suffixes)
 

@@ -22,7 +22,7 @@ LAYERS = (
     ("references", "markup"),
     ("formats",),
     ("exam", "likeness", "heading"),
-    ("check", "arrange", "pieces", "fingerprint", "templates", "corrections"),
+    ("check", "arrange", "pieces", "fingerprint", "templates", "corrections", "advice"),
     ("selection", "sheets"),
     ("render", "answers", "manifest"),
     ("doctor", "texlog", "pdf"),

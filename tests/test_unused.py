@@ -19,7 +19,6 @@ OTHERS = {
     "validateLink": "markdown-it",
     "normalizeLink": "markdown-it",
     "normalizeLinkText": "markdown-it",
-    "element_to_markdown": "readers of XML packages, once there is one",
     "ok": "whoever asks the doctor as a library",
 }
 #: Modules whose methods are called by names made while they run: ``getattr(self, f"_{kind}")``.

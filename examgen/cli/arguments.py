@@ -65,6 +65,29 @@ from_option = click.option(
 strict_option = click.option(
     "--strict", is_flag=True, help="Questions that cannot be printed are errors, not left out with a warning."
 )
+
+
+def advice_options(command: _Command) -> _Command:
+    """Add what ``check`` can tell beside problems."""
+    for option in (
+        click.option(
+            "--all", "everything", is_flag=True, help="With --advice: each place, not the first of each rule."
+        ),
+        click.option(
+            "--advice",
+            is_flag=True,
+            help="Tell what makes questions easy to guess or hard to read (docs/advice.md); it is never an error.",
+        ),
+        click.option(
+            "--explain-letters",
+            is_flag=True,
+            help="List each place that names a choice, or seems to, and what is done with it.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 time_limit_option = click.option(
     "--time-limit",
     metavar="SECONDS",

@@ -7,12 +7,23 @@ from pathlib import Path
 
 import click
 
-from examgen.cli.arguments import PATH, banks_argument, cli, from_option, json_option, strict_option
+from examgen.advice import RULES, Advice, Report, advise, lines_of
+from examgen.cli.arguments import (
+    PATH,
+    advice_options,
+    banks_argument,
+    cli,
+    from_option,
+    json_option,
+    strict_option,
+)
 from examgen.cli.output import echo, echo_json, show_problem
-from examgen.errors import errors_of, warnings_of
+from examgen.errors import Place, UsageError, errors_of, warnings_of
 from examgen.formats import read_banks
 from examgen.formats.ids import write_ids
-from examgen.inspection import inspect
+from examgen.inspection import inspect_reading
+from examgen.model import Bank
+from examgen.references.explain import Mention, explain, explained
 from examgen.report import bank_text, plural, problem_view, questions_text
 from examgen.rewrite import rewrite
 from examgen.show import view
@@ -22,22 +33,95 @@ from examgen.show import view
 @banks_argument
 @from_option
 @strict_option
-@json_option("the problems")
-def check(banks: tuple[Path, ...], format: str | None, strict: bool, as_json: bool) -> None:
+@advice_options
+@json_option("the problems", ", and letters and advice where they are asked for")
+def check(
+    banks: tuple[Path, ...],
+    format: str | None,
+    strict: bool,
+    explain_letters: bool,
+    advice: bool,
+    everything: bool,
+    as_json: bool,
+) -> None:
     """Look for problems in files of questions: all of them, each with its place and a remedy."""
-    checked = inspect(banks, format, strictly=strict)
+    if everything and not advice:
+        raise UsageError("--all shows all advice, and none is asked for", hint="add --advice")
+    reading = read_banks(banks, format)
+    checked = inspect_reading(reading, strictly=strict)
     errors, warnings = errors_of(checked.problems), warnings_of(checked.problems)
+    mentions = _mentions(reading.bank) if explain_letters else None
+    report = advise(reading.bank, checked.bank) if advice else None
     if as_json:
-        echo_json([problem_view(p) for p in [*errors, *warnings]])
+        problems = [problem_view(p) for p in [*errors, *warnings]]
+        asked = _asked_view(mentions, report)
+        echo_json({"problems": problems, **asked} if asked else problems)
     else:
         for problem in checked.problems:
             show_problem(problem)
+        for line in explained(mentions) if mentions is not None else ():
+            echo(line)
+        for line in lines_of(report, everything=everything) if report is not None else ():
+            echo(line)
         echo(
             f"{questions_text(len(checked.bank.questions), checked.problems)}: "
             f"{plural(len(errors), 'error')}, {plural(len(warnings), 'warning')}"
         )
     if errors:
         sys.exit(1)
+
+
+def _mentions(bank: Bank) -> list[Mention]:
+    """Return what is said of letters in all texts, sorted by place."""
+    found = [mention for question in bank.questions for mention in explain(question)]
+    return sorted(found, key=lambda mention: mention.place)
+
+
+def _asked_view(mentions: list[Mention] | None, report: Report | None) -> dict[str, object]:
+    """Return what ``check --json`` prints beside the problems; empty when nothing more was asked for."""
+    told: dict[str, object] = {}
+    if mentions is not None:
+        told["letters"] = [_mention_view(mention) for mention in mentions]
+    if report is not None:
+        told["advice"] = [_advice_view(each) for each in report.advice]
+        told["not_english"] = list(report.not_english)
+    return told
+
+
+def _mention_view(mention: Mention) -> dict[str, object]:
+    """Return a mention as ``check --explain-letters --json`` prints it."""
+    return {
+        "question": mention.question,
+        "part": mention.part,
+        "words": mention.words,
+        "done": str(mention.outcome),
+        "reason": mention.reason,
+        "choices": list(mention.choices),
+        "count": mention.count,
+        **_place_view(mention.place),
+    }
+
+
+def _advice_view(advice: Advice) -> dict[str, object]:
+    """Return a piece of advice as ``check --advice --json`` prints it."""
+    rule = RULES[advice.code]
+    return {
+        "severity": "advice",
+        "code": advice.code,
+        "message": advice.message,
+        "hint": rule.remedy,
+        "source": rule.source,
+        "question": advice.question or None,
+        **_place_view(advice.place),
+    }
+
+
+def _place_view(place: Place | None) -> dict[str, object]:
+    return {
+        "file": place.file if place else None,
+        "line": place.line or None if place else None,
+        "column": place.column or None if place else None,
+    }
 
 
 @cli.command()

@@ -54,7 +54,6 @@ DEPENDENCIES = (
     "pylatex",
     "pylatexenc",
     "pypdfium2",
-    "python-docx",
     "pyyaml",
     "rich",
 )

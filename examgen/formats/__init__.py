@@ -5,13 +5,22 @@ A format is recognised by the file's suffix where that belongs to one format onl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from examgen.errors import Place, Problem
 from examgen.formats.reading import SKIPPED, Reading, skips_of, strict
 from examgen.formats.source import decode, read_bytes
-from examgen.formats.table import FORMATS, Format, format_of, format_of_bytes, named, writer_for
+from examgen.formats.table import (
+    FORMATS,
+    Format,
+    format_of,
+    format_of_bytes,
+    named,
+    owners_of,
+    writer_for,
+)
 from examgen.model import Bank, Heading
 
 __all__ = [
@@ -30,8 +39,12 @@ __all__ = [
     "writer_for",
 ]
 
-#: How a zip file begins, which is what packages are.
-_ZIP = b"PK\x03\x04"
+#: How files begin that are no text: packages, files of Office before 2007, and those of Word that are rich text.
+_BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
+
+_ROOT = re.compile(
+    r"\ufeff?\s*+(?:<\?[^>]{0,500}\?>\s*+|<!--(?:[^-]|-(?!->))*+-->\s*+|<![^<>]{0,500}>\s*+)*+<([\w:.-]+)"
+)
 
 
 def read_bank(path: Path | str, format: str | None = None) -> Reading:
@@ -53,24 +66,44 @@ def read_data(name: str, data: bytes, format: Format | None = None) -> Reading:
     """Return the bank in the bytes of a file; ``name`` is its name in places, and ``format`` what it is, if known."""
     if _is_binary(data, format):
         chosen = format or format_of_bytes(data)
-        if chosen is None or chosen.read_bytes is None:
+        if chosen is None:
             hint = "export the questions in one of the formats of docs/banks.md"
             return _unknown(name, "the file is a package of a kind that is not known", hint)
+        if chosen.read_bytes is None:
+            hint = "leave --from out, or name the format that it is in"
+            return _unknown(name, f"the file is a package, and so no {chosen.name}", hint)
         return chosen.read_bytes(name, data)
     source = decode(name, data)
     if isinstance(source, Problem):
         return Reading(_nothing(name), (source,))
     chosen = format or format_of(name, source.text)
     if chosen is None or chosen.read is None:
-        suffixes = ", ".join(dict.fromkeys(suffix for known in FORMATS for suffix in known.suffixes))
-        hint = f"give it one of the suffixes {suffixes}, or name its format with --from"
-        return _unknown(name, "the file is no bank that can be recognised", hint)
+        return _unknown(name, *_not_recognised(Path(name).suffix.lower(), source.text))
     reading = chosen.read(name, source.text)
     return Reading(reading.bank, (*source.problems, *reading.problems))
 
 
+def _not_recognised(suffix: str, text: str) -> tuple[str, str]:
+    """Return a message and a hint for a text that is in none of the formats that it could be in."""
+    could = owners_of(suffix)
+    names = ", ".join(format.name for format in could)
+    if root := _ROOT.match(text):
+        names = ", ".join(format.name for format in owners_of(".xml"))
+        message = f"the file is XML whose first element is <{root[1][:50]}>, which is none of {names}"
+        if root[1].rpartition(":")[2] == "manifest":
+            return message, "this is the list of contents of a package: name its zip file"
+        return message, "export the questions anew in one of these formats"
+    if could:
+        options = ", ".join(format.option for format in could)
+        message = f"the file has no questions that can be recognised as {names}"
+        return message, f"if it is one of these, name it with --from: {options}"
+    suffixes = ", ".join(dict.fromkeys(suffix for known in FORMATS for suffix in known.suffixes))
+    hint = f"give it one of the suffixes {suffixes}, or name its format with --from"
+    return "the file is no bank that can be recognised", hint
+
+
 def _is_binary(data: bytes, format: Format | None) -> bool:
-    return data.startswith(_ZIP) or (format is not None and format.read is None)
+    return data.startswith(_BINARY) or (format is not None and format.read is None)
 
 
 def recognise(name: str, data: bytes) -> Format | None:

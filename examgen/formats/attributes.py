@@ -96,7 +96,7 @@ def read_words(words: Sequence[Word], known: Sequence[str], owner: str) -> tuple
             else:
                 values[key] = value
     renamed = {key.replace("-", "_"): value for key, value in values.items()}
-    return Attributes(**renamed), problems  # type: ignore[arg-type]
+    return Attributes(**renamed), problems  # type: ignore[arg-type]  # each key goes with values of its own type
 
 
 def _unknown(word: Word, known: Sequence[str], owner: str) -> Problem:

@@ -38,7 +38,8 @@ _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]")
 _WEIGHT = re.compile(r"\s*%(-?[0-9]{1,3}(?:\.[0-9]{1,9})?)%")
 _TRUTH = {"T": True, "TRUE": True, "F": False, "FALSE": False}
 _SNIFF = re.compile(
-    r"^[ \t]*(?:\$CATEGORY:|::[^\n]{1,300}::)|\{[ \t\n]*[=~][^{}]*\}|\{[ \t]*(?:T|F|TRUE|FALSE)[ \t]*[#}]",
+    r"^[ \t]*(?:\$CATEGORY:|::[^\n]{1,300}::|//[^\n\[]{0,300}\[(?:id|tag):)"
+    r"|\{[ \t\n]*[=~][^{}]*\}|\{[ \t]*(?:T|F|TRUE|FALSE)[ \t]*[#}]",
     re.MULTILINE,
 )
 _GAP = "_____"

@@ -46,7 +46,6 @@ _BREAK_SIGN: Final = "\x1e"
 #: Two breaks in a row end a paragraph.
 _BROKEN: Final = re.compile(r"\\\n(?:\\\n)+")
 _BLANKS: Final = re.compile(r"[ \t\n\r\f]+")
-_PARTS: Final = re.compile(r"( )")
 _FENCE_RUNS: Final = re.compile(r"`+")
 _PUNCTUATION: Final = frozenset("!\"#%&'(),-./:;?@[\\]_{}")
 
@@ -103,17 +102,19 @@ def _spaced(items: Sequence[Item]) -> list[Item]:
         if item.kind in (Kind.CLOSE, Kind.UNLINK):
             out.append(item)
             continue
-        parts = _PARTS.split(_BLANKS.sub(" ", item.value)) if item.kind is Kind.TEXT else [item.value]
-        for part in parts:
-            if item.kind is Kind.TEXT and part in ("", " "):
-                gap = gap or part == " "
+        value = item.value
+        if item.kind is Kind.TEXT:
+            spaced = _BLANKS.sub(" ", value)
+            value = spaced.strip(" ")
+            gap = gap or spaced.startswith(" ")
+            if not value:
                 continue
-            if gap and not line_start:
-                out.append(_SPACE)
-            out.append(Item(item.kind, part))
-            # A space behind an opening mark goes before it: the next text is not asked for another.
-            gap = False
-            line_start = line_start and item.kind in (Kind.OPEN, Kind.LINK)
+        if gap and not line_start:
+            out.append(_SPACE)
+        out.append(Item(item.kind, value))
+        # A space behind an opening mark goes before it: the next text is not asked for another.
+        gap = item.kind is Kind.TEXT and spaced.endswith(" ")
+        line_start = line_start and item.kind in (Kind.OPEN, Kind.LINK)
     out = _inside(out)
     _trim(out, (_SPACE, BREAK))
     return out

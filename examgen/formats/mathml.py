@@ -180,7 +180,7 @@ def _escaped(text: str, signs: dict[str, str]) -> str:
     return "".join(signs.get(char, char) for char in text)
 
 
-def _identifier(element: etree._Element, depth: int) -> str:  # noqa: ARG001
+def _identifier(element: etree._Element, depth: int) -> str:  # noqa: ARG001 -- called as its kin are
     text = _text_of(element)
     variant = _VARIANTS.get(str(element.get("mathvariant", "")))
     if text in _FUNCTIONS:
@@ -198,12 +198,12 @@ def _operator(element: etree._Element, depth: int) -> str:
     return _escaped(text, _SIGNS)
 
 
-def _words(element: etree._Element, depth: int) -> str:  # noqa: ARG001
+def _words(element: etree._Element, depth: int) -> str:  # noqa: ARG001 -- called as its kin are
     text = _BLANK.sub(" ", "".join(element.itertext()))
     return rf"\text{{{_escaped(text, _TEXT_SIGNS)}}}" if text.strip() else (r"\ " if text else "")
 
 
-def _space(element: etree._Element, depth: int) -> str:  # noqa: ARG001
+def _space(element: etree._Element, depth: int) -> str:  # noqa: ARG001 -- called as its kin are
     return r"\ " if str(element.get("linebreak", "")) != "newline" else r"\quad "
 
 
@@ -215,7 +215,7 @@ def _braced(element: etree._Element, depth: int) -> str:
     return f"{{{_group(element, depth)}}}"
 
 
-def _nothing(element: etree._Element, depth: int) -> str:  # noqa: ARG001
+def _nothing(element: etree._Element, depth: int) -> str:  # noqa: ARG001 -- called as its kin are
     return ""
 
 

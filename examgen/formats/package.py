@@ -32,7 +32,7 @@ _END_SIZE: Final = 22
 _ZIP64_LOCATOR: Final = b"PK\x06\x07"
 _HINT: Final = "export it anew"
 #: What Canvas and Common Cartridge write before the path of a file of theirs.
-_FILE_BASES: Final = ("$IMS-CC-FILEBASE$", "$IMS_CC_FILEBASE$")
+_FILE_BASES: Final = ("$IMS-CC-FILEBASE$", "$IMS_CC_FILEBASE$", "$IMS_CC_FILE_BASE$")
 _ROOTS: Final = ("", "web_resources/", "resources/", "assets/", "images/", "quiz_images/")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
@@ -99,6 +99,23 @@ class Package:
         if len(data) > most:
             raise PackageError(f"'{file}' unpacks to more than {most // 1_000_000} MB")
         return data
+
+    def head(self, file: str, size: int) -> str:
+        """Return the first bytes of a file as text, to see what it is; "" when it cannot be read."""
+        try:
+            with self._zip.open(file) as opened:
+                return opened.read(size).replace(b"\0", b"").decode("utf-8", "replace")
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            NotImplementedError,
+            OSError,
+            EOFError,
+            ValueError,
+            RuntimeError,
+            KeyError,
+        ):
+            return ""
 
     def text(self, file: str) -> Source | Problem:
         """Return the text of a file of the package, or why it cannot be read; places name the package and the file."""

@@ -99,12 +99,12 @@ def _mark(found: re.Match[str], soft: bool) -> LabelMark | None:
         "soft": soft,
     }
     if groups["answer"] or groups.get("either"):
-        return LabelMark(LabelKind.ANSWER, either=bool(groups.get("either")), **common)  # type: ignore[arg-type]
+        return LabelMark(LabelKind.ANSWER, either=bool(groups.get("either")), **common)  # type: ignore[arg-type]  # each key goes with values of its own type
     name = "target" if groups.get("target") else "target2"
     target = (groups.get(name) or "").lower()
     feedback = target or groups["rationale"].casefold() in _FEEDBACK
     kind = LabelKind.FEEDBACK if feedback else LabelKind.RATIONALE
-    return LabelMark(kind, target=target, target_at=found.start(name) if target else 0, **common)  # type: ignore[arg-type]
+    return LabelMark(kind, target=target, target_at=found.start(name) if target else 0, **common)  # type: ignore[arg-type]  # each key goes with values of its own type
 
 
 _FEEDBACK = frozenset(phrase.strip().casefold() for row in FEEDBACK.values() for phrase in row.split(","))

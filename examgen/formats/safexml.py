@@ -21,6 +21,7 @@ _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 #: What stands before the root element. A document type may declare entities there.
 _PROLOG: Final = re.compile(r"(?:\s+|<!--(?:[^-]|-(?!->))*-->|<\?(?:[^?]|\?(?!>))*\?>)*")
 _DOCTYPE: Final = re.compile(r"<!DOCTYPE[^>\[]*(?P<inside>\[)?", re.IGNORECASE)
+_ENTITY: Final = "<!ENTITY"
 _POSITION: Final = re.compile(r",? line \d+, column \d+(?: \(.*\))?$")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -89,10 +90,11 @@ def _problem(name: str, error: etree.XMLSyntaxError) -> Problem:
 
 
 def _entities(body: str) -> int | None:
-    """Return the 0-based offset of a document type that declares something, None when there is none."""
+    """Return the 0-based offset of a document type that declares entities, None when there is none."""
     prolog = _PROLOG.match(body)
     found = _DOCTYPE.match(body, prolog.end() if prolog else 0)
-    return found.start() if found and found["inside"] else None
+    # Elements and attributes may be declared: QTI extends its own document type so. Entities alone do harm.
+    return found.start() if found and found["inside"] and _ENTITY in body else None
 
 
 def _place(name: str, source: str, offset: int) -> Place:

@@ -36,7 +36,8 @@ from examgen.model import Bank, Heading, Text
 NAME = "text2qti"
 SUFFIXES = (".text2qti",)
 CANNOT = (
-    "tags, difficulty, sections, pins, names of choices, weights, and the order of single questions' choices"
+    "tags, difficulty, sections, pins, names of choices, weights, the order of single questions' choices, "
+    "and the exam's course, date and duration"
 )
 
 _SNIFF = re.compile(

@@ -28,6 +28,7 @@ class DraftChoice:
     weight: Fraction | None = None
     feedback: Text | None = None
     pin: bool = False
+    id: str | None = None  #: a name of its own; None: the letter of its place
 
 
 @dataclass(slots=True)
@@ -42,6 +43,7 @@ class Draft:
     rationale: Text | None = None
     points: Fraction = Fraction(1)
     tags: tuple[str, ...] = ()
+    difficulty: str | None = None
     section: str | None = None
     pin: bool = False
     keep_order: bool = False
@@ -72,7 +74,7 @@ def _given_id(draft: Draft, titles: Counter[str]) -> str | None:
 
 
 def _question(draft: Draft, id: str, given: bool) -> Question:
-    letters = [choice_id(position) for position in range(len(draft.choices))]
+    letters = [choice.id or choice_id(position) for position, choice in enumerate(draft.choices)]
     return Question(
         id=id,
         stem=draft.stem,
@@ -87,6 +89,7 @@ def _question(draft: Draft, id: str, given: bool) -> Question:
         rationale=draft.rationale or None,
         points=draft.points,
         tags=draft.tags,
+        difficulty=draft.difficulty,
         section=draft.section,
         pin=draft.pin,
         keep_order=draft.keep_order,

@@ -43,6 +43,7 @@ _SPECIAL: Final = {
 _CODE: Final = _SPECIAL | {"'": r"\textquotesingle{}", "-": "-{}", ",": ",{}"}
 #: The T1 fonts join these pairs into one sign; so they do three in a row.
 _JOINED = re.compile(r"(?<=-)(?=-)|(?<=,)(?=,)|(?<=')(?=')")
+_SURELY_PRINTABLE = re.compile(r"[\x20-\x7e\n]*")
 _UNITS = re.compile(rf"{UNIT}|.", re.DOTALL)
 _LINE_END = re.compile(r"[ \t\r]*\n\s*")
 #: A broken code line may go on after a run of these, but not inside a number.
@@ -53,6 +54,8 @@ HINT: Final = "write it in another way, or put it in as a picture"
 
 def unprintable(text: str) -> Iterator[tuple[int, str]]:
     """Yield the 0-based offset and the characters of each unit in ``text`` that cannot be printed."""
+    if _SURELY_PRINTABLE.fullmatch(text):
+        return
     for unit in _UNITS.finditer(text):
         if _latex(unit[0], _SPECIAL) is None:
             yield unit.start(), unit[0]

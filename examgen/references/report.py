@@ -12,7 +12,7 @@ from examgen.references.hits import Hit, Kind
 from examgen.references.letters import Letters
 
 #: Letters this near to each other (characters) are spoken of together.
-_NEAR = 12
+NEAR = 12
 
 
 class Done(StrEnum):
@@ -32,18 +32,31 @@ class Note:
     place: Place
     found: str  #: with a word before and after it
     done: Done
+    text: Text  #: the one that it stands in, as written
+    spans: tuple[
+        tuple[int, int], ...
+    ]  #: of each letter or phrase in the source of ``text`` (0-based, past the end)
+    choices: tuple[str, ...] = ()  #: ids of the choices that its letters name
 
 
 def note(question: Question, text: Text, hits: Sequence[Hit], done: Done) -> Note:
     """Return a note on neighbouring hits of one text."""
-    return Note(question.id, text.place(hits[0].start), _quote(text, hits), done)
+    return Note(
+        question.id,
+        text.place(hits[0].start),
+        _quote(text, hits),
+        done,
+        text,
+        tuple((hit.start, hit.end) for hit in hits),
+        tuple(dict.fromkeys(hit.id for hit in hits if hit.id is not None)),
+    )
 
 
 def neighbours(hits: Sequence[Hit]) -> Iterator[list[Hit]]:
     """Give the hits (sorted by offset) in groups of the same kind that stand near to each other."""
     group: list[Hit] = []
     for hit in hits:
-        if group and (hit.kind is not group[-1].kind or hit.start - group[-1].end > _NEAR):
+        if group and (hit.kind is not group[-1].kind or hit.start - group[-1].end > NEAR):
             yield group
             group = []
         group.append(hit)

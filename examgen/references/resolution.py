@@ -32,6 +32,8 @@ class Resolution:
     question: Question
     problems: tuple[Problem, ...] = ()
     notes: tuple[Note, ...] = ()
+    #: What the letters were taken for; None when no text has a letter to look at.
+    letters: Letters | None = field(default=None, compare=False)
 
 
 @dataclass(slots=True)
@@ -86,7 +88,9 @@ def resolve(question: Question) -> Resolution:
     changed = replace(question, stem=stem[0], choices=choices, rationale=rationale)
     if work.keep_order and not question.keep_order:
         changed = replace(changed, keep_order=True)
-    return Resolution(changed if changed != question else question, tuple(work.problems), tuple(work.notes))
+    return Resolution(
+        changed if changed != question else question, tuple(work.problems), tuple(work.notes), work.letters
+    )
 
 
 def _kind(work: _Work, choice: Choice) -> Special | None:

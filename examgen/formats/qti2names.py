@@ -1,0 +1,89 @@
+"""Names of QTI 2.0 to 3.0: ``simpleChoice`` and ``qti-simple-choice`` are one, in any namespace.
+
+A *kind* is the name of an element in lower case without prefix, ``qti-`` and hyphens; so are names of attributes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from lxml import etree
+
+from examgen.errors import Place
+
+#: What students do in an interaction that is no choice of lines, with its article.
+INTERACTIONS: Final = {
+    "associateinteraction": "a question that pairs things",
+    "choiceinteraction": "a question with choices",
+    "custominteraction": "a custom interaction",
+    "portablecustominteraction": "a custom interaction",
+    "drawinginteraction": "a drawing",
+    "endattemptinteraction": "a button",
+    "extendedtextinteraction": "an essay",
+    "gapmatchinteraction": "a drag-and-drop question",
+    "graphicassociateinteraction": "a question that joins places in a picture",
+    "graphicgapmatchinteraction": "a drag-and-drop question",
+    "graphicorderinteraction": "an ordering question",
+    "hotspotinteraction": "a hotspot question",
+    "hottextinteraction": "a question that marks words in a text",
+    "inlinechoiceinteraction": "a question with a drop-down list",
+    "matchinteraction": "a matching question",
+    "mediainteraction": "a sound or a film",
+    "orderinteraction": "an ordering question",
+    "positionobjectinteraction": "a question that places a picture",
+    "selectpointinteraction": "a hotspot question",
+    "sliderinteraction": "a question with a slider",
+    "textentryinteraction": "a fill-in-the-blank question",
+    "uploadinteraction": "a file-upload question",
+}
+#: What has values of its own for each student.
+TEMPLATES: Final = frozenset(
+    ["templatedeclaration", "templateprocessing", "printedvariable", "templateblock", "templateinline"]
+)
+ITEM, TEST, SECTION, STIMULUS = "assessmentitem", "assessmenttest", "assessmentsection", "assessmentstimulus"
+
+
+def kind(element: etree._Element) -> str:
+    """Return the kind of an element; "" for comments and their like."""
+    return _kind(element.tag) if isinstance(element.tag, str) else ""
+
+
+def attribute(element: etree._Element, name: str) -> str:
+    """Return an attribute by its name in lower case, "" when it is not there."""
+    for key, value in element.attrib.items():
+        if _kind(str(key)) == name:
+            return str(value).strip()
+    return ""
+
+
+def children(element: etree._Element, name: str) -> list[etree._Element]:
+    """Return the children of a kind."""
+    return [child for child in element if kind(child) == name]
+
+
+def child(element: etree._Element, name: str) -> etree._Element | None:
+    """Return the first child of a kind, None when there is none."""
+    return next(iter(children(element, name)), None)
+
+
+def inside(element: etree._Element, *names: str) -> Iterator[etree._Element]:
+    """Yield all elements of these kinds inside an element, in the order of the file."""
+    return (each for each in element.iterdescendants() if kind(each) in names)
+
+
+def words(element: etree._Element) -> str:
+    """Return the text inside an element on one line."""
+    return " ".join("".join(str(text) for text in element.itertext()).split())
+
+
+def place(file: str, element: etree._Element) -> Place:
+    """Return where an element stands."""
+    return Place(file, element.sourceline or 0)
+
+
+@lru_cache(maxsize=2048)
+def _kind(name: str) -> str:
+    """Return the kind that a name with its namespace is; files have few names and use each a thousand times."""
+    return name.rpartition("}")[2].rpartition(":")[2].lower().removeprefix("qti-").replace("-", "")

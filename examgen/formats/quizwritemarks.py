@@ -1,0 +1,76 @@
+r"""Backslashes before signs that a quiz text would read as marks: ``a\)``, ``Answer\: B``, ``\{pin}``.
+
+In Markdown a backslash before a sign prints the sign alone, so nothing changes on paper. Code and formulas are left.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_FENCE: Final = re.compile(r"\s*(?:[-*+]\s+)?(`{3,}|~{3,})")
+_CODE: Final = re.compile(r"`[^`\n]*`|\$[^$\n]+\$")
+#: At the beginning of a line: a label of a choice, a number, or a word of a part of a question.
+_LABEL: Final = re.compile(
+    r"(\s*(?:[-*+>\u2022]\s+)?(?:\*{0,2}|_{0,2})[(\[]?(?:[A-Za-z]|[0-9]{1,6}|[ xX*]))([)\].:])"
+)
+_WORDS: Final = re.compile(r"(\s*[^\n:]{0,60}?)(:)(?=\s|$|\*)")
+_BOX: Final = re.compile(r"(\s*(?:[-*+]\s+)?\[[ xX]?)(\])")
+_COMMENT: Final = re.compile(
+    r"(?<=<)!(?=--)|<(?=/?(?:details|summary|p|div|br|hr|a|center|section)\b)", re.IGNORECASE
+)
+_BRACE: Final = re.compile(r"\{(?=[^{}\n]*\})")
+_SIGN_AT_END: Final = re.compile(r"([)\]*])(?=\s*$)")
+_INLINE: Final = re.compile(r"(?<=[\s|;,(])([A-Za-z])([).])(?=\s|[A-Z])")
+_RULE: Final = re.compile(r"\s*([-*_])(?:[ ]*\1){2,}\s*$")
+_BACKSLASH: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def same_print(one: str, other: str) -> bool:
+    """Return whether two texts differ in nothing but backslashes before signs."""
+    return _BACKSLASH.sub(r"\1", one) == _BACKSLASH.sub(r"\1", other)
+
+
+def escaped(source: str) -> str:
+    """Return a text in which nothing is read as a mark of a quiz."""
+    lines, fence, math = [], "", False
+    for line in source.split("\n"):
+        found = _FENCE.match(line)
+        if fence:
+            fence = "" if found and found[1].startswith(fence) else fence
+            lines.append(line)
+        elif found:
+            fence = found[1]
+            lines.append(line)
+        elif math or line.count("$$") % 2:
+            math = math != bool(line.count("$$") % 2)
+            lines.append(line)
+        else:
+            lines.append(_line(line))
+    return "\n".join(lines)
+
+
+def _line(line: str) -> str:
+    kept = [found.span() for found in _CODE.finditer(line)]
+    spots: set[int] = set()
+    for pattern, group in ((_LABEL, 2), (_WORDS, 2), (_BOX, 2)):
+        found = pattern.match(line)
+        if found:
+            spots.add(found.start(group))
+    for pattern, group in ((_COMMENT, 0), (_BRACE, 0), (_SIGN_AT_END, 1), (_INLINE, 2)):
+        spots |= {found.start(group) for found in pattern.finditer(line)}
+    if _RULE.match(line):
+        spots.add(len(line) - len(line.lstrip()))
+    free = [at for at in spots if not any(start <= at < end for start, end in kept) and _is_free(line, at)]
+    for at in sorted(free, reverse=True):
+        line = f"{line[:at]}\\{line[at:]}"
+    return line
+
+
+def _is_free(line: str, at: int) -> bool:
+    """Return whether a backslash can stand before a sign: none stands there, and no math or emphasis would begin."""
+    if at and line[at - 1] == "\\":
+        return False
+    return not (line[at] == ")" and line[:at].rstrip().endswith("\\(")) and not (
+        line[at] == "]" and "](" in line[at : at + 2]
+    )

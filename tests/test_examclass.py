@@ -1,0 +1,181 @@
+"""Exams written with exam.cls: what is read, what is skipped, and what is wrong."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from examgen.errors import Problem, errors_of
+from examgen.formats import amclatex, examclass, rexams
+from examgen.formats.reading import Reading, skips_of
+from examgen.model import Question
+
+EXAM = r"""
+\documentclass[addpoints]{exam}
+\title{Rivers \& lakes}
+\newcommand{\right}{\CorrectChoice}
+\newcommand{\km}{\,\mathrm{km}}
+\begin{document}
+\begin{questions}
+\section*{Part A: \textbf{Basics}}
+% \question not this one
+\question[2\half] Where does a \emph{river} end?
+\begin{choices}
+  \choice At its source % \choice nor this
+  \right At its mouth
+  \choice none of the above
+\end{choices}
+\begin{solution}[2cm] By definition. \end{solution}
+
+\titledquestion{rhine}[3] How long is it?
+\begin{oneparcheckboxes}
+  \CorrectChoice $1230\km$ \choice $12\km$
+  \CorrectChoice \verb|1,230 %|
+\end{oneparcheckboxes}
+\newpage
+\subsection*{Part B}
+\question Why?
+\fillwithlines{3cm}
+\question[1] It is \fillin[long] here.
+\question Both:
+\begin{parts}\part one \begin{choices}\choice a \CorrectChoice b\end{choices}\end{parts}
+\question See \begin{tikzpicture}\draw;\end{tikzpicture}
+\begin{checkboxes}\choice a \CorrectChoice b\end{checkboxes}
+\question[4] Last
+\begin{checkboxes}\choice a \CorrectChoice b\end{checkboxes}
+\end{questions}
+\end{document}
+\question no more
+"""
+
+
+def read(source: str) -> Reading:
+    return examclass.read("b.tex", source)
+
+
+def choices(found: Question) -> list[str]:
+    """Return the choices' texts, a star before each right one."""
+    return [f"{'*' * (choice.id in found.answer)}{choice.text.source}" for choice in found.choices]
+
+
+def codes(problems: tuple[Problem, ...]) -> list[str]:
+    return [problem.code for problem in problems]
+
+
+def one(body: str) -> Question:
+    (found,) = read(rf"\question {body}").bank.questions
+    return found
+
+
+def test_an_exam() -> None:
+    reading = read(EXAM)
+    first, second, last = reading.bank.questions
+    assert reading.bank.heading.title == "Rivers & lakes"
+    assert first.stem.source == "Where does a *river* end?"
+    assert choices(first) == ["At its source", "*At its mouth", "none of the above"]
+    assert first.rationale is not None
+    assert first.rationale.source == "By definition."
+    assert (first.points, first.section) == (Fraction(5, 2), "Part A: Basics")
+    assert (second.id, second.given_id, second.points) == ("rhine", True, 3)
+    assert choices(second) == [r"*\(1230\,\mathrm{km}\)", r"\(12\,\mathrm{km}\)", "*`1,230 %`"]
+    assert (last.section, last.points, choices(last)) == ("Part B", 4, ["a", "*b"])
+    assert (first.stem.places[0].line, first.choices[1].place.line) == (10, 13)
+
+
+def test_what_is_skipped_is_said() -> None:
+    problems = read(EXAM).problems
+    assert codes(problems) == ["skipped"] * 4
+    assert [problem.place and problem.place.line for problem in problems] == [25, 27, 28, 30]
+    messages = [problem.message for problem in problems]
+    assert "'Why?' is an open question" in messages[0]
+    assert "fill-in" in messages[1]
+    assert "parts" in messages[2]
+    assert "tikzpicture" in messages[3]
+
+
+def test_any_environment_with_choices_will_do() -> None:
+    body = r"\begin{multicols}{2}\begin{mine}[keeplast]\choice a \correctchoice{b}\end{mine}\end{multicols}"
+    found = one(f"Q {body}")
+    assert (choices(found), [choice.pin for choice in found.choices]) == (["a", "*b"], [False, True])
+    assert one(
+        r"Q \begin{randomizechoices}[norandomize]\choice a \CorrectChoice b\end{randomizechoices}"
+    ).keep_order
+    inner = r"\begin{choices}\begin{multicols}{2}\choice a \CorrectChoice b\end{multicols}\end{choices}"
+    assert choices(one(f"Q {inner}")) == ["a", "*b"]
+
+
+def test_an_environment_that_the_author_made() -> None:
+    made = r"\newenvironment{mcq}{\begin{choices}}{\end{choices}}"
+    source = made + r"\question Q \begin{mcq}\choice a\CorrectChoice b\end{mcq}"
+    assert choices(read(source).bank.questions[0]) == ["a", "*b"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [r"\answerline[B]", r"\begin{solution}(b)\end{solution}", r"\begin{solution}Answer: B.\end{solution}"],
+)
+def test_a_letter_says_the_answer_where_no_choice_is_marked(said: str) -> None:
+    assert choices(one(rf"Q \begin{{choices}}\choice x \choice y\end{{choices}} {said}")) == ["x", "*y"]
+
+
+def test_no_mark_is_no_answer() -> None:
+    found = one(
+        r"Q \begin{choices}\choice x \choice y\end{choices}\begin{solution}Because of B.\end{solution}"
+    )
+    assert found.answer == frozenset()
+
+
+def test_text_behind_the_choices_and_between_questions() -> None:
+    made = r"\begin{choices}\choice x \CorrectChoice y\end{choices}"
+    reading = read(
+        rf"Read this. \question A {made} Think twice. \question B {made} \uplevel{{For both.}} \question C {made}"
+    )
+    assert [found.stem.source for found in reading.bank.questions] == ["A\n\nThink twice.", "B", "C"]
+    assert codes(reading.problems) == ["outside-text", "late-text", "outside-text"]
+    assert not errors_of(reading.problems)
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        (r"\question A { b \begin{choices}\choice x\choice y\end{choices}", "latex-unclosed"),
+        (r"\question A \begin{choices}\choice x\choice y", "latex-unclosed"),
+        (r"\question A \choice x \choice y", "latex-unclosed"),
+        (r"\question A \begin{choices} text \choice x\choice y\end{choices}", "stray-text"),
+        (r"\include{more}\question A \begin{choices}\choice x\choice y\end{choices}", "include"),
+        ("just words", "no-questions"),
+        ("\\question\n" + "{" * 10_000, "latex-depth"),
+    ],
+)
+def test_errors(source: str, code: str) -> None:
+    (problem,) = errors_of(read(source).problems)
+    assert problem.code == code
+    assert problem.hint
+
+
+def test_it_knows_its_own_files() -> None:
+    amc = r"\begin{question}{a}\begin{choices}\correctchoice{x}\end{choices}\end{question}"
+    rnw = "\\begin{question}\n\\begin{answerlist}\n\\item a\n\\end{answerlist}\n\\end{question}\n\\extype{schoice}"
+    files = (EXAM, amc, rnw, r"\documentclass{article} \section{x}")
+    known = [[module.sniff(text) for module in (examclass, amclatex, rexams)] for text in files]
+    assert known == [[True, False, False], [False, True, False], [False, False, True], [False, False, False]]
+
+
+_PIECES = [
+    r"\question", r"\question[2] ", r"\begin{choices}", r"\end{choices}", r"\choice ", r"\CorrectChoice ", "words",
+    r"\begin{solution}", r"\end{solution}", r"\part", "{", "}", "$", r"\begin{questions}", r"\end{questions}", "%", "\n",
+    r"\section{", r"\uplevel{", r"\titledquestion{", r"\begin{document}", r"\end{document}", r"\begin{multicols}{2}", "[",
+    r"\answerline[", "]", r"\newenvironment{q}{", r"\begin{q}", r"\title{",
+]  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES) | st.text(max_size=4), max_size=25).map("".join))
+def test_any_text_gives_a_bank_or_problems(source: str) -> None:
+    reading = read(source)
+    assert reading.bank.questions or reading.problems
+    assert skips_of(reading.problems) <= source.count("question")
+    assert all(problem.place for problem in reading.problems)

@@ -1,0 +1,83 @@
+"""Banks written as quiz text read back as they were."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from examgen.formats import read_bank
+from examgen.formats.quiztext import read
+from examgen.formats.quizwrite import losses, write
+from examgen.formats.quizwritemarks import escaped, same_print
+from examgen.model import Bank
+from tests.written_banks import banks_to_write
+
+ROOT = Path(__file__).parent.parent
+
+PERSON = """---
+title: Rivers
+course: GEO101 - Winter 2026
+---
+
+## Part A
+
+1. {#mouth points=1/2 tags=basics,water} Where does a river end?
+ - (a) At its source
+       Feedback: There it begins.
+ - (b) At its mouth
+ - (c) {pin} None of the above
+
+Correct Answer: (b)
+
+Rationale: By definition.
+
+2. Which are rivers?
+ - (a) Danube
+ - (b) Iceland
+ - (c) Mekong
+
+Correct Answer: (a), (c)
+"""
+
+
+def test_it_looks_as_a_person_writes_it() -> None:
+    assert write(read("bank.md", PERSON).bank) == PERSON
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "banks").glob("*.*")), ids=lambda path: path.name)
+def test_the_banks_of_the_project_come_back(path: Path) -> None:
+    if path.name == "README.md":
+        pytest.skip("no bank")
+    bank = read_bank(path).bank
+    assert bank.questions
+    assert losses(bank) == []
+
+
+@given(banks_to_write())
+@settings(max_examples=40, deadline=None)
+def test_what_does_not_come_back_is_said(bank: Bank) -> None:
+    lost = losses(bank)
+    back = read("bank.md", write(bank)).bank
+    if not lost:
+        assert [q.id for q in back.questions] == [q.id for q in bank.questions]
+        for before, after in zip(bank.questions, back.questions, strict=True):
+            assert same_print(before.stem.source, after.stem.source)
+            assert before.answer == after.answer
+            pairs = zip(before.choices, after.choices, strict=True)
+            assert all(same_print(a.text.source, b.text.source) and a.pin == b.pin for a, b in pairs)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a) first", "a\\) first"),
+        ("Answer: B", "Answer\\: B"),
+        ("ends {pin}", "ends \\{pin}"),
+        ("`a) code`", "`a) code`"),
+        ("```\nAnswer: B\n```", "```\nAnswer: B\n```"),
+    ],
+)
+def test_marks_get_backslashes(text: str, expected: str) -> None:
+    assert escaped(text) == expected

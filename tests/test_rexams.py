@@ -1,0 +1,198 @@
+"""Exercises of R/exams: what is read, what needs R and is skipped, and what is wrong."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from examgen.errors import Problem, errors_of
+from examgen.formats import rexams
+from examgen.formats.reading import Reading
+from examgen.model import Question
+
+RMD = """```{r, echo = FALSE, results = "hide"}
+library("exams") # for all
+include_supplement("map.png",
+  recursive = TRUE)
+```
+
+Question
+========
+Where does a *river* end ($x > 0$)?
+
+![](map.png){width="5cm"}
+
+```python
+# Question
+print("* no item")
+```
+
+Answerlist
+----------
+* At its source
+* At its
+  mouth
+
+    - deep
+* Elsewhere
+
+Solution
+========
+By definition.
+
+Answerlist
+----------
+* False. It begins there.
+* True
+* False
+
+Meta-information
+================
+exname: mouth
+extype: schoice
+exsolution: 010
+exsection: Water/Rivers
+expoints: 2.5
+extags: big, old
+exshuffle: FALSE
+"""
+
+RNW = r"""<<echo=FALSE, results=hide>>=
+library("exams")
+@
+\begin{question}
+Which of these are \emph{rivers}?
+\begin{answerlist}
+  \item Rhine \begin{itemize}\item long\end{itemize}
+  \item $x_1$
+\end{answerlist}
+\end{question}
+
+\begin{solution}
+Look at a map.
+\begin{answerlist}
+  \item True. It is one.
+  \item False
+\end{answerlist}
+\end{solution}
+
+%% META-INFORMATION
+%% \extype{mchoice}
+%% \exsolution{10}
+%% \exname{Which rivers}
+"""
+
+
+def read(source: str) -> Reading:
+    return rexams.read("b.Rmd", source)
+
+
+def choices(found: Question) -> list[str]:
+    """Return the choices' texts, a star before each right one."""
+    return [f"{'*' * (choice.id in found.answer)}{choice.text.source}" for choice in found.choices]
+
+
+def codes(problems: tuple[Problem, ...]) -> list[str]:
+    return [problem.code for problem in problems]
+
+
+def test_markdown() -> None:
+    reading = read(RMD)
+    (found,) = reading.bank.questions
+    assert reading.problems == ()
+    assert found.stem.source == (
+        "Where does a *river* end ($x > 0$)?\n\n![](map.png){width=5cm}\n\n"
+        '```python\n# Question\nprint("* no item")\n```'
+    )
+    assert choices(found) == ["At its source", "*At its\nmouth\n\n  - deep", "Elsewhere"]
+    feedback = [choice.feedback and choice.feedback.source for choice in found.choices]
+    assert feedback == ["False. It begins there.", None, None]
+    assert found.rationale is not None
+    assert found.rationale.source == "By definition."
+    assert (found.id, found.section, found.points, found.tags) == (
+        "mouth",
+        "Water / Rivers",
+        2.5,
+        ("big", "old"),
+    )
+    assert found.keep_order
+    assert (found.place.line, found.choices[1].place.line) == (7, 21)
+
+
+def test_sweave() -> None:
+    reading = read(RNW)
+    (found,) = reading.bank.questions
+    assert reading.problems == ()
+    assert found.stem.source == "Which of these are *rivers*?"
+    assert choices(found) == ["*Rhine\n\n- long", r"\(x_1\)"]
+    assert found.choices[0].feedback is not None
+    assert found.choices[0].feedback.source == "True. It is one."
+    assert found.rationale is not None
+    assert (found.rationale.source, found.place.line) == ("Look at a map.", 4)
+
+
+@pytest.mark.parametrize(
+    ("source", "old", "new", "kind"),
+    [
+        (RMD, "Elsewhere", "`r place`", "R code in its text"),
+        (RMD, "exsolution: 010", "exsolution: `r sol`", "R code in its text"),
+        (RMD, 'library("exams")', "a <- 1", "made by R code"),
+        (RMD, ', results = "hide"', ", results = 'asis'", ""),
+        (RMD, ', echo = FALSE, results = "hide"', "", "made by R code"),
+        (RMD, "schoice", "num", "numerical"),
+        (RMD, "schoice", "cloze", "cloze"),
+        (RNW, "Rhine", r"\Sexpr{river}", "R code in its text"),
+        (RNW, 'library("exams")', "x <- sample(1)", "made by R code"),
+        (RNW, "Rhine", r"\begin{tikzpicture}\draw;\end{tikzpicture}", "tikzpicture"),
+        (RNW, "mchoice", "string", "short-answer"),
+    ],
+)
+def test_what_needs_r_is_skipped(source: str, old: str, new: str, kind: str) -> None:
+    assert old in source
+    reading = read(source.replace(old, new))
+    if not kind:
+        assert len(reading.bank.questions) == 1
+        return
+    (problem,) = reading.problems
+    assert (problem.code, reading.bank.questions) == ("skipped", ())
+    assert kind in problem.message
+    assert problem.place
+
+
+@pytest.mark.parametrize(
+    ("source", "old", "new", "code"),
+    [
+        (RMD, "exsolution: 010", "exsolution: 01", "bad-answer"),
+        (RMD, "exsolution: 010\n", "", "bad-answer"),
+        (RMD, "* True\n* False", "* True", "answer-mismatch"),
+        (RMD, "exshuffle: FALSE", "exshuffle: 2", "choice-draw"),
+        (RMD, "expoints: 2.5", "expoints: many", "bad-points"),
+        (RNW, r"\exsolution{10}", r"\exsolution{2}", "bad-answer"),
+        (RNW, r"\end{question}", "", "skipped"),
+    ],
+)
+def test_problems(source: str, old: str, new: str, code: str) -> None:
+    assert old in source
+    problems = read(source.replace(old, new)).problems
+    assert code in codes(problems)
+    assert all(problem.place and problem.hint for problem in problems)
+
+
+def test_a_file_without_an_exercise() -> None:
+    assert codes(tuple(errors_of(read("words").problems))) == ["no-questions"]
+
+
+_PIECES = [
+    "Question\n====\n", "Answerlist\n----\n", "Solution\n====\n", "Meta-information\n====\n", "* item\n", "\n", "words",
+    "extype: schoice\n", "exsolution: 10\n", "```{r}\n", "```\n", "`r x`", "exshuffle: 3\n", r"\begin{question}",
+    r"\end{question}", r"\begin{answerlist}", r"\end{answerlist}", r"\item", "<<a>>=\n", "@\n", r"\exsolution{1}", "{", "}",
+]  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES) | st.text(max_size=4), max_size=25).map("".join))
+def test_any_text_gives_a_bank_or_problems(source: str) -> None:
+    reading = read(source)
+    assert reading.bank.questions or reading.problems
+    assert all(problem.place for problem in reading.problems)
