@@ -17,6 +17,7 @@ class TexJob:
     source: str  #: the LaTeX document
     files: Mapping[str, bytes] = field(default_factory=dict)  #: beside the source, by safe names
     seconds: int = BASE_SECONDS  #: limit on time
+    engine: str = "pdflatex"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from examgen.doctor import find_program
 from examgen.errors import TexMissingError, TypesetError
 from examgen.typeset.job import TexJob, TexOutcome
-from examgen.typeset.process import LIMIT_HINT, Processes, finish
+from examgen.typeset.process import CACHE, LIMIT_HINT, Processes, finish
 from examgen.typeset.room import open_room, read_output
 
 #: Of a log, and of a report, that is longer in bytes, the middle is not read.
@@ -70,8 +70,15 @@ def run_all(
         TexMissingError: there is no TeX.
         TypesetError: TeX could not be started or had to be stopped. What else is running is stopped, too.
     """
+<<<<<<< HEAD
     program = find_tex()
     count = workers or usable_cores()
+=======
+    find_tex()
+    count = workers or max(
+        1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
+>>>>>>> 8f091ef (LuaTeX for scripts that pdfTeX's fonts do not have)
     processes = Processes()
     running: dict[Future[TexOutcome], int] = {}
     done: dict[int, TexOutcome] = {}
@@ -80,7 +87,7 @@ def run_all(
         try:
             while handed < len(jobs):
                 while started < min(len(jobs), handed + 2 * count) and len(running) < count:
-                    running[_submit(pool, jobs[started](), program, processes)] = started
+                    running[_submit(pool, jobs[started](), processes)] = started
                     started += 1
                 if handed not in done:
                     for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -92,9 +99,9 @@ def run_all(
             processes.stop()
 
 
-def _submit(pool: ThreadPoolExecutor, job: TexJob, program: str, processes: Processes) -> Future[TexOutcome]:
+def _submit(pool: ThreadPoolExecutor, job: TexJob, processes: Processes) -> Future[TexOutcome]:
     try:
-        return pool.submit(run, job, program, processes)
+        return pool.submit(run, job, find_tex(job.engine), processes)
     except RuntimeError as error:
         raise TypesetError(f"TeX cannot be started: {error}", hint=LIMIT_HINT) from error
 
@@ -119,6 +126,10 @@ def _run_in(room: Path, job: TexJob, program: str, processes: Processes) -> TexO
     (room / "job.tex").write_text(job.source, encoding="utf-8", newline="\n")
     for name, data in job.files.items():
         (room / name).write_bytes(data)
+    if job.engine == "lualatex":
+        # Where luaotfload keeps what it reads out of fonts; and without a search of the machine for more of them.
+        (room / CACHE).mkdir()
+        (room / "luaotfload.conf").write_text("[db]\nupdate-live = false\n", encoding="utf-8")
     command = [program, "-interaction=nonstopmode", "-file-line-error", "-no-shell-escape", "job.tex"]
     code = finish(processes, command, room, job.name, job.seconds)
     log = _text(room / "job.log")

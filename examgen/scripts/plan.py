@@ -1,0 +1,64 @@
+"""LuaTeX set up with the fonts that were chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pylatex import NoEscape
+
+from examgen.scripts.choice import Choice, Styles
+from examgen.scripts.fontfiles import FontFile
+
+ENGINE = "lualatex"
+_SHAPES = {"bold": "BoldFont", "italic": "ItalicFont", "bolditalic": "BoldItalicFont"}
+#: What babel calls our families.
+_BABEL = {"main": "rm", "sans": "sf", "mono": "tt"}
+
+
+@dataclass(frozen=True, slots=True)
+class FontPlan:
+    """How LuaTeX is set up for an exam."""
+
+    setup: tuple[NoEscape, ...]  #: lines of LaTeX for the preamble
+    files: Mapping[str, bytes]  #: the fonts, by the names that the lines give them
+
+
+def plan_of(choice: Choice) -> FontPlan:
+    """Return how LuaTeX is set up with these fonts."""
+    families = [choice.latin, *choice.scripts.values()]
+    files = [file for family in families for styles in family.values() for file in styles.values()]
+    # What a font lacks is looked for in all others: marks that scripts share stand in one of them.
+    regular = [families["main"]["regular"] for families in choice.scripts.values()]
+    others = dict.fromkeys([*regular, *choice.signs])
+    lines = [rf"\egfallback{{{','.join(map(_fallback, others))}}}"]
+    lines += [rf"\egfont{{{family}}}{_font(styles)}" for family, styles in choice.latin.items() if styles]
+    for script, chosen in choice.scripts.items():
+        lines.append(rf"\egscript{{{script.locale}}}{{{script.tag}}}")
+        lines += [
+            rf"\egscriptfont{{{script.locale}}}{{{_BABEL[family]}}}{_font(styles)}"
+            for family, styles in chosen.items()
+        ]
+    return FontPlan(
+        tuple(map(NoEscape, lines)),
+        {file.name: file.path.read_bytes() for file in dict.fromkeys([*files, *others])},
+    )
+
+
+def _font(styles: Styles) -> str:
+    """Return the arguments that load a family: options and the regular font."""
+    options = [f"{_SHAPES[style]}={file.name}" for style, file in styles.items() if style in _SHAPES]
+    regular = styles["regular"]
+    if regular.index:
+        options.append(f"FontIndex={regular.index}")
+    if "italic" not in styles:
+        options.append(f"ItalicFont={regular.name}")
+    if "bold" not in styles:
+        options.append(f"BoldFont={regular.name},BoldFeatures={{FakeBold=1.5}}")
+    return f"{{{','.join(options)}}}{{{regular.name}}}"
+
+
+def _fallback(file: FontFile) -> str:
+    """Return a font as luaotfload is told of it."""
+    index = f"({file.index})" if file.index else ""
+    return f'"[{file.name}]{index}:mode=harf;"'
