@@ -153,7 +153,13 @@ def _build(
         auditor = None
         if team is not None:
             auditor = audit.Auditor(
-                exam.name, exam.questions, options.layout, templates, options.versions, team=team
+                exam.name,
+                exam.questions,
+                options.layout,
+                templates,
+                options.versions,
+                fonts=copy.fonts,
+                team=team,
             )
         binding = Binding(copy, stage, options.time_limit, progress, auditor, printed)
         binding.print_all()

@@ -8,7 +8,7 @@ from examgen.markup.document import Document, Fragment
 from examgen.markup.latex import to_latex
 from examgen.markup.parse import parse
 from examgen.markup.pictures import Picture, bare
-from examgen.markup.plain import escape, unprintable
+from examgen.markup.plain import escape, prose_latex, unprintable
 from examgen.markup.symbols import NATIVE
 from examgen.markup.unicode import name_of
 
@@ -21,6 +21,7 @@ __all__ = [
     "escape",
     "name_of",
     "parse",
+    "prose_latex",
     "to_latex",
     "unprintable",
 ]

@@ -123,3 +123,13 @@ def _translate(text: str, special: dict[str, str]) -> str:
 
     def translate(unit: re.Match[str]) -> str:
         return _latex(unit[0], special, greek=greek) or ""
+
+    return _UNITS.sub(translate, text)
+
+
+def _latex(unit: str, special: dict[str, str], *, greek: bool = False) -> str | None:
+    if unit in special:
+        return special[unit]
+    if len(unit) == 1 and unit.isascii():
+        return unit if unit.isprintable() or unit == "\n" else None
+    return text_latex(unit, greek=greek)

@@ -1,11 +1,11 @@
 """Scripts that pdfTeX's fonts do not have: which a text needs, the fonts for them, and LuaTeX set up with these.
 
-choice = choose(foreign_characters(latex))     which fonts of this machine, and what is missing
-plan = plan_of(choice)                         the LaTeX that loads them, and the files
+plan = fonts_for(sources)        None where pdfTeX will do; the LaTeX that loads fonts, and their files
+font_problems(texts)             where no font of this machine has what a text says
 """
 
-from examgen.scripts.choice import Choice, choose, foreign_characters
-from examgen.scripts.plan import ENGINE, FontPlan, plan_of
+from examgen.scripts.need import font_problems, fonts_for, foreign_in
+from examgen.scripts.plan import ENGINE, FontPlan
 from examgen.scripts.survey import ENGINE_PACKAGE, Survey, survey
 from examgen.scripts.table import SCRIPTS, Script, script_of
 
@@ -13,13 +13,12 @@ __all__ = [
     "ENGINE",
     "ENGINE_PACKAGE",
     "SCRIPTS",
-    "Choice",
     "FontPlan",
     "Script",
     "Survey",
-    "choose",
-    "foreign_characters",
-    "plan_of",
+    "font_problems",
+    "fonts_for",
+    "foreign_in",
     "script_of",
     "survey",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from examgen.markup import NATIVE, name_of
+from examgen.markup import NATIVE
 from examgen.scripts.fontfiles import FontFile, find_font
 from examgen.scripts.table import SCRIPTS, SIGNS, SIGNS_PACKAGE, Script, script_of
 

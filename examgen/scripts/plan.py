@@ -20,6 +20,7 @@ _BABEL = {"main": "rm", "sans": "sf", "mono": "tt"}
 class FontPlan:
     """How LuaTeX is set up for an exam."""
 
+    first: str  #: LaTeX that comes before all else
     setup: tuple[NoEscape, ...]  #: lines of LaTeX for the preamble
     files: Mapping[str, bytes]  #: the fonts, by the names that the lines give them
 
@@ -40,8 +41,19 @@ def plan_of(choice: Choice) -> FontPlan:
             for family, styles in chosen.items()
         ]
     return FontPlan(
+        _instead_of_lmr(choice.latin["main"]["regular"]),
         tuple(map(NoEscape, lines)),
         {file.name: file.path.read_bytes() for file in dict.fromkeys([*files, *others])},
+    )
+
+
+def _instead_of_lmr(file: FontFile) -> str:
+    """Return what has LaTeX's first fonts be one that is there. It would look for its own among all of the machine's,
+    which takes several seconds."""
+    shapes = (("lmr", "m"), ("lmr", "b"), ("lmr", "bx"), ("lmss", "m"), ("lmtt", "m"))
+    return "".join(
+        rf'\DeclareFontFamily{{TU}}{{{family}}}{{}}\DeclareFontShape{{TU}}{{{family}}}{{{series}}}{{n}}{{<->"[{file.name}]:mode=harf;"}}{{}}'
+        for family, series in shapes
     )
 
 
