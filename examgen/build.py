@@ -183,6 +183,7 @@ def _build(
             inputs=sources.digests | (sources.template_digests if options.templates else {}),
             pages=binding.pages[RunKind.PAPERS],
             tex=binding.tex,
+            characters=copy.fonts.characters if copy.fonts else (),
             audit=audit.result_text(audited),
         ) | ({"frozen": printed.date} if printed is not None else {})
         sources.check_unchanged()

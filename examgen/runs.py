@@ -85,7 +85,7 @@ class Copy:
             paper_pieces=paper_pieces,
             key_pieces=key_pieces,
             corrections=tuple(rows_in_ids(exam, versions, history)),
-            fonts=fonts_for(exam.texts, [correction.reason for correction in history]),
+            fonts=fonts_for(exam.texts),
         )
 
     def job(self, run: Run, seconds: int) -> TexJob:

@@ -17,7 +17,7 @@ from examgen.audit.versions import Setting
 from examgen.errors import AuditError, DeliveryError
 from examgen.exam import Layout, Paper
 from examgen.model import Bank, Question
-from examgen.scripts import FontPlan, fonts_for
+from examgen.scripts import FontPlan, fonts_with
 from examgen.templates import Templates
 from examgen.typeset import BASE_SECONDS, TexJob, TexOutcome, find_tex, run
 
@@ -129,7 +129,7 @@ def audit_folder(folder: Path, bank: Bank, *, templates: Path | None = None) -> 
         DeliveryError: the folder holds no build, or one of another bank.
         AuditError: the proofs could not be typeset, or reading failed.
     """
-    exam, layout, printed, revision, by_luatex = _manifest(folder)
+    exam, layout, printed, revision, characters = _manifest(folder)
     # The manifest says which files to expect and what was drawn from the bank; where things stand is read from the pages.
     used = {id for ids in printed.values() for id in ids}
     questions = [question for question in bank.questions if question.id in used]
@@ -142,8 +142,7 @@ def audit_folder(folder: Path, bank: Bank, *, templates: Path | None = None) -> 
     if missing:
         # Without those that were before it nothing tells the number that a pinned question had.
         questions = [replace(question, pin=False) for question in questions]
-    texts = [text.source for question in questions for text in question.texts]
-    fonts = fonts_for(texts, always=True) if by_luatex else None
+    fonts = fonts_with(characters) if characters else None
     with Auditor(
         exam, questions, layout, Templates(templates), len(printed), revision=revision, fonts=fonts
     ) as auditor:
@@ -189,9 +188,9 @@ def to_json(audit: Audit, questions: Sequence[Question]) -> bytes:
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _manifest(folder: Path) -> tuple[str, Layout, dict[str, list[str]], int, bool]:
-    """Return an exam's name and layout, for each version the ids of its questions, the keys' revision, and whether
-    LuaTeX typeset it."""
+def _manifest(folder: Path) -> tuple[str, Layout, dict[str, list[str]], int, frozenset[str]]:
+    """Return an exam's name and layout, for each version the ids of its questions, the keys' revision, and the
+    characters that only LuaTeX could set."""
     try:
         manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         layout = manifest["layout"]
@@ -204,7 +203,7 @@ def _manifest(folder: Path) -> tuple[str, Layout, dict[str, list[str]], int, boo
             Layout(Paper(layout["paper"]), layout["size"], layout["columns"], layout["duplex"]),
             printed,
             int(manifest.get("revision", 1)),
-            "LuaHBTeX" in str(manifest.get("tex")),
+            frozenset(manifest.get("characters", "")),
         )
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise DeliveryError(

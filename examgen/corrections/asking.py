@@ -197,10 +197,12 @@ def _reason(text: str, exam: Exam) -> str:
         )
     if any(True for _ in unprintable(reason)):
         raise UsageError("the reason has characters that TeX cannot print", hint="write it in other words")
-    if foreign_in(reason) and not any(map(foreign_in, exam.texts)):
-        # Keys that another engine sets would not be those of the papers.
+    strange = foreign_in(reason).difference(*map(foreign_in, exam.texts))
+    if strange:
+        # Keys that are set in other fonts would not be those of the papers.
         raise UsageError(
-            "the reason has letters of a script that the exam is not set in", hint="write it in Latin letters"
+            f"the reason has letters that the exam does not: {' '.join(sorted(strange)[:5])}",
+            hint="write it in other words, or in Latin letters",
         )
     return reason
 

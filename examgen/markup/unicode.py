@@ -104,6 +104,14 @@ def is_greek(text: str) -> bool:
     return not text.isascii() and bool(_IN_GREEK.search(unicodedata.normalize("NFC", text)))
 
 
+def runs_from_right(text: str) -> bool:
+    """Tell whether the first letter with a direction of its own is of a script that is read from the right (UAX #9, P2)."""
+    if text.isascii():
+        return False
+    strong = (each for char in text if (each := unicodedata.bidirectional(char)) in ("L", "R", "AL"))
+    return next(strong, "L") != "L"
+
+
 def _as_written(unit: str) -> str | None:
     """Return a unit for an engine that knows its script, None when it has what is no character, or a mark on nothing."""
     if unicodedata.category(unit[0]) in _NO_LETTER or any(

@@ -4,7 +4,7 @@ plan = fonts_for(sources)        None where pdfTeX will do; the LaTeX that loads
 font_problems(texts)             where no font of this machine has what a text says
 """
 
-from examgen.scripts.need import font_problems, fonts_for, foreign_in
+from examgen.scripts.need import font_problems, fonts_for, fonts_with, foreign_in
 from examgen.scripts.plan import ENGINE, FontPlan
 from examgen.scripts.survey import ENGINE_PACKAGE, Survey, survey
 from examgen.scripts.table import SCRIPTS, Script, script_of
@@ -18,6 +18,7 @@ __all__ = [
     "Survey",
     "font_problems",
     "fonts_for",
+    "fonts_with",
     "foreign_in",
     "script_of",
     "survey",

@@ -24,6 +24,7 @@ Styles = Mapping[str, FontFile]
 class Choice:
     """The fonts for an exam."""
 
+    characters: frozenset[str]  #: what they are for
     latin: Mapping[str, Styles]  #: by family: main, sans, mono
     scripts: Mapping[Script, Mapping[str, Styles]]  #: the same for each script that occurs
     signs: tuple[FontFile, ...]  #: for characters that none of those has, in the order to be asked
@@ -57,7 +58,7 @@ def choose(characters: frozenset[str]) -> Choice:
     for code in missing:
         own = script_of(chr(code))
         packages.add(own.package if own else SIGNS_PACKAGE)
-    return Choice(latin, chosen, signs, frozenset(map(chr, missing)), tuple(sorted(packages)))
+    return Choice(characters, latin, chosen, signs, frozenset(map(chr, missing)), tuple(sorted(packages)))
 
 
 def _families(script: Script, needed: set[int]) -> dict[str, Styles] | None:

@@ -6,9 +6,11 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from io import BytesIO
 from pathlib import Path
 
+from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
 #: What stands between the stem of a family and the suffix of a file, by style.
@@ -21,6 +23,13 @@ STYLES = {
 _SUFFIXES = (".otf", ".ttf", ".ttc")
 #: No folder of fonts has folders that lie deeper in it.
 _DEPTH = 6
+#: More glyphs than fonts have but for those of East Asia.
+_LARGE = 20_000
+#: Of programs that make fonts.
+_OF_EDITORS = ("FFTM", "PfEd", "TeX ", "BDF ")
+_OF_COLUMNS = {"GSUB", "GPOS", "BASE", "vhea", "vmtx", "VORG"}
+#: ASCII, the space that does not break, joiners and the dotted circle.
+_ALWAYS = {*range(0x20, 0x7F), 0xA0, 0x200C, 0x200D, 0x25CC}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +41,23 @@ class FontFile:
 
     @property
     def name(self) -> str:
-        """The file's name, as TeX gets it: letters, digits, ``-`` and ``_``."""
+        """The name that TeX gets the font by: letters, digits, ``-`` and ``_``."""
         stem = "".join(
             char if char.isascii() and (char.isalnum() or char in "-_") else "_" for char in self.path.stem
         )
-        return stem + self.path.suffix.lower()
+        return f"{stem}-{self.index}.otf"
 
     @property
     def characters(self) -> frozenset[int]:
         """The code points that the font has glyphs for; none when it cannot be read."""
         return _characters(self.path, self.index)
+
+    def subset(self, characters: frozenset[str]) -> bytes:
+        """Return the font with these characters, ASCII and joiners, and whatever belongs to them, alone.
+
+        LuaTeX reads all of a font, which takes seconds for those with tens of thousands of glyphs.
+        """
+        return _subset(self.path, self.index, characters)
 
 
 def find_font(stem: str, style: str = "regular", tag: str = "") -> FontFile | None:
@@ -109,6 +125,28 @@ def _characters(path: Path, index: int) -> frozenset[int]:
             return frozenset(font.getBestCmap() or ())
     except (OSError, TTLibError, KeyError, AssertionError, ValueError):
         return frozenset()
+
+
+@lru_cache(maxsize=64)
+def _subset(path: Path, index: int, characters: frozenset[str]) -> bytes:
+    with TTFont(path, fontNumber=index, lazy=True, recalcTimestamp=False) as font:
+        options = subset.Options(
+            layout_features=["*"],
+            drop_tables=[*subset.Options().drop_tables, *_OF_EDITORS],
+            name_IDs=["*"],
+            hinting=False,
+            notdef_outline=True,
+        )
+        if len(font.getGlyphOrder()) > _LARGE:
+            # Of Chinese, Japanese and Korean: their features are for lines that run down.
+            for table in _OF_COLUMNS & set(font.keys()):
+                del font[table]
+        made = subset.Subsetter(options)
+        made.populate(unicodes=_ALWAYS | set(map(ord, characters)))
+        made.subset(font)
+        written = BytesIO()
+        font.save(written)
+    return written.getvalue()
 
 
 @cache

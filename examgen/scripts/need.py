@@ -16,21 +16,23 @@ from examgen.scripts.survey import ENGINE_PACKAGE
 _NAMED = 3
 
 
-def fonts_for(texts: Iterable[str], more: Iterable[str] = (), *, always: bool = False) -> FontPlan | None:
-    """Return how LuaTeX is set up for Markdown texts; None where pdfTeX has all it takes.
-
-    Args:
-        texts: all that is printed of an exam.
-        more: what is printed beside it; where the exam does without LuaTeX, so does this.
-        always: set LuaTeX up in any case.
+def fonts_for(texts: Iterable[str]) -> FontPlan | None:
+    """Return how LuaTeX is set up for the Markdown texts of an exam; None where pdfTeX has all it takes.
 
     Raises:
         TexMissingError: this machine has no font for some characters.
     """
-    characters = frozenset().union(*map(foreign_in, texts))
-    if not characters and not always:
-        return None
-    choice = choose(characters.union(*map(foreign_in, more)))
+    characters = frozenset[str]().union(*map(foreign_in, texts))
+    return fonts_with(characters) if characters else None
+
+
+def fonts_with(characters: frozenset[str]) -> FontPlan:
+    """Return how LuaTeX is set up for an exam that has these characters beside those of pdfTeX's fonts.
+
+    Raises:
+        TexMissingError: this machine has no font for some of them.
+    """
+    choice = choose(characters)
     if choice.missing or not all(choice.latin.values()):
         raise TexMissingError(_message(choice), hint=hint_of(choice))
     return plan_of(choice)

@@ -20,6 +20,7 @@ _BABEL = {"main": "rm", "sans": "sf", "mono": "tt"}
 class FontPlan:
     """How LuaTeX is set up for an exam."""
 
+    characters: frozenset[str]  #: what they are for
     first: str  #: LaTeX that comes before all else
     setup: tuple[NoEscape, ...]  #: lines of LaTeX for the preamble
     files: Mapping[str, bytes]  #: the fonts, by the names that the lines give them
@@ -41,9 +42,10 @@ def plan_of(choice: Choice) -> FontPlan:
             for family, styles in chosen.items()
         ]
     return FontPlan(
+        choice.characters,
         _instead_of_lmr(choice.latin["main"]["regular"]),
         tuple(map(NoEscape, lines)),
-        {file.name: file.path.read_bytes() for file in dict.fromkeys([*files, *others])},
+        {file.name: _program(file, choice) for file in dict.fromkeys([*files, *others])},
     )
 
 
@@ -61,8 +63,6 @@ def _font(styles: Styles) -> str:
     """Return the arguments that load a family: options and the regular font."""
     options = [f"{_SHAPES[style]}={file.name}" for style, file in styles.items() if style in _SHAPES]
     regular = styles["regular"]
-    if regular.index:
-        options.append(f"FontIndex={regular.index}")
     if "italic" not in styles:
         options.append(f"ItalicFont={regular.name}")
     if "bold" not in styles:
@@ -72,5 +72,11 @@ def _font(styles: Styles) -> str:
 
 def _fallback(file: FontFile) -> str:
     """Return a font as luaotfload is told of it."""
-    index = f"({file.index})" if file.index else ""
-    return f'"[{file.name}]{index}:mode=harf;"'
+    return f'"[{file.name}]:mode=harf;"'
+
+
+def _program(file: FontFile, choice: Choice) -> bytes:
+    """Return the bytes of a font: of those for other scripts, what the exam needs."""
+    if any(file in styles.values() for styles in choice.latin.values()):
+        return file.path.read_bytes()
+    return file.subset(choice.characters)
