@@ -21,6 +21,8 @@ from examgen.formats import FORMATS, SKIPPED, read_data, recognise
 HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parent.parent / "shared" / "samples"
 TARGET = HERE / "samples.md"
+#: Errors of one file that are listed.
+_SHOWN = 2
 #: What a line on a skipped question says that it is.
 _REASON = re.compile(
     r"^question '.*' is (?P<is>.*), which cannot be printed|has no (?P<no>choices) that can be told"
@@ -86,8 +88,8 @@ def page_of(samples: list[Sample]) -> str:
     order = [name for name in (*(format.name for format in FORMATS), "none") if name in by_format]
     lines = [
         "# What is read of files that others made", "",
-        "Made by `python docs/samples.py` from question files of public repositories. *In the files* is what the collection's "
-        "index counts, where it does; it counts every question, of whatever kind.", "",
+        "Made by `python docs/samples.py` from question files of public repositories. *In the files* is what the index of "
+        "the collection counts, where it does: every question, of whatever kind.", "",
         "| format | files | in the files | read | skipped | files with errors |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]  # fmt: skip
@@ -113,7 +115,8 @@ def page_of(samples: list[Sample]) -> str:
     lines += ["", "## Errors", "", "| file | line | code | what is wrong |", "| --- | ---: | --- | --- |"]
     for name in order:
         for sample in by_format[name]:
-            for problem in errors_of(sample.problems):
+            errors = errors_of(sample.problems)
+            for problem in errors[:_SHOWN]:
                 line = problem.place.line if problem.place and problem.place.line else ""
                 lines.append(
                     f"| {_cell(sample.name)} | {line} | `{problem.code}` | {_cell(problem.message)} |"

@@ -153,7 +153,13 @@ def _build(
         auditor = None
         if team is not None:
             auditor = audit.Auditor(
-                exam.name, exam.questions, options.layout, templates, options.versions, team=team
+                exam.name,
+                exam.questions,
+                options.layout,
+                templates,
+                options.versions,
+                fonts=copy.fonts,
+                team=team,
             )
         binding = Binding(copy, stage, options.time_limit, progress, auditor, printed)
         binding.print_all()
@@ -177,6 +183,7 @@ def _build(
             inputs=sources.digests | (sources.template_digests if options.templates else {}),
             pages=binding.pages[RunKind.PAPERS],
             tex=binding.tex,
+            characters=copy.fonts.characters if copy.fonts else (),
             audit=audit.result_text(audited),
         ) | ({"frozen": printed.date} if printed is not None else {})
         sources.check_unchanged()

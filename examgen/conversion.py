@@ -59,7 +59,7 @@ def convert(
     if errors := errors_of(reading.problems):
         raise BankError(_not_written(len(errors)), problems=_sorted(reading.problems))
     written = format.write(bank) if format.write else ""
-    lost = tuple(format.losses(bank)) if format.losses else ()
+    lost = tuple(format.losses(bank, written)) if format.losses else ()
     problems = _sorted((*reading.problems, *lost))
     if strict and (serious := [p for p in problems if p.code in ("skipped", "not-carried")]):
         as_errors = [replace(problem, severity=Severity.ERROR) for problem in serious]

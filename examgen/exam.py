@@ -68,6 +68,13 @@ class Exam:
         """The sum of the points of all questions."""
         return sum((question.points for question in self.questions), Fraction(0))
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that is printed of it and is a person's words, as Markdown."""
+        head = self.heading
+        own = (head.title, head.course, head.date, head.duration, head.instructions, self.name)
+        return own + tuple(text.source for question in self.questions for text in question.texts)
+
 
 def letters_of(question: Question, order: tuple[int, ...]) -> dict[str, str]:
     """Return the letter of each choice id of a question whose choices are printed in this order."""

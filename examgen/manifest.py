@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from examgen.arrange import SCHEME
@@ -25,13 +25,14 @@ def manifest(
     inputs: Mapping[str, str],
     pages: Mapping[str, int],
     tex: str,
+    characters: Collection[str] = (),
     audit: str,
 ) -> dict[str, object]:
     """Return the manifest of a build, but for the list of its files.
 
     Orders are given as ids of the bank in the order printed. ``inputs`` are the digests of the files that the build
-    read, by path; ``pages`` is the number of pages of each paper by label; ``tex`` is how TeX names itself; ``audit`` is
-    what the audit came to.
+    read, by path; ``pages`` is the number of pages of each paper by label; ``tex`` is how TeX names itself;
+    ``characters`` are those that pdfTeX could not set; ``audit`` is what the audit came to.
     """
     return {
         "exam": exam.name,
@@ -48,6 +49,7 @@ def manifest(
         },
         "inputs": dict(inputs),
         "audit": audit,
+        **({"characters": "".join(sorted(characters))} if characters else {}),
         "tools": tool_versions() | {"tex": tex},
         "versions": [
             {

@@ -185,7 +185,13 @@ def _keep(stage: publish.Stage, manifest: Mapping[str, Any], revision: int) -> N
 def _auditor(copy: Copy, revision: int) -> audit.Auditor:
     exam = copy.exam
     return audit.Auditor(
-        exam.name, exam.questions, copy.layout, copy.templates, len(copy.keys), revision=revision
+        exam.name,
+        exam.questions,
+        copy.layout,
+        copy.templates,
+        len(copy.keys),
+        revision=revision,
+        fonts=copy.fonts,
     )
 
 

@@ -42,6 +42,14 @@ class Front:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """How pages are laid out, and what loads the fonts that LuaTeX sets them in."""
+
+    layout: Layout
+    fonts: tuple[NoEscape, ...] = ()  #: lines of LaTeX; none for pdfTeX
+
+
+@dataclass(frozen=True, slots=True)
 class GridRow:
     """One version in the grid: its answers to a range of questions, in groups of five."""
 
@@ -98,29 +106,27 @@ def _usual_instructions(all_several: bool, several: bool) -> str:
     return "Select the one best choice for each question. Points are in brackets."
 
 
-def papers(
-    templates: Templates, front: Front, layout: Layout, table: PieceTable, sheets: Sequence[Sheet]
-) -> str:
+def papers(templates: Templates, front: Front, page: Page, table: PieceTable, sheets: Sequence[Sheet]) -> str:
     """Return the LaTeX of papers: the pieces of the table, then the sheets."""
-    return templates.render("exam.tex", _values(front, layout, table, sheets, table.sorted()))
+    return templates.render("exam.tex", _values(front, page, table, sheets, table.sorted()))
 
 
 def keys(
-    templates: Templates, front: Front, layout: Layout, table: PieceTable, sheets: Sequence[KeySheet]
+    templates: Templates, front: Front, page: Page, table: PieceTable, sheets: Sequence[KeySheet]
 ) -> str:
     """Return the LaTeX of keys: the pieces of the table, then the sheets.
 
     Raises:
         TemplateError: there are corrections to be told, and the template tells none.
     """
-    values = _values(_counting(front, sheets), layout, table, sheets, table.sorted())
+    values = _values(_counting(front, sheets), page, table, sheets, table.sorted())
     return _told(templates.render("key.tex", values | {"revision": sheets[0].revision}), "key.tex", sheets)
 
 
 def grid(
     templates: Templates,
     front: Front,
-    layout: Layout,
+    page: Page,
     sheets: Sequence[KeySheet],
     corrections: Sequence[CorrectionRow] = (),
 ) -> str:
@@ -140,7 +146,13 @@ def grid(
             )
             blocks.append(GridBlock(fives([column + 1 for column in columns]), rows))
     # Its rows are as wide as the page.
-    values = _values(_counting(front, sheets), replace(layout, columns=1), PieceTable({}), (), ())
+    values = _values(
+        _counting(front, sheets),
+        replace(page, layout=replace(page.layout, columns=1)),
+        PieceTable({}),
+        (),
+        (),
+    )
     values |= {"blocks": blocks, "versions": len(sheets), "corrections": corrections}
     values |= {"revision": sheets[0].revision, "legend": sheets[0].legend}
     return _told(templates.render("grid.tex", values), "grid.tex", sheets)
@@ -170,14 +182,15 @@ def fives(items: Sequence[_T]) -> tuple[tuple[_T, ...], ...]:
 
 def _values(
     front: Front,
-    layout: Layout,
+    page: Page,
     table: PieceTable,
     sheets: Sequence[object],
     pieces: Sequence[Piece],
 ) -> dict[str, object]:
     return {
         "exam": front,
-        "layout": layout,
+        "layout": page.layout,
+        "fonts": page.fonts,
         "packages": [NoEscape(text) for text in sorted(front.packages.union(table.packages))],
         "pieces": pieces,
         "sheets": sheets,

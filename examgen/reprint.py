@@ -250,7 +250,12 @@ class _Press:
             self._lay_out(folder)
             copy, labels = self._whole, list(self._labels)
             with Auditor(
-                copy.exam.name, copy.exam.questions, copy.layout, copy.templates, len(labels)
+                copy.exam.name,
+                copy.exam.questions,
+                copy.layout,
+                copy.templates,
+                len(labels),
+                fonts=copy.fonts,
             ) as auditor:
                 proofs: list[TexOutcome] = []
                 run_all(

@@ -12,6 +12,7 @@ from examgen.errors import TypesetError
 from examgen.exam import Exam, Layout, Version
 from examgen.markup import bare
 from examgen.pieces import PieceTable
+from examgen.scripts import ENGINE, FontPlan, fonts_for
 from examgen.sheets import KeySheet, Sheet, folders_of, key_sheets, paper_sheets
 from examgen.templates import Templates
 from examgen.typeset import TexJob, TexOutcome
@@ -58,6 +59,7 @@ class Copy:
     paper_pieces: PieceTable  #: stems and choices only: nothing of a key is in a paper's source
     key_pieces: PieceTable
     corrections: Sequence[CorrectionRow] = ()  #: told beside the answers of all versions
+    fonts: FontPlan | None = None  #: LuaTeX's, where pdfTeX's do not have all characters
 
     @classmethod
     def of(
@@ -68,7 +70,11 @@ class Copy:
         templates: Templates,
         history: Sequence[Correction] = (),
     ) -> Copy:
-        """Return what is printed of the versions of an exam; keys follow the corrections made to it."""
+        """Return what is printed of the versions of an exam; keys follow the corrections made to it.
+
+        Raises:
+            TexMissingError: this machine has no font for some of its characters.
+        """
         paper_pieces, key_pieces = PieceTable(folders_of(exam)), PieceTable(folders_of(exam))
         return cls(
             exam=exam,
@@ -79,25 +85,30 @@ class Copy:
             paper_pieces=paper_pieces,
             key_pieces=key_pieces,
             corrections=tuple(rows_in_ids(exam, versions, history)),
+            fonts=fonts_for(exam.texts),
         )
 
     def job(self, run: Run, seconds: int) -> TexJob:
         """Return the job of a run, given a limit on its time in seconds."""
         front = render.front_of(self.exam)
+        page = render.Page(self.layout, self.fonts.setup if self.fonts else ())
         chunk = slice(run.first, run.last)
         if run.kind is RunKind.PAPERS:
             table = self.paper_pieces
-            source = render.papers(self.templates, front, self.layout, table, self.papers[chunk])
+            source = render.papers(self.templates, front, page, table, self.papers[chunk])
         elif run.kind is RunKind.KEYS:
             table = self.key_pieces
-            source = render.keys(self.templates, front, self.layout, table, self.keys[chunk])
+            source = render.keys(self.templates, front, page, table, self.keys[chunk])
         else:
             table = PieceTable({})
-            source = render.grid(self.templates, front, self.layout, self.keys, self.corrections)
+            source = render.grid(self.templates, front, page, self.keys, self.corrections)
         files = {name: bare(picture) for name, picture in sorted(table.pictures.items())}
         files = self.templates.beside() | files
         files["examgen.sty"] = self.templates.path("examgen.sty").read_bytes()
-        return TexJob(f"{run.kind} {run.first + 1}-{run.last}", source, files, seconds)
+        name = f"{run.kind} {run.first + 1}-{run.last}"
+        if self.fonts is None:
+            return TexJob(name, source, files, seconds)
+        return TexJob(name, self.fonts.first + source, {**files, **self.fonts.files}, seconds, ENGINE)
 
     def parts(self, run: Run, outcome: TexOutcome) -> Iterator[tuple[str, pdf.PdfPart]]:
         """Yield the documents of a run: the path in the output folder, and the PDF."""

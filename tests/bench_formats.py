@@ -163,7 +163,7 @@ def write_once(source: Path, target: Path) -> None:
     assert format.write
     assert format.losses
     written = format.write(bank)
-    format.losses(bank)
+    format.losses(bank, written)
     target.write_bytes(written.encode() if isinstance(written, str) else written)
 
 

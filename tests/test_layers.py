@@ -21,6 +21,7 @@ LAYERS = (
     ("letters", "schema"),
     ("references", "markup"),
     ("formats",),
+    ("scripts",),
     ("exam", "likeness", "heading"),
     ("check", "arrange", "pieces", "fingerprint", "templates", "corrections", "advice"),
     ("selection", "sheets"),

@@ -17,6 +17,7 @@ from examgen.audit.versions import Setting
 from examgen.errors import AuditError, DeliveryError
 from examgen.exam import Layout, Paper
 from examgen.model import Bank, Question
+from examgen.scripts import FontPlan, fonts_with
 from examgen.templates import Templates
 from examgen.typeset import BASE_SECONDS, TexJob, TexOutcome, find_tex, run
 
@@ -39,6 +40,7 @@ class Auditor:
         versions: int,
         *,
         revision: int = 1,
+        fonts: FontPlan | None = None,
         team: Team | None = None,
     ) -> None:
         """Start what reads, unless it was started before.
@@ -50,6 +52,7 @@ class Auditor:
             templates: those of papers and keys.
             versions: how many there will be.
             revision: of the keys; from the second on the folder holds the corrections that they follow.
+            fonts: LuaTeX's, where papers are set with them.
             team: processes that read; None: new ones.
 
         Raises:
@@ -60,6 +63,7 @@ class Auditor:
         self._layout = layout
         self._templates = templates
         self._revision = revision
+        self._fonts = fonts
         self._begun = False
         self._team = team or Team(versions)
 
@@ -71,7 +75,7 @@ class Auditor:
 
     def job(self, seconds: int) -> TexJob:
         """Return the run of TeX that makes the proofs."""
-        return proof_job(self._questions, self._layout, self._templates, seconds)
+        return proof_job(self._questions, self._layout, self._templates, seconds, self._fonts)
 
     def begin(self, folder: Path, proofs: TexOutcome) -> None:
         """Begin to read in a folder, given the proofs."""
@@ -125,7 +129,7 @@ def audit_folder(folder: Path, bank: Bank, *, templates: Path | None = None) -> 
         DeliveryError: the folder holds no build, or one of another bank.
         AuditError: the proofs could not be typeset, or reading failed.
     """
-    exam, layout, printed, revision = _manifest(folder)
+    exam, layout, printed, revision, characters = _manifest(folder)
     # The manifest says which files to expect and what was drawn from the bank; where things stand is read from the pages.
     used = {id for ids in printed.values() for id in ids}
     questions = [question for question in bank.questions if question.id in used]
@@ -138,8 +142,12 @@ def audit_folder(folder: Path, bank: Bank, *, templates: Path | None = None) -> 
     if missing:
         # Without those that were before it nothing tells the number that a pinned question had.
         questions = [replace(question, pin=False) for question in questions]
-    with Auditor(exam, questions, layout, Templates(templates), len(printed), revision=revision) as auditor:
-        auditor.begin(folder, run(auditor.job(BASE_SECONDS), find_tex()))
+    fonts = fonts_with(characters) if characters else None
+    with Auditor(
+        exam, questions, layout, Templates(templates), len(printed), revision=revision, fonts=fonts
+    ) as auditor:
+        job = auditor.job(BASE_SECONDS)
+        auditor.begin(folder, run(job, find_tex(job.engine)))
         for label in printed:
             auditor.read(label)
         audit = auditor.finish(list(printed))
@@ -180,8 +188,9 @@ def to_json(audit: Audit, questions: Sequence[Question]) -> bytes:
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _manifest(folder: Path) -> tuple[str, Layout, dict[str, list[str]], int]:
-    """Return an exam's name, its layout, for each version the ids of the questions on it, and the revision of the keys."""
+def _manifest(folder: Path) -> tuple[str, Layout, dict[str, list[str]], int, frozenset[str]]:
+    """Return an exam's name and layout, for each version the ids of its questions, the keys' revision, and the
+    characters that only LuaTeX could set."""
     try:
         manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         layout = manifest["layout"]
@@ -194,6 +203,7 @@ def _manifest(folder: Path) -> tuple[str, Layout, dict[str, list[str]], int]:
             Layout(Paper(layout["paper"]), layout["size"], layout["columns"], layout["duplex"]),
             printed,
             int(manifest.get("revision", 1)),
+            frozenset(manifest.get("characters", "")),
         )
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise DeliveryError(

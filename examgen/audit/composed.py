@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from examgen.audit.drawing import Area, Drawn, Placed, Shown
 from examgen.audit.sight import counts, opened, pages_of
 
-_STRING = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|(-?[\d.]+)", re.DOTALL)
+_STRING = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|<([0-9A-F]+)>|(-?[\d.]+)", re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
@@ -70,11 +70,11 @@ class Face:
 
     def _decode(self, codes: bytes, size: float) -> Decoded:
         text, steps, x = [], [], 0.0
-        for string, kern in _STRING.findall(codes):
+        for string, wide, kern in _STRING.findall(codes):
             if kern:
                 x -= float(kern) / 1000 * size
                 continue
-            for code in _ESCAPE.sub(_unescaped, string) if b"\\" in string else string:
+            for code in _codes(string, wide):
                 for char in self.characters[code]:
                     if counts(char):
                         text.append(char)
@@ -199,6 +199,13 @@ def set_out(
         x = end if item.goes_on else item.x
         end = x + shown.width
         yield item, x, shown
+
+
+def _codes(string: bytes, wide: bytes) -> Sequence[int]:
+    """Return the codes of a string, or of one in hexadecimal digits, which has two bytes for each."""
+    if wide:
+        return [int(wide[at : at + 4], 16) for at in range(0, len(wide), 4)]
+    return _ESCAPE.sub(_unescaped, string) if b"\\" in string else string
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:

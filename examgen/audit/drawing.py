@@ -1,7 +1,7 @@
 """What a page or a piece may draw: black text and thin rules where they can be seen, and pieces at their own size.
 
-Everything that examgen.sty makes of a page is a row of these instructions, as pdfTeX writes them; whatever else stands in a
-stream (colours, clipping, text that is drawn without ink, transparency) is a fault.
+Everything that examgen.sty makes of a page is a row of these instructions, as pdfTeX and LuaTeX write them; what else
+stands in a stream (colours, clipping, text that is drawn without ink, transparency) is a fault.
 """
 
 from __future__ import annotations
@@ -19,10 +19,15 @@ _THIN = 2.2
 _STRETCH = (0.9, 1.1)
 #: What may be white, and how far its box may reach from its origin: left, right, down and up, in units of its size.
 _REVERSED = (
-    (re.compile(rb"\([A-Z]\)"), (0.45, 1.4, 0.45, 1.4)),
-    (re.compile(rb"\(K\)?[-\d.]*\(?E\)?[-\d.]*\(?Y\)"), (2.2, 4.5, 0.7, 1.7)),
+    (re.compile(rb"\([A-Z]\)|<[0-9A-F]{4}>"), (0.45, 1.4, 0.45, 1.4)),
+    (
+        re.compile(
+            rb"\(K\)?[-\d.]*\(?E\)?[-\d.]*\(?Y\)|<[0-9A-F]{4}(?:>[-\d.]+<)?[0-9A-F]{4}(?:>[-\d.]+<)?[0-9A-F]{4}>"
+        ),
+        (2.2, 4.5, 0.7, 1.7),
+    ),
 )
-_TEXT = rb"\[(?:\((?:[^()\\]|\\.)*\)|[-\d.\s])*\]\s*TJ"
+_TEXT = rb"\[(?:\((?:[^()\\]|\\.)*\)|<(?:[0-9A-F]{4})+>|[-\d.\s])*\]\s*TJ"
 _STEP = re.compile(
     rb"\s*(?:"
     # The two that a page is mostly made of come first, each in one step.
@@ -35,7 +40,7 @@ _STEP = re.compile(
     rb"|(?P<save>q)\b|(?P<restore>Q)\b"
     rb"|(?P<cm>%(n)s 0 0 %(n)s %(n)s %(n)s) cm"
     rb"|/(?P<form>(?:Fm|Im)\d+) Do"
-    rb"|\[\]0 d 0 J (?P<line>%(n)s w %(n)s %(n)s m %(n)s %(n)s) l S"
+    rb"|\[\] ?0 d 0 J (?P<line>%(n)s w %(n)s %(n)s m %(n)s %(n)s) l S"
     rb"|(?P<box>%(n)s %(n)s %(n)s %(n)s) re f"
     rb"|(?P<grey>[01]) g"
     rb")(?=\s|/|\[|\(|$)" % {b"n": NUMBER, b"text": _TEXT},

@@ -7,6 +7,7 @@ should be, PDFium reads it all.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ class Opener:
         composed = examined.pages
         if composed is not None and self._agree[student]:
             if self._files[student] % _EVERY == 0:
-                self._agree[student] = all(reads_the_same(pdf, composed))
+                self._agree[student] = all(reads_the_same(pdf, composed, strictly=not self._known.wide))
             self._files[student] += 1
         if composed is not None and self._agree[student]:
             yield Finished(iter(composed), examined.faults, examined.digests)
@@ -59,11 +60,20 @@ class Opener:
             yield Finished(pages_of(document), examined.faults, examined.digests)
 
 
-def reads_the_same(pdf: bytes, composed: tuple[ComposedPage, ...]) -> Iterator[bool]:
-    """Yield for each page whether PDFium reads the same characters, each part of the page at the same place."""
+def reads_the_same(
+    pdf: bytes, composed: tuple[ComposedPage, ...], *, strictly: bool = True
+) -> Iterator[bool]:
+    """Yield for each page whether PDFium reads the same characters, each part of the page at the same place.
+
+    Text that runs from the right PDFium brings into another order on a page than in a piece of it, and it does not say
+    where letters stand that are several glyphs. Not ``strictly`` only asks for the same characters.
+    """
     with opened(pdf) as document:
         yield len(document) == len(composed)
         for page, other in zip(pages_of(document), composed, strict=False):
+            if not strictly:
+                yield Counter(page.text) == Counter(other.text)
+                continue
             yield page.text == other.text and all(
                 abs(one - two) < _TOLERANCE
                 for start in other.starts

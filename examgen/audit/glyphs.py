@@ -48,7 +48,7 @@ class Font:
         """
         try:
             clear, private = _program(zlib.decompress(self.program))
-            said = _unicode(zlib.decompress(self.unicode))
+            said = said_by(zlib.decompress(self.unicode))
         except (zlib.error, IndexError) as error:
             raise ValueError("it cannot be read") from error
         subrs, private_rest = _taken(_SUBR, private.partition(b"/CharStrings")[0])
@@ -70,7 +70,7 @@ class Font:
             ValueError: it is not a font as TeX writes it.
         """
         try:
-            said = _unicode(zlib.decompress(self.unicode))
+            said = said_by(zlib.decompress(self.unicode))
             characters = {
                 code: bytes.fromhex(digits.decode()).decode("utf-16-be") for code, digits in said.items()
             }
@@ -208,7 +208,7 @@ def _built_in(clear: bytes) -> dict[int, bytes]:
     return {int(code): name for code, name in _ENCODED.findall(clear)}
 
 
-def _unicode(cmap: bytes) -> dict[int, bytes]:
+def said_by(cmap: bytes) -> dict[int, bytes]:
     """Return what each code is read as, from a /ToUnicode map: UTF-16 in hexadecimal digits."""
     said: dict[int, bytes] = {}
     for part in re.findall(rb"beginbfrange(.*?)endbfrange", cmap, re.DOTALL):

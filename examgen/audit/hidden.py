@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from examgen.audit.composed import ComposedPage, Face, compose, set_out, texts_of_forms
 from examgen.audit.drawing import Area, Drawn, Shown, draw
-from examgen.audit.glyphs import font_of
+from examgen.audit.fonts import any_font_of
 from examgen.audit.known import KnownStreams, inflated, said
 from examgen.audit.objects import Objects, names_in, references, take_apart
 from examgen.audit.shapes import (
@@ -42,6 +42,8 @@ from examgen.audit.standing import FOOT, faults_of_ink, faults_of_places
 
 #: How high above its baseline text is printed at least, in units of its size.
 _HEIGHT = 0.4
+#: Points by which steps between glyphs, which are written as thousandths, may add up to more than was drawn.
+_NEAR = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,10 +281,11 @@ class _File:
         if not self.known.users_templates:
             # What cannot be decoded is read, and seen, by PDFium.
             with suppress(KeyError):
-                self._within("it", drawn, self._faces(fonts), area)
+                around = Area(-_NEAR, -_NEAR, area.right + _NEAR, area.top + _NEAR)
+                self._within("it", drawn, self._faces(fonts), around)
 
     def _font(self, number: int) -> None:
-        font = font_of(self.objects, number)
+        font = any_font_of(self.objects, number)
         if font is None:
             self.faults.append(f"it is not as TeX writes it: {_quoted(self._text(number))}")
         else:
@@ -295,7 +298,7 @@ class _File:
         reached: set[int] = set()
         self.objects.reached(number, reached)
         for each in reached:
-            if font_of(self.objects, each):
+            if any_font_of(self.objects, each):
                 self._font(each)
 
     def _group(self, name: str, match: re.Match[bytes]) -> None:

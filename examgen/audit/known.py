@@ -14,10 +14,12 @@ from dataclasses import dataclass, field
 
 from examgen.audit.composed import Face, FormText, PlacedText
 from examgen.audit.drawing import Area, draw
-from examgen.audit.glyphs import Font, Glyphs, font_of
+from examgen.audit.fonts import AnyFont, any_font_of
+from examgen.audit.glyphs import Glyphs
 from examgen.audit.objects import Objects, references, take_apart
 from examgen.audit.proofs import ORIGIN
 from examgen.audit.shapes import FORM, NAMED, PAGE, RESOURCES, SAID, USED
+from examgen.audit.widefonts import WideFont
 from examgen.exam import Layout
 
 #: How a piece is drawn: the width and height of its form, and the instructions, fonts and pictures by what they are.
@@ -40,10 +42,11 @@ class KnownStreams:
     pictures: frozenset[bytes] = frozenset()  #: digests of pictures
     groups: frozenset[bytes] = frozenset()  #: digests of transparency groups that come with pictures
     fonts: Mapping[bytes, Glyphs] = field(default_factory=dict)  #: by name
+    wide: bool = False  #: LuaTeX set the proofs
     verdicts: dict[object, tuple[str, ...]] = field(default_factory=dict)  #: on streams and fonts
     forms: dict[bytes, PlacedText] = field(default_factory=dict)  #: what forms say, by exact digest
     faces: dict[bytes, Face] = field(default_factory=dict)  #: fonts for text beside forms, by exact digest
-    _codings: dict[Font, bytes] = field(default_factory=dict)
+    _codings: dict[AnyFont, bytes] = field(default_factory=dict)
     _pieces_seen: dict[object, Piece] = field(default_factory=dict)
 
     @classmethod
@@ -71,7 +74,8 @@ class KnownStreams:
                     if number in corners_of:
                         corners[piece] = corners_of[number]
                 groups.add(objects.digest_of(form["group"]))
-            elif font := font_of(objects, number):
+            elif font := any_font_of(objects, number):
+                known.wide = known.wide or isinstance(font, WideFont)
                 fonts[font.name] = fonts.get(font.name, Glyphs()).with_those_of(font.glyphs())
             elif page_group := re.search(rb" /Group (?:\d+ 0 R|<<.*?>>)(?= /MediaBox)", text):
                 groups.add(objects.digest_of(page_group[0]))
@@ -105,7 +109,7 @@ class KnownStreams:
     def _identity(self, objects: Objects, number: int) -> bytes:
         known = objects.identities.get(number)
         if known is None:
-            font = font_of(objects, number)
+            font = any_font_of(objects, number)
             if font is None:
                 known = objects.digest(number).hex().encode()
             else:
@@ -114,7 +118,7 @@ class KnownStreams:
             objects.identities[number] = known
         return known
 
-    def font_verdict(self, font: Font) -> tuple[str, ...]:
+    def font_verdict(self, font: AnyFont) -> tuple[str, ...]:
         """Return what of a font is not as in the proofs."""
         verdict = self.verdicts.get(font)
         if verdict is None:
@@ -131,7 +135,7 @@ class KnownStreams:
         key = objects.exact(number)
         face = self.faces.get(key)
         if face is None:
-            font = font_of(objects, number)
+            font = any_font_of(objects, number)
             if font is None:
                 return None
             try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from io import BytesIO
@@ -28,6 +29,22 @@ DESCRIPTOR = re.compile(
     rb"<< /Ascent %(n)s /CapHeight %(n)s /CharSet \([^()\\]*\) /Descent %(n)s /Flags \d+"
     rb" /FontBBox \[ %(n)s %(n)s %(n)s %(n)s \] /FontFile (?P<program>\d+) 0 R /FontName /[^ ]+ /ItalicAngle %(n)s"
     rb" /StemV %(n)s /Type /FontDescriptor /XHeight %(n)s >>" % {b"n": NUMBER}
+)
+
+#: The same as LuaTeX writes it: a font, its one part, and what that says of it.
+WIDE_FONT = re.compile(
+    rb"<< /BaseFont /(?:[A-Z]{6}\+)?(?P<name>[^ ]+) /DescendantFonts \[ (?P<part>\d+) 0 R \] /Encoding /Identity-H"
+    rb" /Subtype /Type0 /ToUnicode (?P<unicode>\d+) 0 R /Type /Font >>"
+)
+WIDE_PART = re.compile(
+    rb"<< /BaseFont /(?:[A-Z]{6}\+)?(?P<name>[^ ]+)"
+    rb" /CIDSystemInfo << /Ordering \(Identity\) /Registry \(Adobe\) /Supplement 0 >>(?: /CIDToGIDMap /Identity)?"
+    rb" /FontDescriptor (?P<descriptor>\d+) 0 R /Subtype /CIDFontType(?P<kind>[02]) /Type /Font /W (?P<widths>\d+) 0 R >>"
+)
+WIDE_DESCRIPTOR = re.compile(
+    rb"<< /Ascent %(n)s(?P<used> /CIDSet \d+ 0 R)? /CapHeight %(n)s /Descent %(n)s /Flags \d+"
+    rb" /FontBBox \[ %(n)s %(n)s %(n)s %(n)s \] /FontFile(?P<outlines>[23]) (?P<program>\d+) 0 R /FontName /[^ ]+"
+    rb" /ItalicAngle %(n)s /StemV %(n)s /Type /FontDescriptor /XHeight %(n)s >>" % {b"n": NUMBER}
 )
 
 
@@ -73,7 +90,7 @@ class Objects:
         if known is None:
             self._digests[number] = b"the object itself"
             text = self.texts.get(number, b"nothing")
-            if font := FONT.fullmatch(text):
+            if font := FONT.fullmatch(text) or WIDE_FONT.fullmatch(text):
                 known = b"font " + font["name"]
             else:
                 whole = self.digest_of(text) + _digest_of_raw(self.raws.get(number, b""))
@@ -120,13 +137,24 @@ def take_apart(pdf: bytes) -> Objects:
         return Objects(*plain)
     texts, raws = {}, {}
     with pikepdf.open(BytesIO(pdf)) as document:
-        for number, each in enumerate(document.objects, start=1):
+        for number, each in _numbered(document):
             if isinstance(each, pikepdf.Stream):
                 raws[number] = each.read_raw_bytes()
                 texts[number] = _with_length_last(each, len(raws[number]))
             elif each is not None:
                 texts[number] = _unparsed(each)
         return Objects(document.trailer.unparse(), texts, raws)
+
+
+def _numbered(document: pikepdf.Pdf) -> Iterator[tuple[int, object]]:
+    """Yield the objects with their numbers. LuaTeX leaves some numbers out, and a list of all would not say which."""
+    count = len(document.objects)
+    size = int(document.trailer.get("/Size", count + 1))
+    if size == count + 1:
+        yield from enumerate(document.objects, start=1)
+        return
+    for number in range(1, min(size, 10 * count + 1000)):
+        yield number, document.get_object(number, 0)
 
 
 def _with_length_last(stream: pikepdf.Stream, length: int) -> bytes:

@@ -13,6 +13,7 @@ from examgen.audit.specimens import specimens, with_several
 from examgen.exam import Layout
 from examgen.markup import bare, parse, to_latex
 from examgen.model import Question
+from examgen.scripts import ENGINE, FontPlan
 from examgen.templates import Templates
 from examgen.typeset import TexJob
 
@@ -26,8 +27,17 @@ class _Piece:
     latex: NoEscape
 
 
-def proof_job(questions: Sequence[Question], layout: Layout, templates: Templates, seconds: int) -> TexJob:
-    """Return the run of TeX that makes the proofs, a page each in the order of :func:`texts_of`."""
+def proof_job(
+    questions: Sequence[Question],
+    layout: Layout,
+    templates: Templates,
+    seconds: int,
+    fonts: FontPlan | None = None,
+) -> TexJob:
+    """Return the run of TeX that makes the proofs, a page each in the order of :func:`texts_of`.
+
+    ``fonts`` are LuaTeX's, where papers are set with them.
+    """
     pieces: list[_Piece] = []
     extra: list[NoEscape] = []
     packages: set[str] = set()
@@ -47,9 +57,13 @@ def proof_job(questions: Sequence[Question], layout: Layout, templates: Template
     pieces += [_Piece(NoEscape(f"x{i}"), Field.STEM.value, latex) for i, latex in enumerate(extra)]
     values = {
         "layout": layout,
+        "fonts": fonts.setup if fonts else (),
         "packages": [NoEscape(package) for package in sorted(packages)],
         "pieces": pieces,
     }
     beside = templates.beside() | dict(sorted(files.items()))
     beside["examgen.sty"] = templates.path("examgen.sty").read_bytes()
-    return TexJob("proofs", templates.render("proof.tex", values), beside, seconds)
+    source = templates.render("proof.tex", values)
+    if fonts is None:
+        return TexJob("proofs", source, beside, seconds)
+    return TexJob("proofs", fonts.first + source, {**beside, **fonts.files}, seconds, ENGINE)

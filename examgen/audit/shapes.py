@@ -48,5 +48,5 @@ OURS: Final = frozenset(
         b"/Root /Size /Subtype /Text /Title /ToUnicode /Type /Type1 /ViewerPreferences /W /Widths /XObject /XRef"
     )
 )
-SAID: Final = re.compile(rb"/\S+(?= [\d.]+ Tf)|\((?:[^()\\]|\\.)*\)")
+SAID: Final = re.compile(rb"/\S+(?= [\d.]+ Tf)|\((?:[^()\\]|\\.)*\)|<[0-9A-F]+>")
 SIZES: Final = {Paper.LETTER: (612.0, 792.0), Paper.A4: (595.276, 841.89)}

@@ -13,6 +13,7 @@ from examgen.errors import UsageError
 from examgen.exam import Exam, Version, letters_of
 from examgen.markup import unprintable
 from examgen.model import Question
+from examgen.scripts import foreign_in
 
 #: Characters of a reason: it stands at the head of every key.
 MAX_REASON = 200
@@ -55,7 +56,7 @@ def correct(
         letters = _printed_letters(exam, version, question) if version else None
         accepted = _alternatives(question, change.accept, letters)
     correction = Correction(
-        revision_of(history) + 1, date, question.id, change.rule, accepted, _reason(change.reason)
+        revision_of(history) + 1, date, question.id, change.rule, accepted, _reason(change.reason, exam)
     )
     _check_changes_something(question, correction, in_force(history).get(question.id))
     return correction
@@ -188,7 +189,7 @@ def _choice(question: Question, word: str, letters: Mapping[str, str] | None) ->
     )
 
 
-def _reason(text: str) -> str:
+def _reason(text: str, exam: Exam) -> str:
     reason = " ".join(text.split())
     if len(reason) > MAX_REASON:
         raise UsageError(
@@ -196,6 +197,13 @@ def _reason(text: str) -> str:
         )
     if any(True for _ in unprintable(reason)):
         raise UsageError("the reason has characters that TeX cannot print", hint="write it in other words")
+    strange = foreign_in(reason).difference(*map(foreign_in, exam.texts))
+    if strange:
+        # Keys that are set in other fonts would not be those of the papers.
+        raise UsageError(
+            f"the reason has letters that the exam does not: {' '.join(sorted(strange)[:5])}",
+            hint="write it in other words, or in Latin letters",
+        )
     return reason
 
 

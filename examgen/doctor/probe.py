@@ -44,6 +44,7 @@ TEX_FILES = {
 DEPENDENCIES = (
     "charset-normalizer",
     "click",
+    "fonttools",
     "jinja2",
     "lxml",
     "markdown-it-py",

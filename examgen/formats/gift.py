@@ -68,9 +68,12 @@ def write(bank: Bank) -> str:
     return written(bank)
 
 
-def losses(bank: Bank) -> list[Problem]:
-    """Return what of a bank is lost when it is written as GIFT."""
-    return losses_after(bank, read("bank.gift", write(bank)))
+def losses(bank: Bank, text: str | None = None) -> list[Problem]:
+    """Return what of a bank is lost when it is written as GIFT.
+
+    ``text`` is what it was written as, if that is known.
+    """
+    return losses_after(bank, read("bank.gift", text or write(bank)))
 
 
 class _Reader:

@@ -53,9 +53,12 @@ def write(bank: Bank) -> str:
     return json_text(bank)
 
 
-def losses(bank: Bank) -> list[Problem]:
-    """Return what of a bank is lost when it is written as JSON."""
-    return differences(bank, read("bank.json", write(bank)), NAME)
+def losses(bank: Bank, written: str | None = None) -> list[Problem]:
+    """Return what of a bank is lost when it is written as JSON.
+
+    ``written`` is what it was written as, if that is known.
+    """
+    return differences(bank, read("bank.json", written or write(bank)), NAME)
 
 
 def _as_yaml(source: str) -> str:

@@ -116,10 +116,13 @@ def write(bank: Bank) -> str:
     return written(embedding(bank))
 
 
-def losses(bank: Bank) -> list[Problem]:
-    """Return what of a bank is lost when it is written as Moodle XML."""
+def losses(bank: Bank, text: str | None = None) -> list[Problem]:
+    """Return what of a bank is lost when it is written as Moodle XML.
+
+    ``text`` is what it was written as, if that is known.
+    """
     whole = embedding(bank)
-    return losses_after(whole, read("bank.xml", written(whole))) if bank.questions else []
+    return losses_after(whole, read("bank.xml", text or written(whole))) if bank.questions else []
 
 
 class _Reader:

@@ -96,9 +96,12 @@ def write(bank: Bank) -> bytes:
     return package_of(bank)
 
 
-def losses(bank: Bank) -> list[Problem]:
-    """Return what of a bank is lost when it is written as QTI 2.1."""
-    return losses_after(bank, read_bytes("bank.zip", write(bank)))
+def losses(bank: Bank, written: bytes | None = None) -> list[Problem]:
+    """Return what of a bank is lost when it is written as QTI 2.1.
+
+    ``written`` is what it was written as, if that is known.
+    """
+    return losses_after(bank, read_bytes("bank.zip", written or write(bank)))
 
 
 def _finished(name: str, gathered: Gatherer) -> Reading:

@@ -48,17 +48,40 @@ _WAYS: Final = (
 
 def write(bank: Bank) -> str:
     """Return a bank as quiz text."""
+    ways = [_Way()] * len(bank.questions)
+    text = _written(bank, ways)
+    equal = _reads_back(bank, text)
+    if all(equal):
+        return text
+    ways = [
+        way if is_equal else _way_for(question)
+        for question, way, is_equal in zip(bank.questions, ways, equal, strict=True)
+    ]
+    text = _written(bank, ways)
+    if all(_reads_back(bank, text)):
+        return text
     ways = [_way_for(question) for question in bank.questions]
     text = _written(bank, ways)
-    if all(_equal(a, b) for a, b in _pairs(bank, quiztext.read("bank.md", text))):
+    if all(_reads_back(bank, text)):
         return text
     # Some texts are marks only beside other questions; numbers with words are clear beside them.
     return _written(bank, [replace(way, word=True) for way in ways])
 
 
-def losses(bank: Bank) -> list[Problem]:
-    """Return what of a bank is lost when it is written as quiz text."""
-    back = quiztext.read("bank.md", write(bank))
+def _reads_back(bank: Bank, text: str) -> list[bool]:
+    """Return for each question whether it is read from the text as it is; of none where the text has errors."""
+    back = quiztext.read("bank.md", text)
+    if any(problem.severity is Severity.ERROR for problem in back.problems):
+        return [False] * len(bank.questions)
+    return [_equal(before, after) for before, after in _pairs(bank, back)]
+
+
+def losses(bank: Bank, written: str | None = None) -> list[Problem]:
+    """Return what of a bank is lost when it is written as quiz text.
+
+    ``written`` is what it was written as, if that is known.
+    """
+    back = quiztext.read("bank.md", written or write(bank))
     questions = list(back.bank.questions)
     if len(questions) == len(bank.questions):
         questions = [_as_printed(a, b) for a, b in zip(bank.questions, questions, strict=True)]

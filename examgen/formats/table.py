@@ -52,9 +52,8 @@ class Format:
     read_bytes: Callable[[str, bytes], Reading] | None = None
     write: Callable[[Bank], str | bytes] | None = None
     written_as: tuple[str, ...] = ()  #: the suffixes that name it for writing; none: all of its own
-    losses: Callable[[Bank], Sequence[Problem]] | None = (
-        None  #: what of a bank would be lost, a line for a question
-    )
+    #: What of a bank would be lost, a line for a question; told what it was written as, it need not write it again.
+    losses: Callable[..., Sequence[Problem]] | None = None
     cannot: str = ""  #: what it cannot carry when it is written, in words
     embeds: bool = False  #: a file of it holds its pictures; otherwise they lie beside it
 

@@ -73,9 +73,12 @@ def write(bank: Bank) -> str:
     return written(bank)
 
 
-def losses(bank: Bank) -> list[Problem]:
-    """Return what of a bank is lost when it is written as a text2qti quiz."""
-    return differences(bank, read("bank.txt", write(bank)), "text2qti")
+def losses(bank: Bank, text: str | None = None) -> list[Problem]:
+    """Return what of a bank is lost when it is written as a text2qti quiz.
+
+    ``text`` is what it was written as, if that is known.
+    """
+    return differences(bank, read("bank.txt", text or write(bank)), "text2qti")
 
 
 class _Question:

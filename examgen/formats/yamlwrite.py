@@ -48,9 +48,12 @@ def write(bank: Bank) -> str:
     return f"{head}questions:\n" + "\n\n".join("\n".join(_question(each)) for each in bank.questions) + "\n"
 
 
-def losses(bank: Bank) -> list[Problem]:
-    """Return what of a bank is lost when it is written as YAML."""
-    return differences(bank, yamlbank.read("bank.yaml", write(bank)), "YAML")
+def losses(bank: Bank, written: str | None = None) -> list[Problem]:
+    """Return what of a bank is lost when it is written as YAML.
+
+    ``written`` is what it was written as, if that is known.
+    """
+    return differences(bank, yamlbank.read("bank.yaml", written or write(bank)), "YAML")
 
 
 def json_text(bank: Bank) -> str:

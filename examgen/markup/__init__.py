@@ -8,6 +8,20 @@ from examgen.markup.document import Document, Fragment
 from examgen.markup.latex import to_latex
 from examgen.markup.parse import parse
 from examgen.markup.pictures import Picture, bare
-from examgen.markup.plain import escape, unprintable
+from examgen.markup.plain import escape, prose_latex, unprintable
+from examgen.markup.symbols import NATIVE
+from examgen.markup.unicode import name_of
 
-__all__ = ["Document", "Fragment", "Picture", "bare", "escape", "parse", "to_latex", "unprintable"]
+__all__ = [
+    "NATIVE",
+    "Document",
+    "Fragment",
+    "Picture",
+    "bare",
+    "escape",
+    "name_of",
+    "parse",
+    "prose_latex",
+    "to_latex",
+    "unprintable",
+]

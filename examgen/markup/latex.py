@@ -18,6 +18,7 @@ from examgen.markup.mathlex import math_source, packages_of
 from examgen.markup.mathwords import DISPLAYS
 from examgen.markup.pictures import Picture, width_latex
 from examgen.markup.plain import code_latex, code_line_latex, prose_latex, url_latex
+from examgen.markup.unicode import runs_from_right
 
 #: A table whose longest row has more characters than this gets columns that break into lines.
 SHORT_ROW: Final = 60
@@ -25,6 +26,7 @@ DISPLAY_MARKS: Final = ("$$", r"\[")
 PARAGRAPH_END: Final = NoEscape("\\par\n")
 NEW_LINE: Final = NoEscape("\n")
 ITEM: Final = NoEscape(r"\item ")
+FROM_RIGHT: Final = "\\egrtl{}"
 RULE: Final = NoEscape(r"\egrule{}")
 
 
@@ -41,7 +43,8 @@ def to_latex(document: Document, letters: Mapping[str, str]) -> Fragment:
     writer = _Writer(letters)
     body = writer.blocks(SyntaxTreeNode(list(document.tokens)).children)
     packages = tuple(Package(name) for name in sorted(body.needs))
-    return Fragment(NoEscape(body.dumps()), packages, writer.end is _End.TEXT)
+    latex = FROM_RIGHT + body.dumps() if runs_from_right(document.plain) else body.dumps()
+    return Fragment(NoEscape(latex), packages, writer.end is _End.TEXT)
 
 
 class _End(Enum):

@@ -307,7 +307,9 @@ def faults_of(source: str, *, display: bool) -> list[Fault]:
             Fault(0, "empty-math", "math with nothing in it", r"write the formula, or '\$' for a dollar sign")
         ]
     lead = len(source) - len(source.lstrip())
-    lexemes = [replace(each, offset=each.offset + lead) for each in lex(source.strip())]
+    lexemes = lex(source.strip())
+    if lead:
+        lexemes = [replace(each, offset=each.offset + lead) for each in lexemes]
     guard = _Guard([each for each in lexemes if each.kind != "space"], display)
     guard.run()
     if not guard.ended:

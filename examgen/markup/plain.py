@@ -14,7 +14,7 @@ from typing import Final
 from pylatex import NoEscape
 
 from examgen.errors import BankError, Problem
-from examgen.markup.unicode import UNIT, name_of, text_latex
+from examgen.markup.unicode import TEXT_UNIT, is_greek, name_of, text_latex
 
 _SPECIAL: Final = {
     "\\": r"\textbackslash{}",
@@ -44,7 +44,7 @@ _CODE: Final = _SPECIAL | {"'": r"\textquotesingle{}", "-": "-{}", ",": ",{}"}
 #: The T1 fonts join these pairs into one sign; so they do three in a row.
 _JOINED = re.compile(r"(?<=-)(?=-)|(?<=,)(?=,)|(?<=')(?=')")
 _SURELY_PRINTABLE = re.compile(r"[\x20-\x7e\n]*")
-_UNITS = re.compile(rf"{UNIT}|.", re.DOTALL)
+_UNITS = re.compile(rf"{TEXT_UNIT}|.", re.DOTALL)
 _LINE_END = re.compile(r"[ \t\r]*\n\s*")
 #: A broken code line may go on after a run of these, but not inside a number.
 _CODE_BREAK = re.compile(r"(?:[,;()\[\]{}=+*/|&:]|(?<!\d)\.|\.(?!\d))+(?=.)")
@@ -122,15 +122,17 @@ def _code_word(word: str) -> str:
 
 
 def _translate(text: str, special: dict[str, str]) -> str:
+    greek = is_greek(text)
+
     def translate(unit: re.Match[str]) -> str:
-        return _latex(unit[0], special) or ""
+        return _latex(unit[0], special, greek=greek) or ""
 
     return _UNITS.sub(translate, text)
 
 
-def _latex(unit: str, special: dict[str, str]) -> str | None:
+def _latex(unit: str, special: dict[str, str], *, greek: bool = False) -> str | None:
     if unit in special:
         return special[unit]
     if len(unit) == 1 and unit.isascii():
         return unit if unit.isprintable() or unit == "\n" else None
-    return text_latex(unit)
+    return text_latex(unit, greek=greek)

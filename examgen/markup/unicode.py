@@ -20,8 +20,26 @@ from examgen.markup.symbols import INVISIBLE, MARKS, MATH, MATH_FONTS, NATIVE, S
 _SUPER: Final = "²³¹⁰-ⁿʰʲʳʷʸˡˢˣᴬ-ᵡ"
 _SUB: Final = "₀-₎ₐ-ₜᵢ-ᵪⱼ"
 _MARK: Final = "\u0300-\u036f\u20d0-\u20f0"
+#: Blocks of scripts that are set as they are written, by another engine than pdfTeX.
+_SCRIPTS: Final = (
+    "\u0400-\u1cff\u2c00-\u2dff\u2e80-\u2fff\u3001-\ua6ff\ua800-\uab2f\uab70-\ud7ff\uf900-\ufaff\ufb1d-\ufdff"
+    "\ufe30-\ufe4f\ufe70-\ufefc\uff01-\uffee\U0001b000-\U0001b2ff\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff"
+    "\U00020000-\U0003ffff"
+)
 #: A regular expression for one unit of more than one character, or that may become one.
 UNIT: Final = rf"(?:[{_SUPER}]+|[{_SUB}]+|[^\\{{}}\s{_MARK}][{_MARK}]+)"
+#: The same for text. Joiners count between letters of scripts that know them.
+TEXT_UNIT: Final = rf"(?:[{_SCRIPTS}](?:[{_SCRIPTS}{_MARK}\u200c\u200d]*[{_SCRIPTS}{_MARK}])?|{UNIT})"
+_RUN: Final = re.compile(rf"[{_SCRIPTS}{_MARK}\u200c\u200d]{{2,}}")
+_GREEK: Final = "\u0370-\u03ff\u1f00-\u1fff"
+_LETTER: Final = re.compile(rf"[{_GREEK}]")
+#: Letters with the accents of words, or more letters than a formula has in a row.
+_IN_GREEK: Final = re.compile(
+    rf"[\u0386-\u0390\u03aa-\u03b0\u03ca-\u03ce\u1f00-\u1fff]|[{_GREEK}][{_GREEK}{_MARK}]{{4}}"
+)
+_JOINERS: Final = re.compile("[\u200c\u200d]")
+#: Categories of marks.
+_NO_LETTER: Final = ("Mn", "Me")
 #: Marks on one letter; Vietnamese and phonetic script need two.
 _MAX_MARKS: Final = 4
 _BUILTIN: Final[dict[int, str]] = get_builtin_uni2latex_dict()
@@ -56,8 +74,14 @@ def math_latex(unit: str) -> str | None:
 
 
 @cache
-def text_latex(unit: str) -> str | None:
-    """Return the LaTeX of one unit of text that is not plain ASCII, None when it cannot be set."""
+def text_latex(unit: str, *, greek: bool = False) -> str | None:
+    """Return the LaTeX of one unit of text that is not plain ASCII, None when it cannot be set.
+
+    What no font of pdfTeX has comes back as it is: :mod:`examgen.scripts` has fonts for it, or not. Greek letters are
+    symbols of math, but unless the text is in Greek.
+    """
+    if _RUN.fullmatch(unit) or (greek and _LETTER.match(unit)):
+        return _as_written(unit)
     unit = INVISIBLE.sub("", unicodedata.normalize("NFC", unit))
     if not unit or all(each in NATIVE for each in unit):
         return unit
@@ -72,7 +96,29 @@ def text_latex(unit: str) -> str | None:
     if _is_latin(unit[0]) and (accented := _accented_text(unit)):
         return accented
     math = math_latex(unit)
-    return None if math is None else rf"\ensuremath{{{math.rstrip()}}}"
+    return _as_written(unit) if math is None else rf"\ensuremath{{{math.rstrip()}}}"
+
+
+def is_greek(text: str) -> bool:
+    """Tell whether a text has words in Greek, so that a letter alone is a word, too, and no formula."""
+    return not text.isascii() and bool(_IN_GREEK.search(unicodedata.normalize("NFC", text)))
+
+
+def runs_from_right(text: str) -> bool:
+    """Tell whether the first letter with a direction of its own is of a script that is read from the right (UAX #9, P2)."""
+    if text.isascii():
+        return False
+    strong = (each for char in text if (each := unicodedata.bidirectional(char)) in ("L", "R", "AL"))
+    return next(strong, "L") != "L"
+
+
+def _as_written(unit: str) -> str | None:
+    """Return a unit for an engine that knows its script, None when it has what is no character, or a mark on nothing."""
+    if unicodedata.category(unit[0]) in _NO_LETTER or any(
+        unicodedata.category(each)[0] == "C" for each in _JOINERS.sub("", unit)
+    ):
+        return None
+    return unicodedata.normalize("NFC", unit)
 
 
 def _is_latin(char: str) -> bool:

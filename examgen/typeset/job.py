@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 #: Seconds after which a run of TeX is given up, before what a job's size adds.
 BASE_SECONDS = 120
+#: What typesets, unless letters need another one.
+DEFAULT_ENGINE = "pdflatex"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,7 @@ class TexJob:
     source: str  #: the LaTeX document
     files: Mapping[str, bytes] = field(default_factory=dict)  #: beside the source, by safe names
     seconds: int = BASE_SECONDS  #: limit on time
+    engine: str = DEFAULT_ENGINE
 
 
 @dataclass(frozen=True, slots=True)

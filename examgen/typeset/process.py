@@ -28,6 +28,8 @@ FILE_BYTES = 2 << 30
 ROOM_BYTES = 3 << 30
 #: Seconds since 1970 that TeX takes for now: 2020-01-01.
 EPOCH = 1577836800
+#: Folder in a room for what LuaTeX keeps.
+CACHE = "cache"
 #: Seconds between two looks at how much a program has written.
 LOOK_SECONDS = 0.5
 
@@ -205,8 +207,8 @@ def _start(command: Sequence[str], room: Path, seconds: int) -> _Program:
         return _Program(_popen(command, room, environment, subprocess.DEVNULL), None)
     sandbox = find_sandbox(Path(command[0]))
     if sandbox.start:
+        environment |= _places(ROOM, Path(command[0]))
         command = sandbox.command(room, list(command))
-        environment["TEXMFOUTPUT"] = ROOM
     limits = [str(seconds + 1), str(FILE_BYTES // 512), str(MEMORY_BYTES // 1024)]
     reading, writing = os.pipe()
     try:
@@ -234,6 +236,14 @@ def _popen(
     )
 
 
+def _places(room: str, program: Path) -> dict[str, str]:
+    """Return where the program may write, given the room's path as it sees it."""
+    if not program.name.startswith("lua"):
+        return {"TEXMFOUTPUT": room}
+    # What LuaTeX reads out of fonts would else be kept for the person's other documents.
+    return {"TEXMFOUTPUT": room, "TEXMFVAR": f"{room}/{CACHE}", "TEXMFCACHE": f"{room}/{CACHE}"}
+
+
 def _environment(room: str, program: Path) -> dict[str, str]:
     """Return the environment the program sees: what TeX needs to find itself, and our settings."""
     kept = {
@@ -243,7 +253,7 @@ def _environment(room: str, program: Path) -> dict[str, str]:
         # A TeX that was just installed is not on the PATH yet, and has its own programs beside it.
         kept["PATH"] = os.pathsep.join([str(program.parent), kept.get("PATH", os.defpath)])
     return kept | {
-        "TEXMFOUTPUT": room,
+        **_places(room, program),
         "openin_any": "p",
         "openout_any": "p",
         "shell_escape": "f",

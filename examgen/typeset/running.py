@@ -12,8 +12,8 @@ from pathlib import Path
 
 from examgen.doctor import find_program
 from examgen.errors import TexMissingError, TypesetError
-from examgen.typeset.job import TexJob, TexOutcome
-from examgen.typeset.process import LIMIT_HINT, Processes, finish
+from examgen.typeset.job import DEFAULT_ENGINE, TexJob, TexOutcome
+from examgen.typeset.process import CACHE, LIMIT_HINT, Processes, finish
 from examgen.typeset.room import open_room, read_output
 
 #: Of a log, and of a report, that is longer in bytes, the middle is not read.
@@ -33,7 +33,7 @@ _REPORT_BREAKS = re.compile(r"^breaks (?P<label>\S+) (?P<blocks>[\d ]+)$", re.MU
 _REPORT_FULL = re.compile(r"^full (?P<label>\S+) (?P<page>\d+)$", re.MULTILINE)
 
 
-def find_tex(engine: str = "pdflatex") -> str:
+def find_tex(engine: str = DEFAULT_ENGINE) -> str:
     """Return the path of the TeX engine.
 
     Raises:
@@ -45,6 +45,11 @@ def find_tex(engine: str = "pdflatex") -> str:
         # A folder where TeX might be cannot be looked into.
         path = None
     if path is None:
+        if engine != DEFAULT_ENGINE:
+            raise TexMissingError(
+                f"{engine} is not on this machine, and the bank has letters that only it can typeset",
+                hint="on Debian: apt-get install texlive-luatex; 'examgen doctor --scripts' says more",
+            )
         raise TexMissingError(f"{engine} is not on this machine, and papers are typeset with it")
     # It is started from another folder, and PATH may hold relative ones.
     return str(path.absolute())
@@ -70,7 +75,7 @@ def run_all(
         TexMissingError: there is no TeX.
         TypesetError: TeX could not be started or had to be stopped. What else is running is stopped, too.
     """
-    program = find_tex()
+    find_tex()
     count = workers or usable_cores()
     processes = Processes()
     running: dict[Future[TexOutcome], int] = {}
@@ -80,7 +85,7 @@ def run_all(
         try:
             while handed < len(jobs):
                 while started < min(len(jobs), handed + 2 * count) and len(running) < count:
-                    running[_submit(pool, jobs[started](), program, processes)] = started
+                    running[_submit(pool, jobs[started](), processes)] = started
                     started += 1
                 if handed not in done:
                     for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -92,9 +97,9 @@ def run_all(
             processes.stop()
 
 
-def _submit(pool: ThreadPoolExecutor, job: TexJob, program: str, processes: Processes) -> Future[TexOutcome]:
+def _submit(pool: ThreadPoolExecutor, job: TexJob, processes: Processes) -> Future[TexOutcome]:
     try:
-        return pool.submit(run, job, program, processes)
+        return pool.submit(run, job, find_tex(job.engine), processes)
     except RuntimeError as error:
         raise TypesetError(f"TeX cannot be started: {error}", hint=LIMIT_HINT) from error
 
@@ -119,6 +124,8 @@ def _run_in(room: Path, job: TexJob, program: str, processes: Processes) -> TexO
     (room / "job.tex").write_text(job.source, encoding="utf-8", newline="\n")
     for name, data in job.files.items():
         (room / name).write_bytes(data)
+    if job.engine != DEFAULT_ENGINE:
+        (room / CACHE).mkdir()
     command = [program, "-interaction=nonstopmode", "-file-line-error", "-no-shell-escape", "job.tex"]
     code = finish(processes, command, room, job.name, job.seconds)
     log = _text(room / "job.log")

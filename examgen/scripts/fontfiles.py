@@ -1,0 +1,163 @@
+"""The font files on this machine, and which characters are in them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTCollection, TTFont, TTLibError
+
+#: What stands between the stem of a family and the suffix of a file, by style.
+STYLES = {
+    "regular": ("-Regular", "", "-Roman", "-Book"),
+    "bold": ("-Bold", "Bold", " Bold"),
+    "italic": ("-Italic", "-Oblique", "Italic", "Oblique", " Italic"),
+    "bolditalic": ("-BoldItalic", "-BoldOblique", "BoldItalic", "BoldOblique", " Bold Italic"),
+}
+_SUFFIXES = (".otf", ".ttf", ".ttc")
+#: No folder of fonts has folders that lie deeper in it.
+_DEPTH = 6
+#: More glyphs than fonts have but for those of East Asia.
+_LARGE = 20_000
+#: Of programs that make fonts.
+_OF_EDITORS = ("FFTM", "PfEd", "TeX ", "BDF ")
+_OF_COLUMNS = {"GSUB", "GPOS", "BASE", "vhea", "vmtx", "VORG"}
+#: ASCII, the space that does not break, joiners and the dotted circle.
+_ALWAYS = {*range(0x20, 0x7F), 0xA0, 0x200C, 0x200D, 0x25CC}
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """A font in a file."""
+
+    path: Path
+    index: int = 0  #: of the font in a collection (``.ttc``), from 0
+
+    @property
+    def name(self) -> str:
+        """The name that TeX gets the font by: letters, digits, ``-`` and ``_``."""
+        stem = "".join(
+            char if char.isascii() and (char.isalnum() or char in "-_") else "_" for char in self.path.stem
+        )
+        return f"{stem}-{self.index}.otf"
+
+    @property
+    def characters(self) -> frozenset[int]:
+        """The code points that the font has glyphs for; none when it cannot be read."""
+        return _characters(self.path, self.index)
+
+    def subset(self, characters: frozenset[str]) -> bytes:
+        """Return the font with these characters, ASCII and joiners, and whatever belongs to them, alone.
+
+        LuaTeX reads all of a font, which takes seconds for those with tens of thousands of glyphs.
+        """
+        return _subset(self.path, self.index, characters)
+
+
+def find_font(stem: str, style: str = "regular", tag: str = "") -> FontFile | None:
+    """Return the file of a font on this machine, None when it is not there.
+
+    Args:
+        stem: what the names of the family's files begin with.
+        style: one of :data:`STYLES`.
+        tag: the language for which a font is chosen out of a collection, such as ``ja``.
+    """
+    files = _font_files()
+    for middle in STYLES[style]:
+        for suffix in _SUFFIXES:
+            path = files.get(f"{stem}{middle}{suffix}".lower())
+            if path is not None:
+                return FontFile(path, _index_for(path, tag))
+    return None
+
+
+@cache
+def _font_files() -> dict[str, Path]:
+    """Return the font files of this machine by their names in small letters."""
+    found: dict[str, Path] = {}
+    for top in _folders():
+        depth = len(top.parts)
+        for folder, names, files in os.walk(top, followlinks=True):
+            if len(Path(folder).parts) - depth >= _DEPTH:
+                names.clear()
+            names.sort()
+            for name in sorted(files):
+                if name.lower().endswith(_SUFFIXES):
+                    found.setdefault(name.lower(), Path(folder, name))
+    return found
+
+
+def _folders() -> Iterable[Path]:
+    """Return where systems and people keep fonts, and where TeX's own are."""
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 -- Path.expanduser raises where nobody is at home
+    data = os.environ.get("XDG_DATA_HOME")
+    yield from ([Path(data) / "fonts"] if data and Path(data).is_absolute() else [])
+    yield from (home / ".local/share/fonts", home / ".fonts")
+    if sys.platform == "darwin":
+        yield from (home / "Library/Fonts", Path("/Library/Fonts"), Path("/System/Library/Fonts"))
+    if sys.platform == "win32":
+        yield Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts"
+    yield from (
+        Path("/usr/local/share/fonts"),
+        Path("/usr/share/fonts"),
+        Path("/usr/share/texmf/fonts/opentype"),
+    )
+    yield from sorted(Path("/usr/local/texlive").glob("2*/texmf-dist/fonts/opentype/public/tex-gyre"))
+    yield from sorted(Path("/usr/local/texlive").glob("2*/texmf-dist/fonts/opentype/public/lm"))
+    for public in (
+        Path("/usr/share/texmf-dist"),
+        Path("/usr/share/texlive/texmf-dist"),
+        home / ".TinyTeX/texmf-dist",
+    ):
+        yield from (public / "fonts/opentype/public/tex-gyre", public / "fonts/opentype/public/lm")
+
+
+@cache
+def _characters(path: Path, index: int) -> frozenset[int]:
+    try:
+        with TTFont(path, fontNumber=index, lazy=True) as font:
+            return frozenset(font.getBestCmap() or ())
+    except (OSError, TTLibError, KeyError, AssertionError, ValueError):
+        return frozenset()
+
+
+@lru_cache(maxsize=64)
+def _subset(path: Path, index: int, characters: frozenset[str]) -> bytes:
+    with TTFont(path, fontNumber=index, lazy=True, recalcTimestamp=False) as font:
+        options = subset.Options(
+            layout_features=["*"],
+            drop_tables=[*subset.Options().drop_tables, *_OF_EDITORS],
+            name_IDs=["*"],
+            hinting=False,
+            notdef_outline=True,
+        )
+        if len(font.getGlyphOrder()) > _LARGE:
+            # Of Chinese, Japanese and Korean: their features are for lines that run down.
+            for table in _OF_COLUMNS & set(font.keys()):
+                del font[table]
+        made = subset.Subsetter(options)
+        made.populate(unicodes=_ALWAYS | set(map(ord, characters)))
+        made.subset(font)
+        written = BytesIO()
+        font.save(written)
+    return written.getvalue()
+
+
+@cache
+def _index_for(path: Path, tag: str) -> int:
+    """Return which font of a collection is made for a language, by the last letters of its family's name."""
+    if path.suffix.lower() != ".ttc":
+        return 0
+    wanted = {"ja": " JP", "ko": " KR", "zh-Hans": " SC", "zh-Hant": " TC"}.get(tag, "")
+    try:
+        with TTCollection(path, lazy=True) as collection:
+            names = [str(font["name"].getDebugName(1)) for font in collection.fonts]
+    except (OSError, TTLibError, KeyError):
+        return 0
+    return next((index for index, name in enumerate(names) if wanted and name.endswith(wanted)), 0)

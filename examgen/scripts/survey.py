@@ -1,0 +1,32 @@
+"""What this machine has for other scripts, and what Debian calls what it lacks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from examgen.scripts.choice import LATIN
+from examgen.scripts.fontfiles import find_font
+from examgen.scripts.table import SCRIPTS, SIGNS, SIGNS_PACKAGE
+
+#: LuaTeX and its packages that load fonts.
+ENGINE_PACKAGE = "texlive-luatex"
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Fonts for what pdfTeX cannot set."""
+
+    there: tuple[str, ...]  #: names of scripts for which there is a font
+    missing: tuple[str, ...]  #: names of the others
+    packages: tuple[str, ...]  #: Debian's packages with fonts for these
+
+
+def survey() -> Survey:
+    """Return the scripts that can be printed on this machine, as far as fonts go."""
+    wanted = {script.name: (script.fonts, script.package) for script in SCRIPTS}
+    wanted["signs and emoji"] = (SIGNS[2:], SIGNS_PACKAGE)
+    there = [name for name, (fonts, _) in wanted.items() if any(map(find_font, fonts))]
+    missing = [name for name in wanted if name not in there]
+    packages = {wanted[name][1] for name in missing}
+    packages |= {package for stem, _, package in LATIN.values() if not find_font(stem)}
+    return Survey(tuple(there), tuple(missing), tuple(sorted(packages)))
