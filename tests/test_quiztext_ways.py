@@ -585,3 +585,10 @@ def test_samples(truth: object) -> None:
     assert len(reading.bank.questions) >= said["questions"]
     assert len(whole) >= said["with_answer"]
     assert all(problem.place and problem.hint for problem in reading.problems)
+
+
+@pytest.mark.parametrize("number", ["1.", "###### 1."])
+def test_no_blank_stands_before_chinese(number: str) -> None:
+    source = f"{number}输出什么？\n- A: 一\n- B: 二\n\n答案：B\n"
+    (question,) = read("x.md", source).bank.questions
+    assert (question.stem.source, question.answer) == ("输出什么？", {"b"})

@@ -20,10 +20,12 @@ from examgen.formats.quizwords import DECORATION, POINTS, QUESTION, TASK, patter
 LIST_INDENT = 3
 
 _BOLD = r"(?:\*\*|__)"
+#: Letters of Chinese, Japanese and Korean, before which many put no blank.
+_CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _SIGNS = rf"(?:{DECORATION}{{1,6}}\s*)?"
 _END = rf"(?:(?P<close>{_BOLD})\s*(?P<sep>[.:)\uff1a])?|\s*(?P<sep2>[.:)\uff1a])(?P<close2>{_BOLD})?)?"
 _PLAIN_NUMBER = re.compile(
-    rf"{_SIGNS}(?P<open>{_BOLD})?\#?(?P<number>[0-9]{{1,6}})(?:[.)](?P<close2>{_BOLD})|(?P<close>{_BOLD})?[.)])(?=[\sA-Z{{]|$)"
+    rf"{_SIGNS}(?P<open>{_BOLD})?\#?(?P<number>[0-9]{{1,6}})(?:[.)](?P<close2>{_BOLD})|(?P<close>{_BOLD})?[.)])(?=[\sA-Z{{{_CJK}]|$)"
 )
 #: Numbers that count only above choices: ``1:``, ``#1``, ``[1]``, ``1 -``, ``1\u3001``.
 _OTHER_NUMBER = re.compile(
@@ -38,7 +40,8 @@ _WORD_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _HEAD_NUMBER = re.compile(
-    rf"\#{{1,6}}\s+{_SIGNS}(?P<open>{_BOLD})?(?P<number>[0-9]{{1,6}})(?P<close>{_BOLD})?(?P<sep>[.:)])?(?P<close2>{_BOLD})?(?=[\s{{]|$)"
+    rf"\#{{1,6}}\s+{_SIGNS}(?P<open>{_BOLD})?(?P<number>[0-9]{{1,6}})(?P<close>{_BOLD})?(?P<sep>[.:)])?(?P<close2>{_BOLD})?"
+    rf"(?=[\s{{]|$|(?<=[.)])[{_CJK}])"
 )
 #: A question without a number.
 _NO_NUMBER = re.compile(
@@ -48,10 +51,6 @@ _NO_NUMBER = re.compile(
 _POINTS = re.compile(
     rf"(?P<mark>{_BOLD}|[*_])?[(\[]\s*(?P<points>[0-9]{{1,4}}(?:\.[0-9]{{1,4}}|/[0-9]{{1,4}})?)\s*"
     rf"{pattern(POINTS)}\s*[)\]][.:]?(?(mark)(?P=mark))\s*[.:]?(?=\s|\{{|$|\*\*|__)\s*",
-    re.IGNORECASE,
-)
-_HEADING = re.compile(
-    r"\#{1,6}\s+(?:(?P<answer>correct\s+answers?|answers?)|(?P<rationale>rationale|explanation|solution|feedback|why))\s*$",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"(?P<level>\#{1,6})\s+(?P<text>\S.*)")
