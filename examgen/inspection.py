@@ -8,9 +8,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from examgen.check import Checked, check
-from examgen.errors import Problem, errors_of
+from examgen.errors import Problem, Severity, errors_of
 from examgen.formats import Reading, read_banks, strict
 from examgen.model import Question
+from examgen.scripts import font_problems
 
 #: A problem of reading, and what a check finds because of it: said once is enough.
 _CONSEQUENCES = {"unknown-answer": "no-answer"}
@@ -43,6 +44,8 @@ def inspect_reading(reading: Reading, *, strictly: bool = False) -> Checked:
         for problem in checked.problems
         if not _follows(problem, reading.problems, reading.bank.questions)
     ]
+    texts = (text for question in reading.bank.questions for text in question.texts)
+    found += font_problems(texts, reading.bank.heading, reading.bank.places, Severity.WARNING)
     problems = sorted([*reading.problems, *found], key=lambda problem: problem.sort_key)
     return replace(checked, problems=tuple(dict.fromkeys(problems)))
 

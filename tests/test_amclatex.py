@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examgen.errors import Problem, errors_of
-from examgen.formats import amclatex
+from examgen.formats.latex import amc as amclatex
 from examgen.formats.reading import Reading
 from examgen.model import Question
 

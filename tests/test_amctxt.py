@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examgen.errors import Place, Severity
-from examgen.formats import amctxt
+from examgen.formats.amctxt import reader as amctxt
 from examgen.formats.reading import Reading
 from examgen.model import Heading, Question
 

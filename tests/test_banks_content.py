@@ -26,7 +26,8 @@ import pikepdf
 import pytest
 import yaml
 
-from examgen.formats import quiztext, yamlbank
+from examgen.formats.quiz import reader as quiztext
+from examgen.formats.yaml import reader as yamlbank
 
 Numbers = npt.NDArray[np.float64]
 

@@ -12,7 +12,7 @@ from examgen.cli import cli
 from examgen.conversion import convert
 from examgen.errors import BankError, Place, UsageError
 from examgen.formats import FORMATS, read_bank, writer_for
-from examgen.formats.htmltext import to_markdown
+from examgen.formats.html.text import to_markdown
 from examgen.formats.reading import Reading
 from examgen.formats.table import Format
 from examgen.model import Bank, Choice, Question, Text

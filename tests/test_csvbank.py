@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examgen.errors import Place
-from examgen.formats.csvbank import read, sniff
+from examgen.formats.sheets.csvbank import read, sniff
 
 ROWS = "question{0}a{0}b{0}answer\nWhere?{0}here{0}there{0}B\n"
 

@@ -24,9 +24,10 @@ from pydantic import BaseModel
 from examgen import Options, Question, build_exam
 from examgen.check import check
 from examgen.errors import Place, Problem, Severity
-from examgen.formats import FORMATS, quiztext, read_bank, recognise
+from examgen.formats import FORMATS, read_bank, recognise
 from examgen.formats.attributes import CHOICE_WORDS, QUESTION_WORDS, read_words, split_words
 from examgen.formats.naming import slug
+from examgen.formats.quiz import reader as quiztext
 from examgen.markup import parse
 from examgen.markup.mathtext import faults_of
 from examgen.model import Text

@@ -15,8 +15,8 @@ from docx.oxml.ns import nsdecls
 from docx.shared import RGBColor
 
 from examgen.errors import Severity
-from examgen.formats import docx as word
 from examgen.formats.reading import Reading
+from examgen.formats.word import reader as word
 
 HERE = Path(__file__).parent
 #: Looks of a run, as python-docx sets them.

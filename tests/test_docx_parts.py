@@ -17,10 +17,10 @@ from test_docx import Maker, answers, choices, codes, stem
 
 from examgen import embedded
 from examgen.errors import Severity, errors_of
-from examgen.formats import docx as word
 from examgen.formats import package as packages
-from examgen.formats import quiztext
-from examgen.formats.docxmath import latex_of_word
+from examgen.formats.quiz import reader as quiztext
+from examgen.formats.word import reader as word
+from examgen.formats.word.math import latex_of_word
 
 SEED = ROOT.parent / "shared" / "seed" / "quiz-vae.txt"
 PNG = base64.b64decode(

@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examgen.errors import Problem, errors_of
-from examgen.formats import amclatex, examclass, rexams
+from examgen.formats.latex import amc as amclatex
+from examgen.formats.latex import examclass
 from examgen.formats.reading import Reading, skips_of
+from examgen.formats.rexams import reader as rexams
 from examgen.model import Question
 
 EXAM = r"""

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examgen.errors import Place, Problem, Severity, errors_of
-from examgen.formats import gift
+from examgen.formats.gift import reader as gift
 from examgen.formats.reading import Reading
 from examgen.model import Bank, Choice, Question, Text
 

@@ -170,6 +170,19 @@ def test_state_that_changes_what_text_looks_like_is_a_fault(stream: bytes, fault
     assert any(fault in each for each in found), found
 
 
+@pytest.mark.parametrize("codes", [b"[<576F7264>]", b"[<0057>-83<006F0072>]", b"[(W)<0057>]"])
+def test_codes_of_two_bytes_are_text_where_luatex_wrote_it(codes: bytes) -> None:
+    stream = TEXT.replace(b"[(W)83(ord)]", codes)
+    assert draw(stream, AREA, reversed_letters=False, wide=True).faults == []
+    assert draw(stream, AREA, reversed_letters=False).faults != []
+
+
+@pytest.mark.parametrize("codes", [b"[<57>]", b"[<576F72>]", b"[<576f7264>]", b"[<57 6F>]", b"[<>]", b"<0057>"])
+def test_other_strings_of_digits_are_a_fault(codes: bytes) -> None:
+    stream = TEXT.replace(b"[(W)83(ord)]", codes)
+    assert draw(stream, AREA, reversed_letters=False, wide=True).faults != []
+
+
 # ---------------------------------------------------------------- pieces and marks on a page
 
 FACE = Face({65: "A", 66: "B", 73: "\u25b6", 88: "xy"}, 65, [600.0] * 24)

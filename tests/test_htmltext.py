@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from examgen import embedded
 from examgen.errors import Place, Severity, errors_of
-from examgen.formats.htmltext import element_to_markdown, to_markdown
+from examgen.formats.html.text import element_to_markdown, to_markdown
 from examgen.formats.plaintext import escape_markdown
 from examgen.formats.safexml import parse_xml
 from examgen.markup import parse
@@ -423,7 +423,7 @@ HOSTILE = (
 
 
 def test_hostile_html_ends() -> None:
-    check_all_end("examgen.formats.htmltext:to_markdown", [[html] for html in HOSTILE])
+    check_all_end("examgen.formats.html.text:to_markdown", [[html] for html in HOSTILE])
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examgen.errors import Problem, errors_of
-from examgen.formats.latexfile import LatexFile
-from examgen.formats.latexlex import DEEPEST, lex
-from examgen.formats.latexmacros import expand
-from examgen.formats.latexprose import UnprintableError
+from examgen.formats.latex.file import LatexFile
+from examgen.formats.latex.lex import DEEPEST, lex
+from examgen.formats.latex.macros import expand
+from examgen.formats.latex.prose import UnprintableError
 
 
 def prose(source: str, name: str = "b.tex") -> tuple[str, list[Problem]]:

@@ -107,7 +107,7 @@ forbidden-command     x¦^^5c
 forbidden-command     ¦\@foo
 forbidden-command     ¦\"o
 unprintable-character x ¦中 y
-unprintable-character \text{x ¦😀}
+unprintable-character \text{x ¦}
 """
 
 

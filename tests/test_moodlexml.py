@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from examgen.errors import Problem, Severity
-from examgen.formats import moodlexml
+from examgen.formats.moodle import reader as moodlexml
 from examgen.formats.reading import Reading
 from examgen.model import Question
 

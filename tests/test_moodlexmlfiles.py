@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from test_moodlexml import WRONG, answer, codes, multichoice, read
 
 from examgen.errors import errors_of
-from examgen.formats import moodlexml
+from examgen.formats.moodle import reader as moodlexml
 from examgen.formats.reading import Reading
 
 SAMPLES = ROOT.parent / "shared" / "samples" / "moodle-xml"

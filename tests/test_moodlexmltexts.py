@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from examgen import embedded
 from examgen.errors import Place
-from examgen.formats import moodlexml
-from examgen.formats.htmltext import to_markdown
-from examgen.formats.moodlexmlmath import from_moodle, to_moodle
+from examgen.formats.html.text import to_markdown
+from examgen.formats.moodle import reader as moodlexml
+from examgen.formats.moodle.math import from_moodle, to_moodle
 from examgen.formats.reading import Reading
 from examgen.formats.source import Source, decode
 

@@ -17,7 +17,8 @@ from lxml import etree
 
 from examgen import embedded
 from examgen.errors import Place, Problem
-from examgen.formats import moodlexml, read_bank
+from examgen.formats import read_bank
+from examgen.formats.moodle import reader as moodlexml
 from examgen.model import Bank, Choice, Heading, Question, Text
 
 HERE = Place("b.xml", 1)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from examgen.embedded import bytes_of
 from examgen.errors import Place, Severity
-from examgen.formats import qti12
+from examgen.formats.qti12 import reader as qti12
 from examgen.formats.reading import Reading
 from examgen.formats.source import Source, decode
 from examgen.model import Question

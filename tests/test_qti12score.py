@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from examgen.formats.qti12kinds import other_kind, plain_name
-from examgen.formats.qti12score import Marking, Scoring, scoring_of
+from examgen.formats.qti12.kinds import other_kind, plain_name
+from examgen.formats.qti12.score import Marking, Scoring, scoring_of
 
 IDENTS = ("A", "B", "C", "D")
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examgen.errors import Place, Severity
-from examgen.formats import qti2
+from examgen.formats.qti2 import reader as qti2
 from examgen.formats.reading import Reading, skips_of
 from examgen.model import Question
 

@@ -16,9 +16,9 @@ from lxml import etree
 
 from examgen import embedded
 from examgen.errors import Place
-from examgen.formats import qti2
-from examgen.formats.htmlwrite import to_html, to_inline_html
-from examgen.formats.quiztext import read as read_quiz
+from examgen.formats.html.write import to_html, to_inline_html
+from examgen.formats.qti2 import reader as qti2
+from examgen.formats.quiz.reader import read as read_quiz
 from examgen.model import Bank, Choice, Heading, Question, Text
 
 PNG = base64.b64decode(

@@ -16,7 +16,7 @@ from test_qti12 import document, item, material
 
 from examgen.embedded import bytes_of
 from examgen.errors import Problem, Severity
-from examgen.formats import qti12
+from examgen.formats.qti12 import reader as qti12
 from examgen.formats.qtipackage import QtiPackage, is_package_of, open_package
 
 SAMPLES = ROOT.parent / "shared" / "samples" / "qti-packages"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from examgen.errors import Place, Problem, Severity
 from examgen.formats import read_bank
 from examgen.formats.ids import write_ids
-from examgen.formats.quiztext import read
+from examgen.formats.quiz.reader import read
 from examgen.formats.reading import Reading
 from examgen.model import Question
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from examgen.errors import Severity
 from examgen.formats import read_bank
-from examgen.formats.quiztext import read
+from examgen.formats.quiz.reader import read
 from examgen.model import Question
 
 SAMPLES = ROOT.parent / "shared" / "samples" / "quiz-text"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 
 from examgen.formats import read_bank
-from examgen.formats.quiztext import read
-from examgen.formats.quizwrite import losses, write
-from examgen.formats.quizwritemarks import escaped, same_print
+from examgen.formats.quiz.reader import read
+from examgen.formats.quiz.write import losses, write
+from examgen.formats.quiz.writemarks import escaped, same_print
 from examgen.model import Bank
 from tests.written_banks import banks_to_write
 

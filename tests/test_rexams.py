@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examgen.errors import Problem, errors_of
-from examgen.formats import rexams
 from examgen.formats.reading import Reading
+from examgen.formats.rexams import reader as rexams
 from examgen.model import Question
 
 RMD = """```{r, echo = FALSE, results = "hide"}

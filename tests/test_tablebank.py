@@ -8,10 +8,10 @@ import pytest
 
 from examgen.errors import Place
 from examgen.formats.reading import Reading
-from examgen.formats.tablebank import read_sheets
-from examgen.formats.tablebankcells import Cell, Sheet, text_of
-from examgen.formats.tablebankheads import Role, head_of
-from examgen.formats.tablebanklists import divided, items_of
+from examgen.formats.sheets.bank import read_sheets
+from examgen.formats.sheets.cells import Cell, Sheet, text_of
+from examgen.formats.sheets.heads import Role, head_of
+from examgen.formats.sheets.lists import divided, items_of
 
 
 def table(*rows: Sequence[str]) -> Reading:

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examgen.errors import Place, Severity
-from examgen.formats import text2qti
 from examgen.formats.reading import Reading
+from examgen.formats.text2qti import reader as text2qti
 from examgen.model import Bank, Choice, Heading, Question, Text
 
 SAMPLES = ROOT.parent / "shared" / "samples" / "text2qti"

@@ -15,8 +15,8 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.drawing.image import Image
 
 from examgen.errors import Place
-from examgen.formats.xlsxbank import read_bytes, sniff_bytes
-from examgen.formats.xlsxshown import shown_value
+from examgen.formats.sheets.shown import shown_value
+from examgen.formats.sheets.xlsx import read_bytes, sniff_bytes
 
 PICTURE = Path(__file__).parent.parent / "banks" / "figures"
 

@@ -14,8 +14,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from examgen.errors import Place
-from examgen.formats import yamlbank, yamlnodes
 from examgen.formats.reading import Reading
+from examgen.formats.yaml import nodes as yamlnodes
+from examgen.formats.yaml import reader as yamlbank
 from examgen.model import Bank, Question, Text
 from examgen.schema import schema_text
 from examgen.show import view

@@ -10,8 +10,9 @@ import jsonschema
 import pytest
 import yaml
 
-from examgen.formats import yamlbank, yamlnodes
 from examgen.formats.reading import Reading
+from examgen.formats.yaml import nodes as yamlnodes
+from examgen.formats.yaml import reader as yamlbank
 from examgen.schema import schema_text
 
 

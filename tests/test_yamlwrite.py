@@ -8,10 +8,11 @@ import pytest
 import yaml
 from hypothesis import given, settings
 
-from examgen.formats import jsonbank, read_bank
+from examgen.formats import read_bank
 from examgen.formats.textdraft import differences
-from examgen.formats.yamlbank import read
-from examgen.formats.yamlwrite import losses, write
+from examgen.formats.yaml import json as jsonbank
+from examgen.formats.yaml.reader import read
+from examgen.formats.yaml.write import losses, write
 from examgen.model import Bank
 from tests.written_banks import banks_to_write
 

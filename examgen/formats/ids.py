@@ -8,10 +8,12 @@ from pathlib import Path
 import yaml
 
 from examgen.errors import BankError, Place, Problem, UsageError, errors_of
-from examgen.formats import format_of, quiztext, yamlbank
-from examgen.formats.quizlines import raw_offset
+from examgen.formats import format_of
+from examgen.formats.quiz import reader as quiztext
+from examgen.formats.quiz.lines import raw_offset
 from examgen.formats.reading import Reading
 from examgen.formats.source import read_source
+from examgen.formats.yaml import reader as yamlbank
 from examgen.model import Question
 
 _LINE_WITH_END = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")

@@ -15,28 +15,25 @@ from pathlib import Path
 from types import ModuleType
 
 from examgen.errors import Problem, UsageError
-from examgen.formats import (
-    aiken,
-    amclatex,
-    amctxt,
-    blackboard,
-    csvbank,
-    docx,
-    examclass,
-    gift,
-    jsonbank,
-    moodlexml,
-    qti2,
-    qti12,
-    quiztext,
-    quizwrite,
-    rexams,
-    text2qti,
-    xlsxbank,
-    yamlbank,
-    yamlwrite,
-)
+from examgen.formats import aiken, blackboard
+from examgen.formats.amctxt import reader as amctxt
+from examgen.formats.gift import reader as gift
+from examgen.formats.latex import amc as amclatex
+from examgen.formats.latex import examclass
+from examgen.formats.moodle import reader as moodlexml
+from examgen.formats.qti2 import reader as qti2
+from examgen.formats.qti12 import reader as qti12
+from examgen.formats.quiz import reader as quiztext
+from examgen.formats.quiz import write as quizwrite
 from examgen.formats.reading import Reading
+from examgen.formats.rexams import reader as rexams
+from examgen.formats.sheets import csvbank
+from examgen.formats.sheets import xlsx as xlsxbank
+from examgen.formats.text2qti import reader as text2qti
+from examgen.formats.word import reader as docx
+from examgen.formats.yaml import json as jsonbank
+from examgen.formats.yaml import reader as yamlbank
+from examgen.formats.yaml import write as yamlwrite
 from examgen.model import Bank
 
 

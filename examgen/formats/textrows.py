@@ -9,7 +9,7 @@ from html.entities import html5
 from itertools import pairwise
 
 from examgen.errors import Place, Problem
-from examgen.formats.htmltext import to_markdown
+from examgen.formats.html.text import to_markdown
 from examgen.formats.plaintext import escape_markdown
 from examgen.model import Text
 

@@ -1,0 +1,1 @@
+"""AMC-TXT, the text format of Auto Multiple Choice."""

@@ -1,0 +1,1 @@
+"""HTML and MathML from other programs as our Markdown, and back."""

@@ -1,0 +1,85 @@
+r"""HTML as our Markdown: fragments from Moodle, Canvas, QTI and GIFT.
+
+Paragraphs, lists, tables, code, emphasis, pictures and links become what Markdown has for them; math is what these
+systems take for it: ``\(...\)``, ``\[...\]``, ``$$...$$``, MathML, ``<script type="math/tex">``, and the LaTeX that
+their pictures of formulas carry along. Styles are left out. No word is lost: what cannot be carried is a fault that
+says so, and the words in it stay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from examgen.errors import Place, Problem
+from examgen.formats.html.inline import markdown_of
+from examgen.formats.html.source import TooMuchHtmlError, parse_html
+from examgen.formats.html.walk import HtmlFault, Pictures, Walk
+
+__all__ = ["HtmlFault", "HtmlText", "Pictures", "element_to_markdown", "to_markdown"]
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlText:
+    """An HTML text as Markdown, and what of it could not be carried."""
+
+    markdown: str
+    faults: tuple[HtmlFault, ...] = ()
+
+    def problems(self, place: Place, of: str = "") -> tuple[Problem, ...]:
+        """Return the faults as problems; ``place`` is where the HTML begins, ``of`` what it is a part of."""
+        head = f"{of}: " if of else ""
+        return tuple(
+            Problem(
+                fault.code,
+                f"{head}{fault.message}",
+                Place(place.file, place.line + fault.line) if place.line and fault.line else place,
+                fault.hint,
+                fault.severity,
+            )
+            for fault in self.faults
+        )
+
+
+def to_markdown(html: str, pictures: Pictures | None = None) -> HtmlText:
+    """Return an HTML text as Markdown; whatever it says, this raises nothing.
+
+    Args:
+        html: a fragment or a whole page.
+        pictures: asked for the address of each picture that is no ``data:`` address; without it addresses are kept.
+    """
+    walk = Walk(pictures)
+    try:
+        if "<" not in html and "&" not in html:
+            walk.add_text(html)
+            return HtmlText(markdown_of(walk.items))
+        root, stopped = parse_html(html)
+        if stopped:
+            walk.fault(None, "html-depth", "HTML elements are too deep inside each other", "take some out")
+        return HtmlText(walk.text(root), tuple(dict.fromkeys(walk.faults)))
+    except TooMuchHtmlError:
+        return _TOO_LONG
+
+
+def element_to_markdown(element: etree._Element, pictures: Pictures | None = None) -> HtmlText:
+    """Return what is inside an element, as of QTI's XHTML, as Markdown; lines of faults count from its own."""
+    try:
+        walk = Walk(pictures, first_line=element.sourceline or 1)
+        return HtmlText(walk.text(element), tuple(dict.fromkeys(walk.faults)))
+    except TooMuchHtmlError:
+        return _TOO_LONG
+
+
+_TOO_LONG: Final = HtmlText(
+    "",
+    (
+        HtmlFault(
+            "html-too-long",
+            "the HTML is too long, or has too many tags, for a text of a question",
+            "divide it, or save its pictures as files",
+            0,
+        ),
+    ),
+)

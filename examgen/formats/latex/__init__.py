@@ -1,0 +1,1 @@
+"""LaTeX of the exam class and of Auto Multiple Choice."""

@@ -1,0 +1,255 @@
+r"""Reads exams written in LaTeX with the class exam.cls, and those that use its commands.
+
+    \begin{questions}
+    \question[2] Where does a river end?
+    \begin{choices}
+      \choice At its source
+      \CorrectChoice At its mouth
+    \end{choices}
+    \begin{solution} By definition. \end{solution}
+    \end{questions}
+
+Any environment that holds ``\choice`` is one of choices. Questions without choices and those with parts are skipped
+with a word. No TeX is run: see :mod:`examgen.formats.latex.prose` for what becomes of commands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import Final
+
+from examgen.errors import Place, Problem, Severity, errors_of
+from examgen.formats.latex.cursor import Cursor, end_of, source_of
+from examgen.formats.latex.file import LatexFile, containers, joined, without
+from examgen.formats.latex.lex import Token
+from examgen.formats.latex.prose import UnprintableError
+from examgen.formats.reading import Reading
+from examgen.formats.textdraft import Draft, DraftChoice, finish, skipped
+
+NAME = "LaTeX exam"
+SUFFIXES = (".tex",)
+
+_SNIFF: Final = re.compile(
+    r"\\documentclass(?:\[[^\]]{0,500}\])?\s{0,9}\{exam\}|\\CorrectChoice\b|\\begin\{(?:oneparchoices|checkboxes)\}"
+)
+_QUESTION: Final = re.compile(r"\\(?:titled)?question\b")
+_AMC: Final = re.compile(
+    r"\\begin\s{0,9}\{question(?:multx?)?\}\s{0,9}(?:\[[^\]\n]{0,200}\]\s{0,9})?\{|\{automultiplechoice\}"
+)
+_STARTS: Final = frozenset((r"\question", r"\bonusquestion", r"\titledquestion", r"\bonustitledquestion"))
+_PARTS: Final = frozenset((r"\part", r"\subpart", r"\bonuspart"))
+_RIGHT: Final = frozenset((r"\CorrectChoice", r"\correctchoice", r"\correct", r"\CorrectChoice*"))
+_CHOICES: Final = frozenset((r"\choice", r"\CorrectChoice", r"\correctchoice", r"\wrongchoice", r"\Choice"))
+_SOLUTIONS: Final = frozenset(
+    [
+        "solution",
+        "solutionorbox",
+        "solutionorlines",
+        "solutionordottedlines",
+        "solutionorgrid",
+        "solutionbox",
+        "TheSolution",
+        "answer",
+        "explanation",
+        "feedback",
+        "rationale",
+        "answers",
+        "soln",
+        "sol",
+    ]
+)
+_BETWEEN: Final = frozenset((r"\uplevel", r"\fullwidth", r"\section", r"\subsection"))
+_POINTS: Final = re.compile(
+    r"\s*([0-9]{1,4}(?:\.[0-9]{1,4})?)?\s*(\\half)?\s*(?:pts?|points?|marks?)?\.?\s*\Z", re.IGNORECASE
+)
+_LETTER: Final = re.compile(
+    r"(?:(?:the\s)?(?:correct\s|right\s)?(?:answer|choice|option)?(?:\sis)?\s?:?\s?)\(?([A-Z])\)?\.?",
+    re.IGNORECASE,
+)
+
+
+def sniff(text: str) -> bool:
+    """Return whether a text is LaTeX with questions of exam.cls."""
+    told = _SNIFF.search(text) or (r"\choice" in text and _QUESTION.search(text))
+    return bool(told) and not _AMC.search(text)
+
+
+def read(name: str, source: str) -> Reading:
+    """Return the bank in ``source``, a LaTeX file; ``name`` is its name in places, and where its pictures are."""
+    file = LatexFile(name, source)
+    reader = _Reader(file)
+    file.inputs()
+    starts = [n for n, token in enumerate(file.tokens) if token.kind == "command" and token.text in _STARTS]
+    section = file.between(file.tokens[: starts[0] if starts else 0], None)
+    for start, after in pairwise([*starts, len(file.tokens)]):
+        section = reader.take(file.tokens[start:after], section)
+    if not starts and not errors_of(file.problems):
+        hint = r"questions are '\question ... \begin{choices} \choice ... \CorrectChoice ... \end{choices}', or AMC's"
+        message = "the LaTeX file has no questions of exam.cls, and none of AMC"
+        file.problems.append(Problem("no-questions", message, Place(name), hint))
+    heading, places = file.heading()
+    return finish(name, reader.drafts, file.problems, heading, places)
+
+
+class _Reader:
+    """Gathers the questions of a file."""
+
+    def __init__(self, file: LatexFile) -> None:
+        self.file = file
+        self.drafts: list[Draft] = []
+        package = re.search(
+            r"\\usepackage\s{0,9}\[([^\]]{0,300})\]\s{0,9}\{exam-randomizechoices\}", file.source
+        )
+        self.keeps_last = bool(package and re.search(r"(?<!no)keeplast", package[1]))
+
+    def take(self, tokens: list[Token], section: str | None) -> str | None:
+        """Take a question with all that stands up to the next one, and return the section that holds then."""
+        cursor = Cursor(tokens[:500])
+        cursor.next()
+        title = ""
+        if "titled" in tokens[0].text:
+            title = self.file.plain(cursor.argument())
+        cursor.star()
+        points = cursor.option()
+        body = [*cursor.tokens[cursor.at :], *tokens[500:]]
+        body, behind = _cut(body)
+        name = self.file.shown(title, body)
+        self.file.prose.of = f"question {name!r}"
+        if not self.file.too_long(body, name):
+            try:
+                if draft := self.draft(body, name, tokens[0].at):
+                    draft.title, draft.section = title, section
+                    self.score(draft, points, name)
+                    self.drafts.append(draft)
+            except UnprintableError as reason:
+                self.file.problems.append(skipped(name, str(reason), self.file.places(tokens[0].at)))
+        return self.file.between(behind, section)
+
+    def draft(self, tokens: list[Token], name: str, at: int) -> Draft | None:
+        """Return a question, None when it is not one with choices, which is then said."""
+        place = self.file.places(at)
+        if any(token.kind == "command" and token.text in _PARTS for token in tokens):
+            self.file.problems.append(skipped(name, "a question with parts", place))
+            return None
+        tokens, solutions = without(tokens, _SOLUTIONS)
+        holders = list(containers(tokens, _CHOICES))
+        if not holders:
+            gap = any(token.text == r"\fillin" for token in tokens)
+            kind = "a fill-in question" if gap else "an open question"
+            self.file.problems.append(skipped(name, kind, place))
+            return None
+        start, holder = holders[0]
+        end = end_of(tokens, start + 1, holder) if start >= 0 else None
+        if start < 0 or end is None:
+            message = f"question {name!r}: the environment {holder or 'choices'!r} does not " + (
+                "end" if holder else "begin"
+            )
+            where = tokens[start].at if start >= 0 else at
+            self.file.report(
+                "latex-unclosed", message, where, r"put the choices between \begin{choices} and \end{choices}"
+            )
+            return None
+        if len(holders) > 1:
+            self.file.problems.append(skipped(name, "one with several lists of choices", place))
+            return None
+        if not self.closed(tokens[:end], name):
+            return None
+        prose = self.file.prose
+        stem = [*tokens[:start]]
+        behind = self.behind(tokens[end + 1 :], name)
+        draft = Draft(prose.text(joined([stem, behind]) if behind else stem, at), place)
+        if solutions:
+            draft.rationale = prose.text(joined(solutions), solutions[0][0].at if solutions[0] else at)
+        self.choices(draft, tokens[start + 1 : end], name)
+        self.answer_in_words(draft, tokens)
+        return draft
+
+    def closed(self, tokens: Sequence[Token], name: str) -> bool:
+        """Return whether each brace has its partner; report the first that has none."""
+        opened: list[Token] = []
+        for token in tokens:
+            if token.kind == "open":
+                opened.append(token)
+            elif token.kind == "close" and opened:
+                opened.pop()
+        if opened:
+            message = f"question {name!r}: a brace is not closed"
+            self.file.report("latex-unclosed", message, opened[0].at, "write '}' behind what it holds")
+        return not opened
+
+    def behind(self, tokens: list[Token], name: str) -> list[Token]:
+        """Return the words behind the choices, which papers have above them, and say so; nothing without words."""
+        words = self.file.plain(tokens)
+        if not re.search(r"\w", words):
+            pictures = any(token.text == r"\includegraphics" for token in tokens)
+            return tokens if pictures else []
+        message = f"question {name!r}: the text behind its choices is printed above them: {words[:60]!r}"
+        at = next((token.at for token in tokens if token.kind not in ("space", "par")), tokens[0].at)
+        self.file.report(
+            "late-text", message, at, "put it before the choices, or leave it out", Severity.WARNING
+        )
+        return tokens
+
+    def choices(self, draft: Draft, tokens: list[Token], name: str) -> None:
+        """Add the choices."""
+        starts = [n for n, token in enumerate(tokens) if token.kind == "command" and token.text in _CHOICES]
+        head = Cursor(tokens[: starts[0]])
+        options = source_of(head.option() or [])
+        before = head.tokens[head.at :]
+        if re.search(r"[^\W\d_]", self.file.plain(before)):
+            message = f"question {name!r} has text before its first choice"
+            self.file.report("stray-text", message, before[0].at, r"put it above \begin{choices}")
+        for start, after in pairwise([*starts, len(tokens)]):
+            at, words = tokens[start].at, tokens[start + 1 : after]
+            text = self.file.prose.text(words, at)
+            draft.choices.append(DraftChoice(text, self.file.places(at), tokens[start].text in _RIGHT))
+        draft.keep_order = "norandom" in options
+        if re.search(r"(?<!no)keeplast", options) or (self.keeps_last and "keeplast" not in options):
+            draft.choices[-1].pin = True
+
+    def answer_in_words(self, draft: Draft, tokens: Sequence[Token]) -> None:
+        r"""Take the letter in ``\answerline[B]``, or a solution that is only a letter, where no choice is marked."""
+        if any(choice.right for choice in draft.choices):
+            return
+        said = draft.rationale.source if draft.rationale else ""
+        for index, token in enumerate(tokens):
+            if token.text == r"\answerline":
+                option = Cursor(tokens[index + 1 : index + 30]).option()
+                said = self.file.plain(option or []) or said
+        found = _LETTER.fullmatch(said.strip().strip("*$ "))
+        if found and (position := ord(found[1].upper()) - ord("A")) < len(draft.choices):
+            draft.choices[position].right = True
+
+    def score(self, draft: Draft, option: Sequence[Token] | None, name: str) -> None:
+        """Take the points in brackets."""
+        words = source_of(option or []).strip()
+        found = _POINTS.match(words)
+        if found and (found[1] or found[2]):
+            draft.points = Fraction(found[1] or 0) + (Fraction(1, 2) if found[2] else 0)
+        elif words:
+            message = f"question {name!r}: the points {words!r} are no number"
+            at = draft.place
+            hint = "write a number between the brackets; without one it is 1 point"
+            self.file.problems.append(Problem("bad-points", message, at, hint, Severity.WARNING))
+
+
+def _cut(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+    r"""Return the tokens of a question, and those behind it that belong to none."""
+    choices = max(
+        (n for n, token in enumerate(tokens) if token.kind == "command" and token.text in _CHOICES),
+        default=-1,
+    )
+    for index, token in enumerate(tokens):
+        if token.kind == "end" and token.text == "questions":
+            return tokens[:index], tokens[index + 1 :]
+        ends = (
+            token.text in _BETWEEN
+            if token.kind == "command"
+            else token.text in ("EnvUplevel", "EnvFullwidth")
+        )
+        if ends and index > choices and token.kind in ("command", "begin"):
+            return tokens[:index], tokens[index:]
+    return tokens, []

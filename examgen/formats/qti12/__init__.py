@@ -1,0 +1,1 @@
+"""QTI 1.2, as single files and in packages."""

@@ -1,0 +1,89 @@
+"""What QTI 1.2 files say of a quiz as a whole: its title, its instructions, its time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from examgen.errors import Place
+from examgen.formats.qti12.material import Materials
+from examgen.formats.qti12.package import Source
+from examgen.formats.xmlnames import local_name
+from examgen.model import Heading
+
+_MINUTES: Final = re.compile(r"[1-9][0-9]{0,4}")
+#: Metadata with the title of a bank of items, by the programs that write it.
+_TITLES: Final = ("bank_title", "title")
+_TIMES: Final = ("qmd_timelimit", "time_limit")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is said of an assessment or a bank of items."""
+
+    file: str  #: the name of the file in places
+    title: str
+    line: int  #: where the title stands, 1-based
+    minutes: str  #: "" when no time is said
+    instructions: tuple[etree._Element, ...]  #: elements with text, not empty
+
+    def heading(self, materials: Materials) -> tuple[Heading, dict[str, Place]]:
+        """Return the heading of an exam of this one quiz, and where its fields stand."""
+        place = Place(self.file, self.line)
+        text = materials.text(self.instructions, place, "the instructions")
+        duration = f"{self.minutes} minutes" if self.minutes else ""
+        heading = Heading(title=self.title, duration=duration, instructions=text.source)
+        said = {"title": place, "duration": place, "instructions": text.place()}
+        return heading, {name: at for name, at in said.items() if getattr(heading, name)}
+
+
+def head_of(source: Source, group: etree._Element) -> Head:
+    """Return what a file, or Canvas's file about a quiz, says of it."""
+    metadata = dict(_metadata(group))
+    title = _words(group.get("title")) if local_name(group) != "item" else ""
+    title = title or next((metadata[key] for key in _TITLES if metadata.get(key)), "") or _words(source.title)
+    minutes = next((metadata[key] for key in _TIMES if metadata.get(key)), "")
+    instructions = []
+    if local_name(group) in ("assessment", "objectbank"):
+        names = ("presentation_material", "rubric")
+        instructions = [child for child in group if local_name(child) in names and _says(child)]
+    if source.meta is not None:
+        for child in source.meta:
+            match local_name(child):
+                case "title":
+                    title = _words(child.text) or title
+                case "time_limit":
+                    minutes = (child.text or "").strip() or minutes
+                case "description" if _says(child):
+                    instructions.insert(0, _as_material(child))
+    kept = minutes if _MINUTES.fullmatch(minutes) else ""
+    return Head(source.file, title, group.sourceline or 0, kept, tuple(instructions))
+
+
+def _as_material(description: etree._Element) -> etree._Element:
+    """Return a description, which is HTML, as an element of QTI."""
+    made = etree.Element("mattext", texttype="text/html")
+    made.text = description.text
+    return made
+
+
+def _metadata(group: etree._Element) -> list[tuple[str, str]]:
+    found = []
+    for child in group:
+        if local_name(child) != "qtimetadata":
+            continue
+        for field in child:
+            parts = {local_name(part): _words(part.text) for part in field}
+            found.append((parts.get("fieldlabel", "").lower(), parts.get("fieldentry", "")))
+    return found
+
+
+def _says(element: etree._Element) -> bool:
+    return any(str(text).strip() for text in element.itertext())
+
+
+def _words(text: str | None) -> str:
+    return " ".join((text or "").split())

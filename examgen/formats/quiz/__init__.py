@@ -1,0 +1,1 @@
+"""Quiz text: questions as people write them."""

@@ -1,0 +1,148 @@
+"""What stands after ``Correct Answer:``, and which choices it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from examgen.formats.quiz.words import FALSE, TRUE, pattern, truth
+
+_ONE = r"(?:\([A-Za-z]\)\.?|[A-Za-z][.)]?)[*_]*"
+_MORE = rf"(?:\s*(?:,\s*and\b|,\s*&|[,;&/+\u3001]|\b(?:and|und|et)\b)\s*[*_]*{_ONE})"
+#: Letters and nothing else.
+ANSWER_LIST = re.compile(rf"[\s*_`]*{_ONE}{_MORE}*[\s*_`.\u3002]*$")
+_JUDGED = re.compile(
+    rf"(?:[\s*_]*All\s*\()?(?P<list>[\s*_]*{_ONE}{_MORE}*)[*_)]*\s+(?:is|are)\s+(?:all\s+|both\s+|the\s+)?"
+    r"(?:true|correct|right)(?:\s+(?:answers?|statements?|options?|choices?))?[\s*_.]*$",
+    re.IGNORECASE,
+)
+_EXPLAINED = re.compile(
+    rf"(?P<list>[\s*_]*{_ONE}{_MORE}+)[*_]*\s*(?:[-\u2013\u2014:]\s|(?=\(|because\b|since\b)|\s(?!or\b|oder\b|ou\b|nor\b))\s*(?P<text>\S.*)$",
+    re.DOTALL,
+)
+_CAPITALS = re.compile(r"[\s*_]*(?P<letters>[A-Z]{2,26})[\s*_.]*$")
+_WITH_TEXT = re.compile(
+    r"[\s*_`]*(?:\((?P<a>[A-Za-z])\)|(?P<b>[A-Za-z])[*_]*(?:[).:\uff1a\uff09]|\s+[-\u2013\u2014:])"
+    r"|(?P<d>[A-Za-z])[*_]*(?=\s+(?:\(|(?:because|since|weil|parce|porque)\b))|(?P<c>[A-Za-z]))"
+    r"[*_]*\s+(?:[-\u2013\u2014]\s+)?(?P<text>\S.*)$",
+    re.DOTALL,
+)
+_TRUTH = re.compile(
+    rf"[\s*_(`]*(?P<word>{pattern(TRUE, FALSE)})[*_)`]*(?:\s*$|[.,;:!]+[*_]*(?:\s+|$)|\s+[-\u2013\u2014]\s+)(?P<text>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ALONE = re.compile(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
+#: Longer than any list of 26 letters.
+_LIST_LENGTH = 300
+_MARKUP = re.compile(r"[*_`\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The letters of an answer line."""
+
+    letters: tuple[tuple[str, int], ...]  #: lower case, each with its offset in the line
+    text: str = ""  #: the words after a letter: those of the choice, or why it is right
+    sure: bool = True  #: False where it may be prose: ``A single one`` has a letter and words, too
+    run: bool = False  #: several capitals written as one word
+    text_at: int = 0  #: offset of ``text`` in the line
+    truth: bool | None = None  #: what the word True or False says, in place of letters
+    word_at: int = 0  #: offset of that word
+
+
+def parse_answer(rest: str, offset: int) -> Answer | None:
+    """Return what an answer line says, or None when it does not begin with letters of choices.
+
+    ``rest`` is what follows the label; it begins at ``offset`` in its line.
+    """
+    if len(rest) <= _LIST_LENGTH and ANSWER_LIST.match(rest):
+        return Answer(_letters(rest, offset))
+    judged = _JUDGED.match(rest) if len(rest) <= _LIST_LENGTH else None
+    if judged:
+        return Answer(_letters(judged["list"], offset))
+    capitals = _CAPITALS.match(rest)
+    if capitals and truth(rest) is None and len(set(capitals["letters"])) == len(capitals["letters"]):
+        start = offset + capitals.start("letters")
+        run = tuple((letter.lower(), start + index) for index, letter in enumerate(capitals["letters"]))
+        return Answer(run, run=True)
+    found = _TRUTH.match(rest)
+    if found:
+        at, text_at = offset + found.start("word"), offset + found.start("text")
+        return Answer((), found["text"].strip(), text_at=text_at, truth=truth(found["word"]), word_at=at)
+    found = _EXPLAINED.match(rest)
+    if found and found.start("text") <= _LIST_LENGTH:
+        return Answer(_letters(found["list"], offset), found["text"], text_at=offset + found.start("text"))
+    found = _WITH_TEXT.match(rest)
+    if not found:
+        return None
+    group = next(name for name in ("a", "b", "c", "d") if found[name])
+    letter = (found[group].lower(), offset + found.start(group))
+    return Answer((letter,), found["text"], sure=group != "c", text_at=offset + found.start("text"))
+
+
+def starts_with_letter(rest: str) -> bool:
+    """Tell whether what follows ``The answer is`` surely begins with the letter of a choice, or says True or False."""
+    answer = parse_answer(rest, 0)
+    return answer is not None and answer.sure
+
+
+def _letters(text: str, offset: int) -> tuple[tuple[str, int], ...]:
+    found = [(match[0].lower(), offset + match.start()) for match in _ALONE.finditer(text)]
+    return tuple(dict.fromkeys(found))
+
+
+def plain(text: str) -> str:
+    """Return a choice's text for comparison: without emphasis, case, spacing and a full stop at its end."""
+    return " ".join(_MARKUP.sub("", text).casefold().split()).rstrip(". ")
+
+
+def split_text(answer: Answer, texts: Mapping[str, str]) -> int | None:
+    """Return how many characters of the words after the answer repeat its choice; the rest tells why it is right.
+
+    ``texts`` are the choices' by label. None when the words are those of another choice: letter and words differ.
+    """
+    said = plain(answer.text)
+    label = answer.letters[0][0] if len(answer.letters) == 1 else ""
+    own = plain(texts.get(label, ""))
+    if said == own or not said:
+        return len(answer.text)
+    if not label:
+        joined = plain(", ".join(texts.get(letter, "") for letter, _ in answer.letters))
+        return len(answer.text) if said == joined else 0
+    others = [plain(text) for other, text in texts.items() if other != label]
+    begun = max((other for other in others if other and _begins(said, other)), key=len, default="")
+    if own and _begins(said, own) and len(own) >= len(begun):
+        return _length(answer.text, own)
+    if begun:
+        return None
+    words = set(said.split())
+    if len(words) <= 2 * max(len(text.split()) for text in [own, *others]):
+        shared = len(words & set(own.split()))
+        if any(len(words & set(other.split())) > shared for other in others):
+            return None
+    return 0
+
+
+def _begins(said: str, text: str) -> bool:
+    return said.startswith(text) and not said[len(text) : len(text) + 1].isalnum()
+
+
+def _length(text: str, beginning: str) -> int:
+    """Return how many characters of ``text`` say what ``beginning``, made by ``plain``, says."""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high) // 2
+        if len(plain(text[:middle])) < len(beginning):
+            low = middle + 1
+        else:
+            high = middle
+    while low < len(text) and text[low] in "*_`.,;: \t\u2013\u2014-)":
+        low += 1
+    return low
+
+
+def listing(labels: Sequence[str]) -> str:
+    """Return labels as people write them: ``(a), (b) and (c)``."""
+    marked = [f"({label})" for label in labels]
+    return " and ".join(filter(None, [", ".join(marked[:-1]), marked[-1]])) if marked else ""

@@ -1,0 +1,217 @@
+"""Questions without labelled choices: lists without letters, choices inside the stem, True or False, open questions.
+
+What becomes of one depends on its answer: items of a list are choices when the answer names one of them, and so is
+``a) x b) y`` inside a stem. An open question is skipped with a warning: it cannot be printed as choices.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from examgen.errors import Problem, Severity
+from examgen.formats.quiz.answers import Answer, plain, split_text
+from examgen.formats.quiz.draft import DraftAnswer, DraftChoice, DraftQuestion
+from examgen.formats.quiz.fields import Field, Row, column_after
+from examgen.formats.quiz.labelled import ChoiceMark, inline_start, several
+from examgen.formats.quiz.lines import Line
+from examgen.formats.quiz.words import FALSE, TRUE, pattern, phrases, truth
+from examgen.model import MAX_CHOICES, MIN_CHOICES
+
+_ITEM = re.compile(r"\s*(?:[-*+\u2022\u25e6\u25aa\u25cf\u25cb\u2023]|[0-9]{1,2}[.)])[ \t]+(?=\S)")
+_NUMBERED = re.compile(r"\s*([0-9]{1,2})[.)]")
+_TICKED = re.compile(
+    r"[\u2713\u2714\u2705]|\[[xX]\]|[(\[](?:correct|right)[^()\[\]]{0,20}[)\]]", re.IGNORECASE
+)
+_ASKS_TRUTH = re.compile(
+    rf"\W*(?:{pattern(TRUE)}\s*(?:or|/|oder|ou|o|of)\s*{pattern(FALSE)}|T\s*/\s*F)\W"
+    rf"|.*\b(?:{pattern(TRUE)}\s*(?:or|/|oder|ou|o|of)\s*{pattern(FALSE)}|T\s*/\s*F)\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
+#: A longer stem is not looked through for the words True or False.
+_ASKED_LENGTH = 2000
+
+
+def complete(file: str, draft: DraftQuestion, last_line: int, problems: list[Problem]) -> bool:
+    """Give a question its choices if it has some without labels; False when it has none and must be skipped.
+
+    ``last_line`` is the number of the question's last line; a warning that it is skipped is added to ``problems``.
+    """
+    if (
+        draft.choices
+        or _take_inline(draft)
+        or _take_truth(file, draft)
+        or _take_items(draft)
+        or draft.answers
+    ):
+        _report_said(file, draft, problems)
+        return True
+    lines = (
+        f"line {draft.place.line}"
+        if last_line <= draft.place.line
+        else f"lines {draft.place.line} to {last_line}"
+    )
+    message = f"{draft.name} ({lines}) has no choices that can be told: an open question cannot be printed as choices"
+    hint = "if it has choices, label them ' - (a) ...' and name the right one: 'Correct Answer: (b)'"
+    problems.append(Problem("skipped", message, draft.place, hint, Severity.WARNING))
+    return False
+
+
+def _report_said(file: str, draft: DraftQuestion, problems: list[Problem]) -> None:
+    """Report the words of answer lines that another answer left without use."""
+    for said in (draft.said, *draft.said_again):
+        if said is not None:
+            message = f"{draft.name}: the answer {said.text.strip()[:40]!r} does not name choices"
+            hint = "keep one answer line, with letters of choices: 'Correct Answer: (b)'"
+            problems.append(Problem("bad-answer", message, said.line.place(file, said.offset), hint))
+
+
+def _append(
+    draft: DraftQuestion, label: str, place_at: int, row: Row, offset: int, end: int | None = None
+) -> DraftChoice:
+    line = row.line
+    content = Field(line.indent, column_after(line, offset))
+    choice = DraftChoice(label, line.place(draft.place.file, place_at), line.indent, content)
+    choice.field.begin(line, offset, "", end)
+    draft.append(choice, ("bare", False))
+    return choice
+
+
+# ---- choices inside the stem
+
+
+def _take_inline(draft: DraftQuestion) -> bool:
+    """Take ``a) x b) y`` at the end of a stem whose answer has letters."""
+    rows = [row for row in draft.stem.rows if not row.line.blank]
+    if not rows or not draft.answers or not draft.answers[0].answer.letters or rows[-1].line.code:
+        return False
+    row = rows[-1]
+    text, start = row.line.text, row.offset or 0
+    at = inline_start(text, start)
+    if at is None:
+        return False
+    form = "round" if text[at] == "(" else "half" if text[at + 1 : at + 2] == ")" else "dot"
+    letter_at = at + (form == "round")
+    end = letter_at + 2
+    first = ChoiceMark("a", (form, text[letter_at].isupper()), False, letter_at, end, False)
+    draft.stem.cut(row, at)
+    for mark in several(row.line, first):
+        begin = mark.end + len(text[mark.end :]) - len(text[mark.end :].lstrip())
+        _append(draft, mark.label, mark.start, row, begin, mark.stop)
+    return True
+
+
+# ---- True or False
+
+
+def _take_truth(file: str, draft: DraftQuestion) -> bool:
+    """Make the choices True and False for a question that asks for one of them."""
+    answer = draft.answers[0].answer if draft.answers else None
+    letters = "".join(label for label, _ in answer.letters) if answer else ""
+    stem = draft.stem.text(file, draft.place).source
+    asked = len(stem) <= _ASKED_LENGTH and bool(_ASKS_TRUTH.match(stem))
+    said = answer is not None and answer.truth is not None
+    if not said and not (asked and (letters in ("t", "f") or (not draft.answers and draft.said is None))):
+        return False
+    if any(truth(row.text[_item_end(row) :]) is not None for row in draft.stem.rows):
+        return False  # they stand below the stem as lines of their own
+    for label, word in zip("ab", _words(answer, draft), strict=True):
+        _append(draft, label, 0, Row(Line(draft.place.line, word), 0), 0)
+    draft.words = replace(draft.words, keep_order=True)
+    return True
+
+
+def _words(answer: Answer | None, draft: DraftQuestion) -> tuple[str, str]:
+    """Return the words for true and false in the language of the answer."""
+    if answer is not None and answer.truth is not None:
+        line = draft.answers[0].line.text
+        word = re.match(r"\w*", line[answer.word_at :])
+        said = (word[0] if word else "").casefold()
+        for language, row in (TRUE if answer.truth else FALSE).items():
+            if said in phrases({language: row}):
+                return _first(TRUE[language]), _first(FALSE[language])
+    return "True", "False"
+
+
+def _first(row: str) -> str:
+    return row.split(",")[0].capitalize()
+
+
+# ---- lists without letters
+
+
+def _take_items(draft: DraftQuestion) -> bool:
+    """Take the list at the end of the stem as choices if the answer, or a sign, tells that it is one."""
+    items = _items(draft)
+    if not MIN_CHOICES <= len(items) <= MAX_CHOICES:
+        return False
+    texts = [plain(rows[0].text[_item_end(rows[0]) :]) for rows in items]
+    answer = _named(draft, items, texts)
+    signed = any(
+        _TICKED.search(row.text[:12]) or _TICKED.search(row.text[-24:]) for rows in items for row in rows
+    )
+    if answer is None and not signed:
+        return False
+    for rows in items:
+        draft.stem.drop(rows)
+    for index, rows in enumerate(items):
+        at = (rows[0].offset or 0) + _item_end(rows[0])
+        choice = _append(draft, chr(ord("a") + index), at, rows[0], at, rows[0].end)
+        for row in rows[1:]:
+            choice.field.add(row.line)
+    if answer is not None and draft.said is not None:
+        draft.answers.append(DraftAnswer(draft.said.line, draft.said.line.start, answer))
+        draft.said = None
+    return True
+
+
+def _item_end(row: Row) -> int:
+    found = _ITEM.match(row.text)
+    return found.end() if found else len(row.text) - len(row.text.lstrip())
+
+
+def _items(draft: DraftQuestion) -> list[list[Row]]:
+    """Return the rows of each item of the list that ends the stem; also for True and False on lines of their own."""
+    rows = [row for row in draft.stem.rows[1:] if not row.line.blank]
+    tail = [row for row in rows[-2:] if truth(row.text) is not None]
+    if len(tail) == 2 and {truth(row.text) for row in tail} == {True, False}:
+        return [[row] for row in tail]
+    items: list[list[Row]] = []
+    for row in rows:
+        if row.line.code:
+            items = []
+        elif _ITEM.match(row.text) and (not items or row.line.indent <= items[0][0].line.indent + 1):
+            items.append([row])
+        elif items and row.line.indent > items[-1][0].line.indent:
+            items[-1].append(row)
+        else:
+            items = []
+    numbers = [found[1] for rows in items if (found := _NUMBERED.match(rows[0].text))]
+    in_order = numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    return items if not numbers or (in_order and len(numbers) == len(items)) else []
+
+
+def _named(draft: DraftQuestion, items: list[list[Row]], texts: list[str]) -> Answer | None:
+    """Return the answer in letters when it names items: by their words, or by number when they have numbers."""
+    if draft.answers:
+        letters = [label for label, _ in draft.answers[0].answer.letters]
+        known = letters and all(ord(label) - ord("a") < len(items) for label in letters)
+        numbered = bool(_NUMBERED.match(items[0][0].text))
+        if draft.answers[0].answer.truth is not None or (known and not numbered):
+            return draft.answers[0].answer
+        return None
+    if draft.said is None:
+        return None
+    said = plain(draft.said.text)
+    by_text = [index for index, text in enumerate(texts) if text == said]
+    number = re.match(r"\W*([0-9]{1,2})(?=[.):\s]|$)", draft.said.text)
+    if len(by_text) == 1:
+        return Answer(((chr(ord("a") + by_text[0]), draft.said.offset),))
+    if number and _NUMBERED.match(items[0][0].text) and 1 <= int(number[1]) <= len(items):
+        label = chr(ord("a") + int(number[1]) - 1)
+        rest = draft.said.text[number.end() :].lstrip(".): \t*_-\u2013\u2014")
+        at = draft.said.offset + len(draft.said.text) - len(rest)
+        answer = Answer(((label, draft.said.offset),), rest, text_at=at)
+        labelled = {chr(ord("a") + index): text for index, text in enumerate(texts)}
+        return answer if split_text(answer, labelled) is not None else None
+    return None

@@ -1,0 +1,278 @@
+"""Gathers one question of a quiz text line by line: stem, choices, answer, rationale, feedback.
+
+What a line is depends on the part it stands in, and for a few marks on what follows. Labels count where they make
+sense and are text elsewhere; what could be either is a problem.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from examgen.formats.quiz.answers import plain
+from examgen.formats.quiz.draft import DraftChoice, take_braces
+from examgen.formats.quiz.explained import Explained
+from examgen.formats.quiz.fields import Field, column_after
+from examgen.formats.quiz.gather import At
+from examgen.formats.quiz.labelled import ChoiceMark, several
+from examgen.formats.quiz.lines import Line
+from examgen.formats.quiz.marks import Marks
+from examgen.formats.quiz.words import DECORATION
+
+#: Labels of lists in a stem that are likelier than a first choice with a wrong label.
+_ROMAN = "ivx"
+#: What stands between stem and choices, and is said by their labels.
+_CAPTION = re.compile(
+    r"\W{0,8}(?:(?:answer\s+)?(?:options|choices)|possible\s+answers|antwortm\u00f6glichkeiten|options\s+de\s+r\u00e9ponse|opciones|"
+    r"opzioni|op\u00e7\u00f5es|alternativas)\W{0,8}$",
+    re.IGNORECASE,
+)
+_VERDICT = re.compile(
+    rf"(?:>\s?)?(?:[-*+\u2022]\s+)?(?:{DECORATION}{{1,3}}\s*)?(?P<word>(?:\*\*|[*_])?"
+    r"(?:(?P<right>correct|right)|incorrect|wrong|not\s+correct)(?:\*\*|[*_])?[.:!,\u2013\u2014-])",
+    re.IGNORECASE,
+)
+
+
+class Body(Explained):
+    """Takes the lines of one question; each method takes one line."""
+
+    def take(self, index: int, line: Line, marks: Marks) -> None:
+        """Take a line that is not blank."""
+        if marks.rule:
+            self.held.append(line)
+        elif self._is_part(index, line, marks):
+            self.held.clear()
+        else:
+            self._text(line)
+
+    def resume(self) -> None:
+        """Go on with a question whose lines have ended, in a list of answers."""
+        self.from_key = True
+        self.go_on(At.ANSWER, None)
+
+    def go_on_with(self, line: Line) -> None:
+        """Take a line that is nothing but text."""
+        self._text(line)
+
+    def blank(self, line: Line) -> None:
+        """Take a blank line."""
+        self.reported = False
+        if self.held:
+            self.held.append(line)
+        elif self.into:
+            self.into.add(line)
+
+    def _is_part(self, index: int, line: Line, marks: Marks) -> bool:
+        """Take a line that begins a part of the question; False when it goes on with one."""
+        if self.empty_label and marks.label:
+            self.empty_label = None
+        if self.empty_label and self.answer_below(line):
+            return True
+        if self._verdict(line):
+            return True
+        if marks.label and self.take_label(index, line, marks.label):
+            return True
+        mark = self._boxed(index, marks.choice) if marks.choice else None
+        if mark and self._is_choice(index, line, mark):
+            self._begin_choices(index, line, mark)
+            return True
+        return False
+
+    def _boxed(self, index: int, mark: ChoiceMark) -> ChoiceMark:
+        """Return the mark with the letter that a box takes; ``(x)`` beside ``( )`` is a box, not the letter x."""
+        following = self._next_mark(index)
+        boxes = self.draft.style[0] == "box" if self.draft.choices else following and not following.label
+        if mark.label == "x" and mark.style[0] == "round" and boxes:
+            mark = replace(mark, label="", style=("box", False), right=True, sign=True)
+        return mark if mark.label else replace(mark, label=self.draft.next_label or "z")
+
+    def _next_mark(self, index: int) -> ChoiceMark | None:
+        below = self.context.ahead.next_choice[index]
+        return self.context.marks[below].choice if below is not None else None
+
+    # ---- choices
+
+    def _is_choice(self, index: int, line: Line, mark: ChoiceMark) -> bool:
+        if not self.draft.choices:
+            return self._is_first_choice(index, line, mark)
+        if self.at in (At.ANSWER, At.RATIONALE, At.FEEDBACK):
+            return self._is_late_choice(line, mark)
+        deeper = line.indent - self.draft.shallowest >= 2
+        if mark.style[0] == "box" and self.draft.style[0] != "box":
+            return False
+        if mark.label == self.draft.next_label:
+            if mark.tight and mark.style != self.draft.style:
+                return False
+            return not (deeper and self._goes_on_nested(line, mark)) and self._check_style(line, mark)
+        if deeper:
+            self.nested = (line.indent, chr(ord(mark.label) + 1))
+        if deeper or mark.tight or (mark.style != self.draft.style and not mark.bullet):
+            return False
+        self._out_of_order(line, mark)
+        return True
+
+    def _check_style(self, line: Line, mark: ChoiceMark) -> bool:
+        """Return True; report a label that may be the initial of a name, as ``C. Shannon`` below ``(b)``."""
+        (form, capital), (first_form, first_capital) = mark.style, self.draft.style
+        if form != first_form and capital != first_capital and not mark.bullet:
+            message = f"{self.draft.name}: {line.text.strip()[:30]!r} could be choice ({mark.label}) or text"
+            hint = "label the choice as the others, or join the line to the one above it when it is part of choice "
+            place = line.place(self.file, line.start)
+            self.context.report("label-style", message, place, f"{hint}({self.draft.choices[-1].label})")
+        return True
+
+    def _goes_on_nested(self, line: Line, mark: ChoiceMark) -> bool:
+        """Tell whether the label is the next one of a list inside the choice."""
+        if self.nested is None or line.indent < self.nested[0] or mark.label != self.nested[1]:
+            return False
+        self.nested = (self.nested[0], chr(ord(mark.label) + 1))
+        return True
+
+    def _is_first_choice(self, index: int, line: Line, mark: ChoiceMark) -> bool:
+        below = self.context.ahead.next_choice[index]
+        following = self.context.marks[below].choice if below is not None else None
+        label = following.label if following else ""
+        nested = below is not None and self.context.lines[below].indent >= line.indent + 2
+        if mark.style[0] == "box":
+            return bool(following) and (not label or label == "x")
+        if mark.label == "a":
+            if mark.tight:
+                return label == "b" or len(several(line, mark)) > 1
+            return not (following and label == "a" and following.style != mark.style and not nested)
+        if mark.label in _ROMAN or mark.tight or not label or ord(label) != ord(mark.label) + 1:
+            return False
+        if not mark.bullet and mark.style[0] == "dot":
+            return False
+        self._out_of_order(line, mark)
+        return True
+
+    def _is_late_choice(self, line: Line, mark: ChoiceMark) -> bool:
+        """Tell whether a choice goes on after the answer or the rationale; an error when it does."""
+        begun = self.at is not At.ANSWER and bool(self.draft.answers)
+        if begun or mark.tight or mark.label != self.draft.next_label:
+            return False
+        if self.at is not At.FEEDBACK:
+            message = f"choice ({mark.label}) stands below the answer or the rationale of {self.draft.name}"
+            hint = "move it up to the other choices, or indent it when it is part of the text"
+            self.context.report("late-choice", message, line.place(self.file, mark.start), hint)
+        return True
+
+    def _out_of_order(self, line: Line, mark: ChoiceMark) -> None:
+        expected = (
+            f"({self.draft.next_label}) is next" if self.draft.next_label else "there is none after (z)"
+        )
+        message = f"{self.draft.name}: choice ({mark.label}) is out of order, {expected}"
+        hint = "label the choices a, b, c, ...; when the line is part of the text above, indent it by 4 more spaces"
+        self.context.report("label-order", message, line.place(self.file, mark.start), hint)
+
+    def _begin_choices(self, index: int, line: Line, mark: ChoiceMark) -> None:
+        """Begin the choice, and those behind it on its line unless the next line goes on with its letters."""
+        if not self.draft.choices:
+            self._drop_caption()
+        marks = several(line, mark)
+        following = self._next_mark(index)
+        if following and len(marks) > 1 and following.label == marks[1].label:
+            marks = [mark]
+        for one in marks:
+            self._begin_choice(line, one)
+
+    def _drop_caption(self) -> None:
+        """Take a line such as ``Options:`` away from the end of the stem: it says what the labels say."""
+        rows = [row for row in self.draft.stem.rows if not row.line.blank]
+        if len(rows) > 1 and not rows[-1].line.code and _CAPTION.match(rows[-1].text):
+            self.draft.stem.drop(rows[-1:])
+
+    def _verdict(self, line: Line) -> bool:
+        """Take a line inside a choice that begins with ``Correct`` or ``Incorrect``: feedback that gives it away."""
+        found = _VERDICT.match(line.text, line.start) if self.draft.choices else None
+        inside = self.at in (At.CHOICE, At.CHOICE_FEEDBACK) and found
+        if not inside or not found or line.indent <= self.draft.choices[-1].indent:
+            return False
+        choice = self.draft.choices[-1]
+        if choice.feedback is not None:
+            return False
+        choice.feedback = Field(line.indent, line.indent)
+        choice.feedback_place = line.place(self.file, found.start("word"))
+        choice.feedback.begin(line, found.start("word"))
+        choice.right = choice.right or bool(found["right"])
+        self.go_on(At.CHOICE_FEEDBACK, choice.feedback)
+        return True
+
+    def _begin_choice(self, line: Line, mark: ChoiceMark) -> None:
+        words, offset, wrong = take_braces(self.file, line, mark.end, "choice")
+        self.context.problems += wrong
+        place = line.place(self.file, mark.start if mark.stop or self.draft.on_line(line) else line.start)
+        choice = DraftChoice(mark.label, place, line.indent, Field(line.indent, column_after(line, mark.end)))
+        choice.words = words or choice.words
+        choice.right, choice.boxed = mark.right, mark.sign
+        choice.field.begin(line, offset, mark.reopen, mark.stop)
+        self.draft.append(choice, mark.style)
+        self.go_on(At.CHOICE, choice.field)
+
+    # ---- text
+
+    def _text(self, line: Line) -> None:
+        held, self.held = self.held, []
+        if self.at is At.ANSWER:
+            if self._continues_answer(line):
+                return
+            self._begin_plain_rationale(line)
+        elif self.at in (At.CHOICE, At.CHOICE_FEEDBACK, At.STRAY) and self._is_stray(line):
+            return
+        for row in [*held, line]:
+            if self.into:
+                self.into.add(row)
+
+    def _begin_plain_rationale(self, line: Line) -> None:
+        """Begin the rationale, or go on with it, by text below the answer line."""
+        if self.draft.rationale is None:
+            self.draft.rationale = Field(line.indent, line.indent)
+            self.draft.rationale_place = line.place(self.file, line.start)
+            self.draft.plain_rationale = True
+        self.go_on(At.RATIONALE, self.draft.rationale)
+
+    def _continues_answer(self, line: Line) -> bool:
+        """Take a line that goes on with the words of a choice after the answer's letter."""
+        if not self.draft.answers or not self.context.after_text:
+            return False
+        last = self.draft.answers[-1]
+        if not last.answer.letters:
+            return False
+        choice = self.draft.find(last.answer.letters[0][0])
+        if not last.answer.text or choice is None:
+            return False
+        if not last.expected:
+            last.expected = plain(choice.field.text(self.file, choice.place).source)
+        words = f"{last.answer.text} {line.text.strip()}"
+        if not last.expected.startswith(plain(words)):
+            return False
+        last.answer = replace(last.answer, text=words)
+        return True
+
+    def _is_stray(self, line: Line) -> bool:
+        """Tell whether a line below the choices belongs to none; an error once a paragraph."""
+        if self.at is At.STRAY:
+            if not line.code:
+                self._stray_below(line)
+            return True
+        choice = self.draft.choices[-1]
+        if line.code or self.context.after_text or line.indent > choice.indent or choice.field.empty:
+            return False
+        self.go_on(At.STRAY, None)
+        self._stray_below(line)
+        return True
+
+    def _stray_below(self, line: Line) -> None:
+        if self.reported:
+            return
+        self.reported = True
+        place = line.place(self.file, line.start)
+        if not self.draft.choices:
+            message = f"{self.draft.name}: the text belongs to no choice"
+            self.context.report("stray-text", message, place, "put it below the choices")
+            return
+        label = self.draft.choices[-1].label
+        message = f"{self.draft.name}: the text below choice ({label}) belongs to no choice"
+        hint = f"indent it if it is part of ({label}); write 'Rationale:' before it if it explains the answer"
+        self.context.report("stray-text", message, place, hint)

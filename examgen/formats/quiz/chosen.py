@@ -1,0 +1,121 @@
+"""Which choices of a question its answer lines name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from examgen.errors import Problem
+from examgen.formats.quiz.answers import listing, split_text
+from examgen.formats.quiz.draft import DraftAnswer, DraftQuestion
+from examgen.formats.quiz.lines import Line
+from examgen.formats.quiz.words import truth
+from examgen.model import Text
+
+#: Numbers of questions as they are not read: ``1000000.``, ``1a.``, ``2.1``.
+_ODD_NUMBER = re.compile(
+    r"\s{0,3}(?:\*\*|__|#{1,6}\s+)?(?:[0-9]{7,}[.)]|[0-9]{1,6}[A-Za-z][.)]|[0-9]{1,6}(?:\.[0-9]{1,6})+[.):]?)(?:\*\*|__)?(?=\s|$)"
+)
+
+
+def answer_of(
+    file: str, draft: DraftQuestion, texts: Sequence[Text], problems: list[Problem]
+) -> tuple[frozenset[int], Text | None]:
+    """Return the positions of the choices that the answer line names, and what it says of the reasons.
+
+    ``texts`` are those of the choices; what is wrong is added to ``problems``.
+    """
+    if not draft.answers:
+        return frozenset(), None
+    first = draft.answers[0]
+    _second_answers(file, draft, problems)
+    by_label = {label: index for index, label in reversed(list(enumerate(draft.labels)))}
+    if first.answer.truth is not None or _is_truth_letter(first, by_label, texts):
+        return _by_truth(file, draft, first, texts, problems)
+    known = {label for label, _ in first.answer.letters if label in by_label}
+    _unknown(file, draft, first, known, problems)
+    if first.answer.run and len(known) < len(first.answer.letters):
+        return frozenset(), None
+    reasons = None
+    if known:
+        count = split_text(first.answer, {label: texts[index].source for label, index in by_label.items()})
+        if count is None or (count == 0 and first.answer.text and not first.answer.sure):
+            label, offset = first.answer.letters[0]
+            message = f"{draft.name}: the words after the answer ({label}) are not those of that choice"
+            place = first.line.place(file, offset)
+            hint = f"write '({label})' alone, and comments below 'Rationale:'"
+            problems.append(Problem("answer-mismatch", message, place, hint))
+        else:
+            reasons = _reasons(file, first, count)
+    return frozenset(by_label[label] for label in known), reasons
+
+
+def _second_answers(file: str, draft: DraftQuestion, problems: list[Problem]) -> None:
+    first = draft.answers[0]
+    for other in draft.answers[1:]:
+        if other.key and {label for label, _ in other.answer.letters} == {x for x, _ in first.answer.letters}:
+            continue
+        message = f"{draft.name} has a second answer line; the first is on line {first.line.number}"
+        hint = "keep one; several right choices go on one line, as 'Correct Answer: (a), (c)'"
+        if number := _odd_number(draft, first.line.number, other.line.number):
+            mark = number.text.split()[0]
+            hint = f"line {number.number} begins with {mark!r}, which is read as text: for a question write '1.', '2.', ..."
+        problems.append(Problem("two-answers", message, other.line.place(file, other.label_at), hint))
+
+
+def _unknown(
+    file: str, draft: DraftQuestion, first: DraftAnswer, known: set[str], problems: list[Problem]
+) -> None:
+    """Add a problem for each letter that no choice has."""
+    hint = f"the choices are {listing(draft.labels)}" if draft.choices else "add choices: ' - (a) ...'"
+    if first.answer.run and len(known) < len(first.answer.letters):
+        word = "".join(label.upper() for label, _ in first.answer.letters)
+        place = first.line.place(file, first.answer.letters[0][1])
+        message = f"{draft.name}: the answer {word!r} does not name choices"
+        problems.append(Problem("unknown-answer", message, place, hint))
+        return
+    for label, offset in first.answer.letters:
+        if label not in known:
+            message = f"{draft.name}: the answer ({label}) names no choice"
+            problems.append(Problem("unknown-answer", message, first.line.place(file, offset), hint))
+
+
+def _is_truth_letter(first: DraftAnswer, by_label: dict[str, int], texts: Sequence[Text]) -> bool:
+    """Tell whether the answer is T or F, and the choices are True and False."""
+    letters = [label for label, _ in first.answer.letters]
+    said = {truth(text.source) for text in texts}
+    return len(letters) == 1 and letters[0] in "tfvr" and letters[0] not in by_label and said == {True, False}
+
+
+def _by_truth(
+    file: str, draft: DraftQuestion, first: DraftAnswer, texts: Sequence[Text], problems: list[Problem]
+) -> tuple[frozenset[int], Text | None]:
+    """Return the choice that says True or False, as the answer does."""
+    said = first.answer.truth
+    if said is None:
+        said = first.answer.letters[0][0] != "f"
+    found = frozenset(index for index, text in enumerate(texts) if truth(text.source) is said)
+    if len(found) != 1:
+        at = first.answer.word_at or (first.answer.letters[0][1] if first.answer.letters else first.label_at)
+        message = f"{draft.name}: the answer {str(said)!r} does not name one choice"
+        hint = "write letters of choices after it, as 'Correct Answer: (b)'"
+        problems.append(Problem("bad-answer", message, first.line.place(file, at), hint))
+    return found, _reasons(file, first, 0)
+
+
+def _reasons(file: str, first: DraftAnswer, count: int) -> Text | None:
+    """Return what an answer line says behind its letter and the first ``count`` characters of its words."""
+    text = first.answer.text[count:]
+    rest = text.lstrip()
+    if not rest.strip("*_`.,;: "):
+        return None
+    place = first.line.place(file, first.answer.text_at + count + len(text) - len(rest))
+    opened = first.reopen if first.reopen and rest.count(first.reopen) % 2 else ""
+    return Text(opened + rest.rstrip(), (place,))
+
+
+def _odd_number(draft: DraftQuestion, first: int, last: int) -> Line | None:
+    """Return the last of the rationale's lines between two lines that looks like the number of a question."""
+    lines = [row.line for row in draft.rationale.rows] if draft.rationale else []
+    odd = (line for line in reversed(lines) if first < line.number < last and not line.code)
+    return next((line for line in odd if _ODD_NUMBER.match(line.text)), None)

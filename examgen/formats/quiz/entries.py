@@ -1,0 +1,139 @@
+"""The entries of a list of answers, as they stand on one line: ``1. B 2. D``, ``**3. Answer: C** - why``, ``| 4 | A |``.
+
+All offsets are 0-based in ``Line.text``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from examgen.formats.quiz.answers import parse_answer
+from examgen.formats.quiz.lines import Line
+from examgen.formats.quiz.words import ANSWER, DECORATION, EITHER, FALSE, KEY, QUESTION, TRUE, pattern
+
+_HEAD = re.compile(
+    rf"(?:>\s*)?(?:\#{{1,6}}\s+)?(?:{DECORATION}{{1,6}}\s*)?(?P<open>\*\*|__)?(?:{DECORATION}{{1,6}}\s*)?"
+    rf"(?:[A-Z][\w'-]{{0,30}}\s+(?:[0-9]{{1,4}}\s+)?){{0,3}}?{pattern(KEY)}"
+    rf"(?:\s*(?:and|&|with|\+|und|et|y|e)\s+(?:detailed\s+)?[^\W\d]{{1,30}})?(?:\s+(?:for|to|f\u00fcr|zu|de|der)\s+[^:]{{1,60}})?"
+    r"(?:\s*\([^()]{0,60}\))?\s*(?P<close>\*\*|__)?\s*(?P<colon>[:\uff1a])?(?P<close2>\*\*|__)?\s*\#*",
+    re.IGNORECASE,
+)
+_LETTERS = r"[A-Za-z](?:\s?(?:[,/&+]|and\b)\s?[A-Za-z](?![A-Za-z]))*"
+_NUMBER = rf"(?:(?:{pattern(QUESTION)}|Q\.?)\s?)?\#?(?P<number>[0-9]{{1,6}})"
+#: A number and an answer; several may stand on one line.
+_ENTRY = re.compile(
+    rf"[\s,;|\u2022*_-]*{_NUMBER}\s*(?:[*_]{{0,2}}[.):\]\uff1a=\u2192-]+|[\u2013\u2014]|(?=\s)|(?=(?-i:[A-Z])\b))[*_]{{0,2}}\s*"
+    rf"[*_]{{0,2}}(?P<answer>\(?{_LETTERS}\)?|(?-i:[A-Z]{{2,8}})|{pattern(TRUE, FALSE)})[.)]?[*_]{{0,2}}(?=[\s,;|]|$)",
+    re.IGNORECASE,
+)
+_ONE = re.compile(
+    rf"(?:[-*+\u2022]\s+)?(?:>\s*)?(?:\#{{1,6}}\s+)?(?P<open>\*\*|__)?{_NUMBER}(?P<close1>\*\*|__)?"
+    rf"\s*(?:[.):\]\uff1a=\u2192-]+|[\u2013\u2014]|(?=\s|$))(?P<close2>\*\*|__)?\s*"
+    rf"(?P<label>[*_]{{0,2}}{pattern(ANSWER, EITHER)}[*_]{{0,2}}\s*(?:[:\uff1a]|is\b)[*_]{{0,2}}\s*)?",
+    re.IGNORECASE,
+)
+_BARE = re.compile(rf"\W*(?:{_LETTERS}|(?-i:[A-Z]{{1,8}}))\W*$", re.IGNORECASE)
+_CELL = re.compile(r"(?<!\\)\|")
+SEPARATOR = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+FENCE = re.compile(r"\s*(?:`{3,}|~{3,})[\w-]*\s*$")
+_LINE_LENGTH = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One answer of a list; offsets are 0-based in the text of its line."""
+
+    number: int
+    start: int  #: offset of the answer
+    end: int  #: offset behind all that belongs to it
+    more: tuple[tuple[int, int], ...] = ()  #: where further cells of a table begin and end
+
+
+def is_head(line: Line) -> bool:
+    """Tell whether a line is the heading of a list of answers, with or without entries behind it."""
+    end = None if line.code else _head_end(line)
+    return end is not None and (end >= len(line.text.rstrip()) or bool(entries(line)))
+
+
+def _head_end(line: Line) -> int | None:
+    """Return the offset behind a heading such as ``Answer key:``, or None when the line has none."""
+    found = _HEAD.match(line.text, line.start) if len(line.text) <= _LINE_LENGTH else None
+    if not found or (found.end() < len(line.text.rstrip()) and not found["colon"]):
+        return None
+    return found.end()
+
+
+def entries(line: Line) -> list[Entry]:
+    """Return the entries of a line that is made of sure entries only; those behind a heading, too."""
+    text = line.text.rstrip()
+    start = (_head_end(line) or line.start) if not line.code else line.start
+    if len(text) > _LINE_LENGTH or start >= len(text):
+        return []
+    if text[start] == "|":
+        return _row_entries(text)
+    found, position = [], start
+    while position < len(text):
+        entry = _ENTRY.match(text, position)
+        if not entry:
+            break
+        found.append(Entry(int(entry["number"]), entry.start("answer"), entry.end("answer")))
+        position = entry.end()
+    if not text[position:].strip(" \t,;.|*_"):
+        return found
+    return _explained(text, start)
+
+
+def _explained(text: str, start: int) -> list[Entry]:
+    """Return the entry of a line such as ``1. B - because ...`` or ``**2. Answer: C**``."""
+    found = _ONE.match(text, start)
+    rest = text[found.end() :] if found else ""
+    answer = parse_answer(rest, 0) if rest else None
+    if not found or answer is None or not (answer.sure or found["label"]):
+        return []
+    return [Entry(int(found["number"]), found.end(), len(text))]
+
+
+def _row_entries(text: str) -> list[Entry]:
+    """Return the entries of a row of a table: number and answer, again and again, or once and then reasons."""
+    parts = spans(text)
+    cells = [text[begin:end].strip(" *_`") for begin, end in parts]
+    numbers = [re.fullmatch(rf"{_NUMBER}[.)]?", cell, re.IGNORECASE) for cell in cells]
+    if len(cells) < 2 or not numbers[0]:
+        return []
+    found: list[Entry] = []
+    index = 0
+    while index + 1 < len(cells):
+        number, answer = numbers[index], parse_answer(cells[index + 1], 0)
+        if not number or answer is None or not answer.sure or (found and answer.text):
+            break
+        found.append(Entry(int(number["number"]), *parts[index + 1]))
+        index += 2
+    rest = tuple(span for span in parts[index:] if text[slice(*span)].strip())
+    if not found or (rest and len(found) > 1):
+        return []
+    return [replace(found[0], more=rest)] if rest else found
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Return where the cells of a table's row begin and end."""
+    bars = [found.start() for found in _CELL.finditer(text)]
+    ends = [*bars[1:], len(text)]
+    pairs = [(bar + 1, end) for bar, end in zip(bars, ends, strict=False)]
+    return [pair for pair in pairs if text[slice(*pair)].strip()]
+
+
+def numbers_across(cells: Sequence[str]) -> list[int]:
+    """Return the numbers of a row of numbers, behind a word or not; empty for another row."""
+    found = [re.fullmatch(rf"{_NUMBER}[.)]?", cell, re.IGNORECASE) for cell in cells]
+    numbers = [int(match["number"]) for match in found if match]
+    whole = len(numbers) >= len(cells) - 1 and all(found[1:])
+    return numbers if len(numbers) > 1 and whole else []
+
+
+def is_bare(line: Line, found: Sequence[Entry]) -> bool:
+    """Tell whether a line is nothing but numbers and letters."""
+    if line.text.lstrip().startswith("|"):
+        return False
+    return all(_BARE.match(line.text[one.start : one.end]) for one in found)

@@ -1,0 +1,182 @@
+"""Takes the answer, the rationale and the feedback of one question."""
+
+from __future__ import annotations
+
+from examgen.formats.quiz.answers import Answer, listing, parse_answer
+from examgen.formats.quiz.draft import DraftAnswer, DraftChoice, Said
+from examgen.formats.quiz.fields import Field
+from examgen.formats.quiz.gather import At, Gatherer
+from examgen.formats.quiz.labels import LabelKind, LabelMark
+from examgen.formats.quiz.lines import Line
+from examgen.formats.quiz.words import truth
+from examgen.model import MAX_CHOICES
+
+
+class Explained(Gatherer):
+    """The part of a question below its choices; each method takes one line."""
+
+    def take_label(self, index: int, line: Line, mark: LabelMark) -> bool:
+        """Take a label; False when it is text after all."""
+        if mark.kind is LabelKind.ANSWER:
+            return self._answer(index, line, mark)
+        if mark.target:
+            return self._begin_feedback(line, mark)
+        if self.at in (At.CHOICE, At.CHOICE_FEEDBACK) and line.indent > self.draft.choices[-1].indent:
+            goes_on = self._next_label_follows(index)
+            if mark.kind is LabelKind.FEEDBACK or goes_on:
+                return self._set_feedback(line, mark, self.draft.choices[-1], line.start, At.CHOICE_FEEDBACK)
+        return self._rationale(index, line, mark)
+
+    def _rationale(self, index: int, line: Line, mark: LabelMark) -> bool:
+        """Begin the rationale; False when the label is text after all."""
+        if not self.draft.choices and not self.from_key and self.context.ahead.choices[index]:
+            return False
+        if self.draft.rationale is not None:
+            return self._label_again(line, mark, self.draft.rationale)
+        self.draft.rationale = Field(line.indent, line.indent)
+        self.draft.rationale_place = line.place(self.file, line.start)
+        self.draft.rationale.begin(line, mark.end, mark.reopen)
+        self.close()
+        self.go_on(At.RATIONALE, self.draft.rationale)
+        return True
+
+    def _label_again(self, line: Line, mark: LabelMark, rationale: Field) -> bool:
+        """Take a label of a rationale that has begun: it is text, unless that had none or has ended."""
+        if not self.draft.plain_rationale:
+            if self.at is At.RATIONALE or mark.soft:
+                return False
+            message = f"{self.draft.name} has a second rationale"
+            self.context.report(
+                "two-rationales", message, line.place(self.file, line.start), "put both into one"
+            )
+        self.draft.plain_rationale = False
+        rationale.begin(line, mark.end, mark.reopen)
+        self.go_on(At.RATIONALE, rationale)
+        return True
+
+    def _next_label_follows(self, index: int) -> bool:
+        below = self.context.ahead.next_choice[index]
+        following = self.context.marks[below].choice if below is not None else None
+        return bool(following and following.label == self.draft.next_label)
+
+    def _begin_feedback(self, line: Line, mark: LabelMark) -> bool:
+        choice = self.draft.find(mark.target)
+        if choice is None:
+            message = f"{self.draft.name}: feedback for ({mark.target}), which is no choice above it"
+            hint = (
+                f"the choices are {listing(self.draft.labels)}"
+                if self.draft.choices
+                else "put it below the choices"
+            )
+            self.context.report("unknown-choice", message, line.place(self.file, mark.target_at), hint)
+            self.go_on(At.STRAY, None)
+            self.reported = True
+            return True
+        return self._set_feedback(line, mark, choice, mark.target_at, At.FEEDBACK)
+
+    def _set_feedback(self, line: Line, mark: LabelMark, choice: DraftChoice, offset: int, at: At) -> bool:
+        if choice.feedback is not None:
+            message = f"choice ({choice.label}) has feedback twice"
+            self.context.report("two-feedbacks", message, line.place(self.file, offset), "put both into one")
+        feedback = choice.feedback or Field(line.indent, line.indent)
+        choice.feedback = feedback
+        choice.feedback_place = choice.feedback_place or line.place(self.file, line.start)
+        feedback.begin(line, mark.end, mark.reopen)
+        self.close()
+        self.go_on(at, feedback)
+        return True
+
+    def _answer(self, index: int, line: Line, mark: LabelMark) -> bool:
+        rest = line.text[mark.end :].rstrip()
+        for closing in (mark.bracket, mark.reopen):
+            rest = rest.removesuffix(closing).rstrip() if closing else rest
+        if not rest.strip():
+            return self._answer_label(index, line, mark)
+        answer = self._parse(rest, mark.end)
+        unsure = answer is None or not answer.sure
+        if mark.either and (unsure or self.draft.answers):
+            return self._rationale(index, line, mark)
+        if (unsure or mark.soft) and self._may_be_prose(index, line):
+            return False
+        if answer is None:
+            self._no_letters(line, mark.end, rest)
+        else:
+            self.add_answer(DraftAnswer(line, line.start, answer, mark.reopen, key=self.from_key))
+        return True
+
+    def _answer_label(self, index: int, line: Line, mark: LabelMark) -> bool:
+        """Take an answer label that nothing stands beside."""
+        letters = self._letters_below(index)
+        if mark.either and (self.draft.answers or not letters):
+            return self._rationale(index, line, mark)
+        if mark.soft and not letters:
+            if line.caption or not self._may_be_prose(index, line):
+                self.close()
+                if self.at not in (At.ANSWER, At.RATIONALE):
+                    self.go_on(At.ANSWER, None)
+                return True
+            return False
+        self.close()
+        self.empty_label = line
+        self.go_on(At.ANSWER, None)
+        return True
+
+    def _letters_below(self, index: int) -> bool:
+        """Tell whether the next line that is not blank surely names choices."""
+        lines = self.context.lines
+        for below in lines[index + 1 : index + 6]:
+            if not below.blank:
+                answer = None if below.code else parse_answer(below.text[below.start :], 0)
+                return answer is not None and answer.sure
+        return False
+
+    def _parse(self, rest: str, offset: int) -> Answer | None:
+        """Return what the words after an answer label say; True and False count where they can be chosen."""
+        answer = parse_answer(rest, offset)
+        if answer is None or answer.truth is None or not self.draft.choices:
+            return answer
+        rows = (
+            choice.field.text(self.file, choice.place).source for choice in self.draft.choices[:MAX_CHOICES]
+        )
+        return answer if any(truth(row) is not None for row in rows) else None
+
+    def _no_letters(self, line: Line, offset: int, rest: str) -> None:
+        """Keep the words of an answer to a question without choices; a problem where there are choices."""
+        if self.draft.choices:
+            self._bad_answer(line, offset, rest)
+        elif self.draft.said is None:
+            self.draft.said = Said(line, offset, rest)
+        else:
+            self.draft.said_again.append(Said(line, offset, rest))
+        self.empty_label = None
+        self.go_on(At.ANSWER, None)
+
+    def _may_be_prose(self, index: int, line: Line) -> bool:
+        """Tell whether ``Key: value`` and the like may be text where they stand."""
+        if not self.draft.choices:
+            return self.context.ahead.choices[index]
+        inside = self.at in (At.CHOICE, At.CHOICE_FEEDBACK) and line.indent > self.draft.choices[-1].indent
+        return bool(self.draft.answers) or inside
+
+    def add_answer(self, answer: DraftAnswer) -> None:
+        """Add what an answer line says."""
+        self.empty_label = None
+        self.draft.answers.append(answer)
+        self.go_on(At.ANSWER, None)
+
+    def _bad_answer(self, line: Line, offset: int, rest: str) -> None:
+        message = f"{self.draft.name}: the answer {rest.strip()[:40]!r} does not name choices"
+        hint = "write letters of choices, as 'Correct Answer: (b)' or 'Correct Answer: (a), (c)'"
+        self.context.report("bad-answer", message, line.place(self.file, offset), hint)
+
+    def answer_below(self, line: Line) -> bool:
+        """Take the first line below an answer label with nothing after it; False when it is no answer."""
+        answer = self._parse(line.text[line.start :], line.start)
+        if answer is None or not answer.sure:
+            if not self.draft.choices and self.draft.said is None:
+                self._no_letters(line, line.start, line.text[line.start :])
+                return True
+            self.close()
+            return False
+        self.add_answer(DraftAnswer(line, line.start, answer, key=self.from_key))
+        return True

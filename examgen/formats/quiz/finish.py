@@ -1,0 +1,144 @@
+"""How gathered questions become questions of the model."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from examgen.errors import Problem
+from examgen.formats.attributes import CHOICE_WORDS, QUESTION_WORDS, Attributes, read_words, split_words
+from examgen.formats.quiz.chosen import answer_of as _answer
+from examgen.formats.quiz.draft import BRACES, NO_WORDS, DraftChoice, DraftQuestion
+from examgen.formats.quiz.fields import Field
+from examgen.formats.quiz.rights import Signed, read_bold, read_signs, read_stars
+from examgen.model import Choice, Question, Text
+
+_BRACES_AT_END = re.compile(r"(?:^|(?<=\s))\{([^{}]*)\}\s*$")
+
+
+def finish(file: str, draft: DraftQuestion, id: str, problems: list[Problem]) -> Question:
+    """Return the question, and add what is wrong with its choices and its answer to ``problems``."""
+    texts = [_choice_text(file, choice, problems) for choice in draft.choices]
+    signs = read_signs([text for text, _ in texts], *_signs_before(draft))
+    weak = Signed(signs.texts, frozenset()) if signs.right else read_stars(signs.texts)
+    if not signs.right and not weak.right:
+        weak = read_bold(signs.texts)
+    named, reasons = _answer(file, draft, signs.texts, problems)
+    marked = _marked(draft, signs, weak, named, problems)
+    plain = weak.texts if marked and marked == weak.right else signs.texts
+    choices = [
+        _finish_choice(file, choice, text, words)
+        for choice, text, (_, words) in zip(draft.choices, plain, texts, strict=True)
+    ]
+    problems += _braces_in_stem(file, draft.stem)
+    rationale = reasons
+    if draft.rationale and draft.rationale_place:
+        rationale = _joined(reasons, draft.rationale.text(file, draft.rationale_place))
+    words = draft.words
+    return Question(
+        id=id,
+        stem=stem_of(file, draft),
+        place=draft.place,
+        choices=tuple(choices),
+        answer=frozenset(choices[index].id for index in named | marked),
+        rationale=rationale,
+        points=Fraction(1) if words.points is None else words.points,
+        tags=words.tags,
+        difficulty=words.difficulty,
+        section=draft.section,
+        pin=words.pin,
+        keep_order=words.keep_order,
+        given_id=words.id is not None,
+    )
+
+
+def stem_of(file: str, draft: DraftQuestion) -> Text:
+    """Return the stem."""
+    return draft.stem.text(file, draft.place)
+
+
+def _braces_in_stem(file: str, stem: Field) -> list[Problem]:
+    """Return a problem for attributes of a question that stand inside its stem, where they would be printed."""
+    problems = []
+    for row in stem.rows:
+        line, start = row.line, row.line.start if row.offset is None else row.offset
+        found = not line.code and (BRACES.match(line.text, start) or _BRACES_AT_END.search(line.text, start))
+        place = line.place(file, found.start()) if found else None
+        words = split_words(found[1], place, QUESTION_WORDS) if found and place else None
+        if words and place and any(word.name == "#" or word.name in QUESTION_WORDS for word in words):
+            hint = "put them right behind the number: '1. {points=2} ...'; for braces that are text write \\{"
+            message = "attributes of a question in the middle of its text"
+            problems.append(Problem("misplaced-attributes", message, place, hint))
+    return problems
+
+
+def _signs_before(draft: DraftQuestion) -> tuple[list[bool], list[bool]]:
+    return [choice.right for choice in draft.choices], [choice.boxed for choice in draft.choices]
+
+
+def _marked(
+    draft: DraftQuestion, signs: Signed, weak: Signed, named: frozenset[int], problems: list[Problem]
+) -> frozenset[int]:
+    """Return the positions of the choices that are marked in place as right."""
+    if not signs.right:
+        return weak.right if not draft.answers or weak.right == named else frozenset()
+    if draft.answers and named != signs.right:
+        label = next(draft.labels[index] for index in sorted(signs.right ^ named))
+        message = f"{draft.name}: the answer line and the sign at choice ({label}) do not agree"
+        hint = "remove one of the two: the answer line, or the sign that marks the right choice"
+        problems.append(
+            Problem("answer-mismatch", message, draft.choices[draft.labels.index(label)].place, hint)
+        )
+        return frozenset()
+    return signs.right
+
+
+def _joined(first: Text | None, second: Text) -> Text:
+    """Return both texts as one; without a blank line between them when they are one paragraph in the file."""
+    if not first or not second:
+        return first or second
+    apart = second.places[0].line > first.places[-1].line + 1
+    middle = (second.places[0],) if apart else ()
+    join = "\n\n" if apart else "\n"
+    return Text(f"{first.source}{join}{second.source}", first.places + middle + second.places)
+
+
+def _choice_text(file: str, draft: DraftChoice, problems: list[Problem]) -> tuple[Text, Attributes]:
+    """Return the text of a choice, and its attributes."""
+    text, words = draft.field.text(file, draft.place), draft.words
+    last = draft.field.last
+    if last is not None and not last.code:
+        text, words = _braces_at_end(text, words, problems)
+    return text, words
+
+
+def _finish_choice(file: str, draft: DraftChoice, text: Text, words: Attributes) -> Choice:
+    id = words.id or draft.label
+    feedback = None
+    if draft.feedback is not None and draft.feedback_place is not None:
+        feedback = draft.feedback.text(file, draft.feedback_place)
+    return Choice(
+        id=id.lower() if len(id) == 1 else id,
+        text=text,
+        place=draft.place,
+        weight=words.weight,
+        feedback=feedback,
+        pin=words.pin,
+    )
+
+
+def _braces_at_end(text: Text, before: Attributes, problems: list[Problem]) -> tuple[Text, Attributes]:
+    """Return the text without the attributes at its end, and these."""
+    begin = text.source.rfind("\n") + 1
+    found = _BRACES_AT_END.search(text.source, begin)
+    words = split_words(found[1], text.place(found.start(1)), CHOICE_WORDS) if found else None
+    if found is None or words is None:
+        return text, before
+    attributes, wrong = read_words(words, CHOICE_WORDS, "choice")
+    problems += wrong
+    if before != NO_WORDS:
+        hint = "put all of them into one pair of braces"
+        place = text.place(found.start())
+        problems.append(Problem("two-attributes", "the choice has attributes in two places", place, hint))
+    source = text.source[: found.start()].rstrip()
+    return Text(source, text.places[: source.count("\n") + 1]), attributes

@@ -1,0 +1,91 @@
+"""The folds of web pages, in which quizzes hide their answers: ``<details><summary>Answer</summary> B</details>``.
+
+Tags of folds and of layout become blank lines, and what stands between them lines of its own. The caption of a fold is
+kept when it says what is inside (``Explanation``) or says it itself (``Answer: B``); ``Click to reveal`` is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from examgen.formats.quiz.lines import Line
+from examgen.formats.quiz.words import ANSWER, DECORATION, EITHER, FEEDBACK, RATIONALE, pattern
+
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>details|summary)\b[^<>]*>", re.IGNORECASE)
+#: Tags that lay a page out, alone on their line.
+_LAYOUT = re.compile(
+    r"(?:</?(?:p|div|center|section|br|hr)\b[^<>]*/?>\s*|<a\s[^<>]*>\s*</a>\s*)+$", re.IGNORECASE
+)
+_BOLD = re.compile(r"</?(?:b|strong|i|em|span|u|h[1-6])\b[^<>]*>", re.IGNORECASE)
+_WORDS = pattern(ANSWER, EITHER, RATIONALE, FEEDBACK)
+_INSIDE = re.compile(
+    rf"\W*(?:(?:show|view|see|reveal|click\s+(?:here\s+)?(?:to|for)(?:\s+(?:show|see|reveal|view))?)\s+)?(?:the\s+)?"
+    rf"(?P<word>{_WORDS})(?:\s*(?:and|&|\+|/)\s*{_WORDS})?\W*$",
+    re.IGNORECASE,
+)
+_SAYS_NOTHING = re.compile(
+    rf"\b(?:{_WORDS}|click|show|reveal|expand|toggle|view|open|see|check|details|anzeigen|afficher|voir|mostrar|ver|mostra)\b"
+    "|\u7b54\u6848|\u89e3\u7b54|\u89e3\u8aac|\u89e3\u6790|\uc815\ub2f5",
+    re.IGNORECASE,
+)
+_LETTER_FOLLOWS = re.compile(rf"\W*{_WORDS}\s*(?:[:\uff1a=]|\bis\b|[*_]{{1,2}}[:\s])\W*\w", re.IGNORECASE)
+_EMOJI = re.compile(DECORATION)
+_ANCHOR = re.compile(r"<a\s[^<>]*(?:name|id)=[^<>]*>\s*</a>", re.IGNORECASE)
+
+
+def _blanks(found: re.Match[str]) -> str:
+    """Return as many spaces as the match is long, so that places stay."""
+    return " " * len(found[0])
+
+
+def unfold(lines: list[Line]) -> list[Line]:
+    """Return the lines of a file without the frames of folds; a caption may not be longer than its line."""
+    out: list[Line] = []
+    for line in lines:
+        if not line.code and "<a" in line.text and _ANCHOR.search(line.text):
+            line = replace(line, text=_ANCHOR.sub(_blanks, line.text))
+        if line.code or "<" not in line.text:
+            out.append(line)
+        elif _LAYOUT.match(line.text, line.start):
+            out.append(replace(line, text="", skipped=line.skipped))
+        elif _TAG.search(line.text) and line.text[line.start] == "<":
+            out += _parts(line)
+        elif (found := _TAG.search(line.text)) and found["end"] and not line.text[found.end() :].strip():
+            out += [replace(line, text=line.text[: found.start()].rstrip()), replace(line, text="")]
+        else:
+            out.append(line)
+    return out
+
+
+def _parts(line: Line) -> list[Line]:
+    """Return the pieces of a line that begins with the tag of a fold; blank where there are only tags."""
+    parts = [replace(line, text="")]
+    position, inside = 0, False
+    spans = [*((found.start(), found.end(), found) for found in _TAG.finditer(line.text))]
+    for start, end, found in [*spans, (len(line.text), len(line.text), None)]:
+        piece = line.text[position:start]
+        if piece.strip():
+            parts += _caption(line, position, start) if inside else [_piece(line, position, start)]
+        if found:
+            inside = found["name"].lower() == "summary" and not found["end"]
+        position = end
+    return [*parts, replace(line, text="")]
+
+
+def _piece(line: Line, start: int, end: int) -> Line:
+    text = line.text[start:end]
+    lead = len(text) - len(text.lstrip())
+    return replace(line, text=text.strip(), skipped=line.skipped + start + lead)
+
+
+def _caption(line: Line, start: int, end: int) -> list[Line]:
+    """Return the caption of a fold as a line, or nothing when it only asks to open the fold."""
+    piece = _piece(line, start, end)
+    bare = " ".join(_BOLD.sub("", piece.text).split())
+    found = _INSIDE.match(bare)
+    if found:
+        return [replace(piece, text=found["word"], caption=True)]
+    if _LETTER_FOLLOWS.match(_EMOJI.sub("", bare)) or not _SAYS_NOTHING.search(bare):
+        return [replace(piece, text=bare)]
+    return []

@@ -1,0 +1,129 @@
+"""Marks of choices at the beginning of a line: ``- (a)``, ``B.``, ``*c)``, ``- [x]``, and several on one line.
+
+All offsets are 0-based in ``Line.text``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from examgen.formats.quiz.lines import Line
+from examgen.formats.quiz.words import DECORATION
+
+_BOLD = r"(?:\*\*|__|==)"
+#: Signs of a right choice that stand before its label or its text.
+TICKS = "\u2713\u2714\u2705\u2611\u2612\U0001f5f8\U0001f5f9"
+_LABEL = (
+    rf"(?:\((?P<round>[A-Za-z])\)|\[(?P<square>[A-Za-z])\]|(?P<half>[A-Za-z])\*?[)\uff09]|\uff08(?P<wide>[A-Za-z])\uff09"
+    rf"|(?P<dot>[A-Za-z])(?:\.(?=\s|$|{_BOLD}|[A-Z][a-z])|[\uff0e\u3001])"
+    rf"|(?P<colon>[A-Za-z])\s?[:\uff1a](?=\s|$|{_BOLD})|(?P<dash>[A-Za-z])\s[-\u2013\u2014](?=\s))"
+)
+_CHOICE = re.compile(
+    rf"(?:>\s?)?(?P<bullet>[-*+\u2022\u25e6\u25aa\u25cf\u25cb\u2023\u00b7\u2013]\s+)?"
+    rf"(?P<sign>\*(?=\(?[A-Za-z][).])|\[[ xX*{TICKS}]?\]\s*|\((?:[xX*{TICKS}]|\s)\)\s+(?=\(?[A-Za-z][).])"
+    rf"|[{TICKS}]\ufe0f?\s*)?(?:{DECORATION}{{1,6}}\s*)?(?P<open>{_BOLD})?{_LABEL}(?P<close>{_BOLD})?(?P<star>\*(?=\s))?\s*"
+)
+_BOX = re.compile(
+    rf"(?:>\s?)?(?P<bullet>[-*+\u2022]\s+)?(?P<sign>\[[ xX*{TICKS}]?\]|\((?:[xX*{TICKS}]|\s)\)"
+    r"|[\u2610\u2611\u2612])\s+(?=\S)"
+)
+#: A label inside a line of choices; the first stands at its beginning.
+_INLINE = re.compile(
+    r"(?:(?<=[ \t|;,])|^)(?:\((?P<round>[A-Za-z])\)|(?P<half>[A-Za-z])\)|(?P<dot>[A-Za-z])\.(?=\s))\s*"
+)
+_RIGHT_SIGN = re.compile(rf"[*xX{TICKS}]")
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceMark:
+    """``- (a)``, ``b)``, ``C.``; ``[x]`` without a letter."""
+
+    label: str  #: lower case; empty for a box, which takes the next letter
+    style: tuple[str, bool]  #: form of the label, and whether it is a capital
+    bullet: bool
+    start: int  #: offset of the letter
+    end: int  #: offset of what follows the mark
+    tight: bool  #: it is a label only beside others like it: no white space after it, or ``A: text``
+    reopen: str = ""
+    right: bool = False  #: a star, a tick or a cross stands with it
+    sign: bool = False  #: a box stands with it, empty or not
+    stop: int | None = (
+        None  #: offset where its text ends, as another choice begins; None: at the end of the line
+    )
+
+
+def choice_at(line: Line, start: int) -> ChoiceMark | None:
+    """Return the mark of a choice that begins a line; ``start`` is the offset of its first character."""
+    text = line.text
+    box = _BOX.match(text, start)
+    found = _CHOICE.match(text, start)
+    if found and (found["close"] and not found["open"]):
+        found = None
+    if found is None or (box and (box.end() > found.end() or found["square"] in ("x", "X"))):
+        if not box or (box["sign"] in ("(x)", "(X)") and found):
+            return None
+        right = bool(_RIGHT_SIGN.search(box["sign"]))
+        return ChoiceMark(
+            "", ("box", False), bool(box["bullet"]), box.start("sign"), box.end(), False, "", right, True
+        )
+    form = next(name for name in ("round", "half", "dot", "square", "wide", "colon", "dash") if found[name])
+    letter, end, sign = found[form], found.end(), (found["sign"] or "").strip()
+    weak = form in ("square", "dash") or (form == "colon" and not found["bullet"])
+    tight = weak or (
+        end < len(text)
+        and not text[end - 1].isspace()
+        and not found["close"]
+        and text[end - 1] not in "\u3001\uff0e\uff09"
+    )
+    starred = bool(found["star"]) or "*" in text[found.start(form) : found.end(form) + 2].removesuffix("**")
+    return ChoiceMark(
+        letter.lower(),
+        (form, letter.isupper()),
+        bool(found["bullet"]),
+        found.start(form),
+        end,
+        tight,
+        found["open"] if found["open"] and not found["close"] else "",
+        (starred and not found["close"]) or bool(_RIGHT_SIGN.search(sign)),
+        sign.startswith(("[", "(")),
+    )
+
+
+def several(line: Line, mark: ChoiceMark) -> list[ChoiceMark]:
+    """Return the marks of all choices on a line that begins with ``mark``; one when there is only this one.
+
+    Others count when they go on with its letters in its style, behind white space.
+    """
+    marks = [mark]
+    form, capital = mark.style
+    if form not in ("round", "half", "dot"):
+        return marks
+    for found in _INLINE.finditer(line.text, mark.end):
+        letter = found[form]
+        if letter and letter.isupper() == capital and ord(letter.lower()) == ord(marks[-1].label) + 1:
+            marks[-1] = replace(marks[-1], stop=found.start())
+            right = found.start() > 0 and line.text[found.start() - 1] == "*"
+            marks.append(
+                replace(
+                    mark,
+                    label=letter.lower(),
+                    start=found.start(form),
+                    end=found.end(),
+                    reopen="",
+                    right=right,
+                )
+            )
+    return marks
+
+
+def inline_start(text: str, start: int) -> int | None:
+    """Return the offset of ``a)`` in a stem that goes on ``b)`` in the same line, or None when there is none."""
+    labels = [(found.start(), found) for found in _INLINE.finditer(text, start)]
+    for index, (offset, found) in enumerate(labels[:-1]):
+        form = next(name for name in ("round", "half", "dot") if found[name])
+        following = labels[index + 1][1][form]
+        before = text[:offset].rstrip()
+        if found[form] in "aA" and following in ("b", "B") and (not before or before[-1] in "?:._\uff1f"):
+            return offset
+    return None

@@ -1,0 +1,1 @@
+"""Exercises of R/exams with static content."""

@@ -1,0 +1,1 @@
+"""The Markdown of text2qti."""

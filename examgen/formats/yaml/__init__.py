@@ -1,0 +1,1 @@
+"""Banks in YAML and JSON, the written form of the model."""
