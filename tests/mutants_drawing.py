@@ -61,6 +61,9 @@ def move_arrow(document: pikepdf.Pdf) -> None:
     arrow = _found(_ARROW, data)
     right = _found(_REVERSED, data, arrow.end())
     other = _found(_LETTER, data, right.end())
+    # One beside it stands on the same line, where the arrow would stay.
+    while abs(float(other["base"]) - float(right["base"])) < 1:
+        other = _found(_LETTER, data, other.end())
     moved = data[other.start("base") : other.end("base")]
     stream.write(data[: arrow.start("y")] + moved + data[arrow.end("y") :])
 
