@@ -118,8 +118,9 @@ class Auditor:
             self._rulings,
             layout=self._layout,
             own_templates=self._templates.ours,
+            wide=self._fonts is not None,
         )
-        return comparison.run(versions)
+        return comparison.run(versions, self._team.lost)
 
 
 def audit_folder(folder: Path, bank: Bank, *, templates: Path | None = None) -> Audit:

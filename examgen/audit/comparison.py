@@ -68,23 +68,27 @@ class Comparison:
         *,
         layout: Layout,
         own_templates: bool = True,
+        wide: bool = False,
     ) -> None:
         """``exam`` is the name that the files begin with; ``questions`` are those of the exam.
 
         ``rulings`` say what earns their points; None: the bank's answers. ``own_templates``: they are those of the program.
+        ``wide``: LuaTeX typeset it.
         """
         self._rulings = rulings or Rulings(1, bank_rulings(questions))
         self._wording = Wording(own_templates)
         # Without proofs: what is examined are pages seen in papers before, and the grid, which has no pieces of the bank.
-        self._known = KnownStreams(layout, users_templates=not own_templates)
+        self._known = KnownStreams(layout, users_templates=not own_templates, wide=wide)
         self._folder = folder
         self._exam = exam
         self._questions = list(questions)
         self._found: list[Finding] = []
         self.audit = Audit(own_templates=own_templates)
 
-    def run(self, versions: Sequence[ReadVersion]) -> Audit:
-        """Return what is wrong with a build of which these are all versions."""
+    def run(self, versions: Sequence[ReadVersion], lost: Sequence[str] = ()) -> Audit:
+        """Return what is wrong with a build of which these are all versions; ``lost`` tells words that are not in print."""
+        texts = first_of(lost, TOLD, "texts that lost words")
+        self._found += [Finding(Cause.BANK, "", text) for text in texts]
         grid = f"keys/{self._exam}-keys.pdf"
         self._tables = read_tables(self._folder, grid)
         self._answers = Grid(self._tables.grid_pages, ours=self._wording.ours)

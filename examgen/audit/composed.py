@@ -54,13 +54,14 @@ class Face:
     characters: Mapping[int, str]  #: by code
     first: int  #: the code of the first width
     widths: Sequence[float]  #: thousandths of the size
+    wide: bool = False  #: codes have two bytes, as LuaTeX writes them
     _seen: dict[tuple[bytes, float], Decoded] = field(default_factory=dict, repr=False)
 
     def decoded(self, codes: bytes, size: float) -> Decoded:
         """Return what a TJ operand shows at a size, in points.
 
         Raises:
-            KeyError: the font does not say what a code is read as.
+            KeyError: the font does not say what a code is read as, or its codes have another length.
         """
         key = (codes, size)
         seen = self._seen.get(key)
@@ -74,6 +75,8 @@ class Face:
             if kern:
                 x -= float(kern) / 1000 * size
                 continue
+            if bool(wide) is not self.wide and (string or wide):
+                raise KeyError("a code of another length")
             for code in _codes(string, wide):
                 for char in self.characters[code]:
                     if counts(char):

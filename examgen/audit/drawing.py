@@ -27,8 +27,10 @@ _REVERSED = (
         (2.2, 4.5, 0.7, 1.7),
     ),
 )
-_TEXT = rb"\[(?:\((?:[^()\\]|\\.)*\)|<(?:[0-9A-F]{4})+>|[-\d.\s])*\]\s*TJ"
-_STEP = re.compile(
+_TEXT = rb"\[(?:\((?:[^()\\]|\\.)*\)|[-\d.\s])*\]\s*TJ"
+#: As LuaTeX writes it: codes of two bytes, too.
+_WIDE_TEXT = rb"\[(?:\((?:[^()\\]|\\.)*\)|<(?:[0-9A-F]{4})+>|[-\d.\s])*\]\s*TJ"
+_STEP = (
     rb"\s*(?:"
     # The two that a page is mostly made of come first, each in one step.
     rb"(?:/(?P<face>F\d+) (?P<size>%(n)s) Tf\s+)?(?P<x>%(n)s) (?P<y>%(n)s) Td\s*(?P<place>%(text)s)"
@@ -43,9 +45,13 @@ _STEP = re.compile(
     rb"|\[\] ?0 d 0 J (?P<line>%(n)s w %(n)s %(n)s m %(n)s %(n)s) l S"
     rb"|(?P<box>%(n)s %(n)s %(n)s %(n)s) re f"
     rb"|(?P<grey>[01]) g"
-    rb")(?=\s|/|\[|\(|$)" % {b"n": NUMBER, b"text": _TEXT},
-    re.DOTALL,
+    rb")(?=\s|/|\[|\(|$)"
 )
+#: By whether LuaTeX wrote the stream.
+_STEPS = {
+    wide: re.compile(_STEP % {b"n": NUMBER, b"text": text}, re.DOTALL)
+    for wide, text in ((False, _TEXT), (True, _WIDE_TEXT))
+}
 #: Steps that stand between BT and ET.
 _IN_TEXT = frozenset({"place", "font", "matrix", "more", "end"})
 _WORDS = re.compile(rb"[^\s\[\]()<>/\d.-][^\s\[\]()<>/]*")
@@ -115,19 +121,21 @@ class _Pen:
     size: float = 0.0
 
 
-def draw(stream: bytes, area: Area, *, reversed_letters: bool) -> Drawn:
+def draw(stream: bytes, area: Area, *, reversed_letters: bool, wide: bool = False) -> Drawn:
     """Return what a stream draws, and what in it should not be there.
 
     Args:
         stream: decoded.
         area: where text may begin.
         reversed_letters: white letters on a black box of their own are allowed, as keys have them.
+        wide: LuaTeX wrote it, so that codes of two bytes are text.
     """
     drawing = _Drawing(area, reversed_letters)
+    steps = _STEPS[wide]
     at = 0
     end = len(stream.rstrip())
     while at < end:
-        step = _STEP.match(stream, at)
+        step = steps.match(stream, at)
         if step is None:
             drawing.say(f"it draws with {_next_word(stream, at)}, which no paper needs")
             break

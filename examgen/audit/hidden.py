@@ -307,7 +307,7 @@ class _File:
 
     def _drawn(self, raw: bytes, area: Area, *, reversed_letters: bool) -> Drawn:
         try:
-            drawn = draw(inflated(raw), area, reversed_letters=reversed_letters)
+            drawn = draw(inflated(raw), area, reversed_letters=reversed_letters, wide=self.known.wide)
         except zlib.error:
             return Drawn(["it cannot be read"])
         if self.known.users_templates:

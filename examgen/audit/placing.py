@@ -94,19 +94,19 @@ class Placing:
         name = f"page {self.index + 1}, question {read.number}"
         proof = parts.stem_proof
         _, y_number = self.page.origin(position)
-        _, y_stem = self.page.origin(stem.start()) if proof.text else (0.0, y_number)
-        if abs(y_stem - proof.dy - y_number) > TOLERANCE:
-            say(f"{name}: the number does not stand beside its text")
         end = position + len(str(read.number)) - 1
+        _, y_stem = self._stands(proof, end, stem.start()) if proof.text else (0.0, y_number)
+        if abs(y_stem - y_number) > TOLERANCE:
+            say(f"{name}: the number does not stand beside its text")
         if read.several is None and not self._is_proven(proof, end, (None, y_number)):
             self._not_drawn(read, "its text", f"{name}: its text is not drawn as in the proofs")
         gaps = []
         for place, (spot, start, choice) in enumerate(zip(read.spots, way.starts, way.choices, strict=True)):
             proof = parts.choice_proofs[choice]
             if proof.text:
-                x, y = self.page.origin(start)
-                gaps.append(x - proof.dx - spot.x)
-                if abs(y - proof.dy - spot.y) > TOLERANCE:
+                x, y = self._stands(proof, way.labels[place], start)
+                gaps.append(x - spot.x)
+                if abs(y - spot.y) > TOLERANCE:
                     say(f"{name}: the letter {chr(65 + place)} does not stand beside its choice")
             corner = (spot.x + self.proven.letter_width, spot.y)
             if read.decided and not self._is_proven(proof, way.labels[place], corner):
@@ -124,6 +124,17 @@ class Placing:
             say(f"{name}: a choice does not stand beside its letter")
         if min(spot.y for spot in read.spots) < 0 or max(spot.x for spot in read.spots) > self.page.width:
             say(f"{name}: a choice stands outside the page")
+
+    def _stands(self, proof: Proof, after: int, start: int) -> tuple[float, float]:
+        """Return where the left edge and the first baseline of a text are, that is drawn after a character.
+
+        PDFium does not say of every script where a text's first character stands, so the piece is asked first.
+        """
+        piece = self.page.piece_after(after) if isinstance(self.page, ComposedPage) else None
+        if piece and proof.page in piece.proofs:
+            return piece.x, piece.y
+        x, y = self.page.origin(start)
+        return x - proof.dx, y - proof.dy
 
     def _not_drawn(self, read: ReadQuestion, what: str, text: str) -> None:
         where = "key" if self.key else "paper"

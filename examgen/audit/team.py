@@ -11,13 +11,15 @@ import threading
 from collections.abc import Sequence
 from queue import SimpleQueue
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 from examgen.audit.readfiles import ReadVersion
 from examgen.audit.versions import Setting
 from examgen.errors import AuditError
 from examgen.typeset import usable_cores
 
+#: In place of a label: the words of the bank are looked for, by one process for all.
+_WORDS = ""
 #: A process takes a fifth of a second to start: fewer versions than these are not worth another one.
 _WORTH = 12
 #: Seconds in which at least one version must have been read: these, and so many for each question of the exam. The proofs
@@ -33,6 +35,7 @@ class Team:
         count = max(1, min(cores or usable_cores(), versions // _WORTH))
         self._asked: SimpleQueue[str | None] = SimpleQueue()
         self._read: dict[str, ReadVersion] = {}
+        self.lost: tuple[str, ...] = ()  #: words of the bank that are not on the page, after :meth:`results`
         self._failed: list[BaseException] = []
         self._gave_up = False
         self._setting: Setting | None = None
@@ -53,6 +56,7 @@ class Team:
     def set(self, setting: Setting) -> None:
         """Say what is read; what was asked for before waits for it."""
         self._setting = setting
+        self._asked.put(_WORDS)
         self._set.set()
 
     def read(self, label: str) -> None:
@@ -115,6 +119,9 @@ class Team:
             _ask(process, self._setting)
             while (label := self._asked.get()) is not None:
                 answer = _ask(process, label)
+                if label == _WORDS:
+                    self.lost = cast("tuple[str, ...]", answer)
+                    continue
                 assert isinstance(answer, ReadVersion)
                 self._read[label] = answer
         except Exception as error:

@@ -19,6 +19,7 @@ from examgen.audit.proofs import read_proofs
 from examgen.audit.readfiles import PrintedQuestion, ReadFile, ReadVersion
 from examgen.audit.reading import Reader
 from examgen.audit.wording import Wording
+from examgen.audit.words import losses
 from examgen.exam import Layout
 from examgen.model import Question
 
@@ -52,12 +53,16 @@ class VersionReader:
         """
         self._setting = setting
         self._wording = Wording(setting.own_templates)
-        proofs = read_proofs(setting.questions, setting.proofs)
+        self._proofs = proofs = read_proofs(setting.questions, setting.proofs)
         rulings = setting.rulings.by_question
         self._reader = Reader(setting.questions, proofs, setting.layout.size, self._wording, rulings)
         self._opener = Opener(
             KnownStreams.of(setting.proofs, setting.layout, users_templates=not setting.own_templates)
         )
+
+    def lost_words(self) -> tuple[str, ...]:
+        """Return what of the bank's texts is not on their proofs."""
+        return losses(self._setting.questions, self._proofs)
 
     def read(self, label: str) -> ReadVersion:
         """Return what paper and key of a version say; whatever is wrong with them is in it."""

@@ -72,7 +72,7 @@ class WideFont:
         }
         known = _widths(self.widths)
         widths = [known.get(code, _USUAL) for code in range(max(known, default=-1) + 1)]
-        return Face(characters, 0, widths)
+        return Face(characters, 0, widths, wide=True)
 
     @property
     def coding(self) -> bytes:

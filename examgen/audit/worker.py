@@ -1,7 +1,8 @@
 """A process that reads versions back: ``python -m examgen.audit.worker``, asked and answering in pickles.
 
 It is given a :class:`~examgen.audit.versions.Setting`, then one label after the other, and answers each with a
-:class:`~examgen.audit.versions.ReadVersion` or the exception that reading it ended in. It ends when nothing more comes, so
+:class:`~examgen.audit.versions.ReadVersion` or the exception that reading it ended in; an empty label with the words that
+are lost. It ends when nothing more comes, so
 it outlives a killed build by one version at most.
 """
 
@@ -31,7 +32,7 @@ def main() -> None:
             if reader is None:
                 reader = VersionReader(asked)
             else:
-                answer = reader.read(asked)
+                answer = reader.read(asked) if asked else reader.lost_words()
         except Exception as error:
             answer = error
         pickle.dump(answer, answers, protocol=pickle.HIGHEST_PROTOCOL)

@@ -187,7 +187,8 @@ class _Writer:
     def link(self, node: SyntaxTreeNode) -> el.Run:
         run = el.Run(data=[self.inlines(node.children, displays=False)])
         address = str(node.attrs.get("href", ""))
-        shown = "".join(each.content for each in node.walk() if each.type in ("text", "code_inline"))
+        written = (each.content for each in node.walk() if each.type in ("text", "code_inline"))
+        shown = "".join(written).rstrip("/")
         if address.rstrip("/") not in (shown, "", f"mailto:{shown}", f"http://{shown}", f"https://{shown}"):
             run.extend([NoEscape(" ("), el.InlineCode(url_latex(address)), NoEscape(")")])
         return run
