@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: exam test fuzz mutants lint tex faults bench matrix random-exams pictures docs clean
+.PHONY: exam test fuzz mutants lint tex faults bench matrix random-exams real pictures docs clean
 
 exam: tex ## installs what is missing, and builds a real exam into out/
 	$(BIN)/examgen build banks/vae.md --versions 4 --seed 2026
@@ -17,8 +17,10 @@ lint: $(VENV)/ready
 	$(BIN)/ruff format --check examgen tests
 	$(BIN)/mypy
 
-tex: $(VENV)/ready ## TeX and its packages, if they are missing
+tex: $(VENV)/ready ## TeX, its packages, and fonts for other scripts where apt has them, if they are missing
 	@$(BIN)/examgen doctor >/dev/null 2>&1 || $(BIN)/examgen doctor --install --yes
+	@$(BIN)/examgen doctor --scripts >/dev/null 2>&1 || ! command -v apt-get >/dev/null || \
+	  $(BIN)/examgen doctor --scripts --install --yes
 
 $(VENV)/ready: pyproject.toml
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { command -v apt-get >/dev/null && \
@@ -46,6 +48,9 @@ fuzz: $(VENV)/ready ## the property tests on examples that no run has seen
 
 mutants: tex ## wrong builds of every kind over random banks, and what the audit says of each
 	$(BIN)/python tests/mutants.py
+
+real: tex ## 1,000 questions that other people wrote, as one exam: is any word lost, any letter wrong?
+	$(BIN)/python tests/real_banks.py
 
 pictures: tex ## the pictures in the README, from a real build
 	$(BIN)/python docs/pictures.py

@@ -15,6 +15,7 @@ from examgen.errors import (
     BankError,
     DeliveryError,
     Problem,
+    Severity,
     UsageError,
     errors_of,
     not_built,
@@ -27,6 +28,7 @@ from examgen.manifest import manifest
 from examgen.model import Bank, Heading
 from examgen.record import SUFFIX, Sources, read_banks_bytes, write_record
 from examgen.runs import Copy, RunKind
+from examgen.scripts import font_problems, fonts_error
 from examgen.selection import select
 from examgen.sheets import KeySheet
 from examgen.templates import Templates
@@ -89,6 +91,7 @@ class Build:
     warnings: tuple[Problem, ...]
     audit: audit.Audit | None  #: None: it was left out
     printed: frozenset[str] = frozenset()  #: labels of the papers that were left as they were printed
+    scripts: tuple[str, ...] = ()  #: scripts that LuaTeX was needed for; empty: pdfTeX typeset it
 
 
 def load_bank(*paths: Path | str, format: str | Sequence[str | None] | None = None) -> Bank:
@@ -145,6 +148,10 @@ def _build(
     exam = select(bank, seed=seed, tags=options.tags, count=options.count, heading=heading)
     versions = arrange(exam, seed, options.versions, keep_question_order=options.keep_question_order)
     templates = Templates(options.templates)
+    texts = (text for question in exam.questions for text in question.texts)
+    places = {name: place for name, place in bank.places.items() if not getattr(options.heading, name)}
+    if lacking := font_problems(texts, heading, places, Severity.ERROR):
+        raise fonts_error(lacking)
     copy = Copy.of(exam, versions, options.layout, templates)
     with publish.stage(folder) as stage:
         printed = _printed(folder, former)
@@ -205,6 +212,7 @@ def _build(
         warnings=(*warnings, *warnings_of(binding.problems), *audit.doubts(audited)),
         audit=audited,
         printed=printed.labels if printed is not None else frozenset(),
+        scripts=copy.fonts.scripts if copy.fonts else (),
     )
 
 

@@ -73,7 +73,8 @@ class Exam:
         """All that is printed of it and is a person's words, as Markdown."""
         head = self.heading
         own = (head.title, head.course, head.date, head.duration, head.instructions, self.name)
-        return own + tuple(text.source for question in self.questions for text in question.texts)
+        ids = (id for q in self.questions for id in (q.id, *(choice.id for choice in q.choices)))
+        return (*own, *ids, *(text.source for question in self.questions for text in question.texts))
 
 
 def letters_of(question: Question, order: tuple[int, ...]) -> dict[str, str]:

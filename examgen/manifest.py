@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from examgen.arrange import SCHEME
 from examgen.exam import Exam, Layout, Version
+from examgen.scripts import ENGINE, script_names
 from examgen.sheets import Sheet
 
 DISTRIBUTION = "examgen-print"
@@ -50,7 +51,7 @@ def manifest(
         "inputs": dict(inputs),
         "audit": audit,
         **({"characters": "".join(sorted(characters))} if characters else {}),
-        "tools": tool_versions() | {"tex": tex},
+        "tools": tool_versions() | {"tex": tex} | _engine(characters),
         "versions": [
             {
                 "version": item.label,
@@ -67,6 +68,13 @@ def manifest(
             for item, sheet in zip(versions, sheets, strict=True)
         ],
     }
+
+
+def _engine(characters: Collection[str]) -> dict[str, str]:
+    """Return what else shapes an exam with these characters that pdfTeX could not set."""
+    if not characters:
+        return {}
+    return {"engine": f"{ENGINE} ({', '.join(script_names(characters))})", "fonttools": version("fonttools")}
 
 
 def tool_versions() -> dict[str, str]:

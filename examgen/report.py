@@ -11,7 +11,9 @@ from examgen.build import Build
 from examgen.errors import Problem, printable
 from examgen.formats import skips_of
 from examgen.model import Bank, Question, Text
+from examgen.scripts import ENGINE
 from examgen.sheets import points_text
+from examgen.typeset import DEFAULT_ENGINE
 
 #: Up to so many versions and questions, a summary shows the answers themselves.
 SHOWN_VERSIONS = 6
@@ -52,6 +54,8 @@ def build_view(result: Build) -> dict[str, object]:
             }
             for version in result.versions
         ],
+        "engine": ENGINE if result.scripts else DEFAULT_ENGINE,
+        "scripts": list(result.scripts),
         "audit": audit_view(result.audit) if result.audit else None,
         "files": list(result.delivery.files),
         "warnings": [problem_view(problem) for problem in result.warnings],
@@ -109,6 +113,8 @@ def summary(result: Build) -> str:
         f"  print   {result.folder / 'print' / (exam.name + '-exams.pdf')}",
         f"  seed    {result.seed}",
     ]
+    if result.scripts:
+        lines.append(f"  engine  {ENGINE} ({', '.join(result.scripts)})")
     if len(labels) <= SHOWN_VERSIONS and len(exam.questions) <= SHOWN_QUESTIONS:
         lines += [
             f"  {version.label:>3} {version.fingerprint}  {' '.join(version.answers)}"

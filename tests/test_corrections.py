@@ -30,7 +30,7 @@ from examgen.errors import DeliveryError, TemplateError, UsageError
 from examgen.exam import Version
 from examgen.fingerprint import fingerprint
 from examgen.pieces import PieceTable
-from examgen.render import front_of, grid
+from examgen.render import Page, front_of, grid
 from examgen.runs import Copy, RunKind
 from examgen.sheets import KeySheet, folders_of, key_sheets
 from examgen.templates import Templates, built_in
@@ -317,4 +317,4 @@ def test_the_points_at_the_head_are_those_that_count() -> None:
     for kind in (RunKind.KEYS, RunKind.GRID):
         assert "3 questions, 4 points" in source_of(copy, kind)
     sheets = sheets_of()
-    assert "3 questions, 6 points" in grid(Templates(), front_of(RIVERS), copy.layout, sheets)
+    assert "3 questions, 6 points" in grid(Templates(), front_of(RIVERS), Page(copy.layout), sheets)

@@ -177,7 +177,9 @@ def test_codes_of_two_bytes_are_text_where_luatex_wrote_it(codes: bytes) -> None
     assert draw(stream, AREA, reversed_letters=False).faults != []
 
 
-@pytest.mark.parametrize("codes", [b"[<57>]", b"[<576F72>]", b"[<576f7264>]", b"[<57 6F>]", b"[<>]", b"<0057>"])
+@pytest.mark.parametrize(
+    "codes", [b"[<57>]", b"[<576F72>]", b"[<576f7264>]", b"[<57 6F>]", b"[<>]", b"<0057>"]
+)
 def test_other_strings_of_digits_are_a_fault(codes: bytes) -> None:
     stream = TEXT.replace(b"[(W)83(ord)]", codes)
     assert draw(stream, AREA, reversed_letters=False, wide=True).faults != []

@@ -46,9 +46,7 @@ def test_the_head_is_checked_with_its_places(write_bank: Callable[..., Path]) ->
 
 
 def test_an_id_that_keys_cannot_show_is_told_before_typesetting(write_bank: Callable[..., Path]) -> None:
-    source = (
-        "questions:\n- id: 中文\n  stem: Is it?\n  choices: ['Yes', 'No']\n  answer: a\n  rationale: It is.\n"
-    )
+    source = "questions:\n- id: \"\\ue000\"\n  stem: Is it?\n  choices: ['Yes', 'No']\n  answer: a\n  rationale: It is.\n"
     assert [code for code, _ in told(write_bank(source, "bank.yaml"))] == ["bad-id"]
 
 

@@ -16,7 +16,7 @@ PACKAGE = ROOT / "examgen"
 
 #: From the ground up. A module or package imports from layers below its own only.
 LAYERS = (
-    ("errors", "files", "embedded"),
+    ("errors", "files", "embedded", "collector"),
     ("model",),
     ("letters", "schema"),
     ("references", "markup"),

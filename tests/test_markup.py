@@ -405,7 +405,7 @@ def test_every_character_that_is_taken_can_be_set(tmp_path: Path) -> None:
     characters = [
         chr(code) for code in (*range(0xA0, 0xD800), *range(0xF900, 0x10000), *range(0x1D400, 0x1D800))
     ]
-    # What pdfTeX's fonts do not have is tried in test_scripts_words.py.
+    # What pdfTeX's fonts do not have is tried in test_scripts_printed.py.
     text = [
         f"x{latex}y"
         for each in characters

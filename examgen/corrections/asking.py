@@ -13,7 +13,7 @@ from examgen.errors import UsageError
 from examgen.exam import Exam, Version, letters_of
 from examgen.markup import unprintable
 from examgen.model import Question
-from examgen.scripts import foreign_in
+from examgen.scripts import fonts_for, foreign_in
 
 #: Characters of a reason: it stands at the head of every key.
 MAX_REASON = 200
@@ -197,7 +197,8 @@ def _reason(text: str, exam: Exam) -> str:
         )
     if any(True for _ in unprintable(reason)):
         raise UsageError("the reason has characters that TeX cannot print", hint="write it in other words")
-    strange = foreign_in(reason).difference(*map(foreign_in, exam.texts))
+    fonts = fonts_for(exam.texts)
+    strange = foreign_in(reason) - (fonts.kept if fonts else frozenset())
     if strange:
         # Keys that are set in other fonts would not be those of the papers.
         raise UsageError(

@@ -93,16 +93,21 @@ def _system_commands() -> tuple[list[str], ...] | None:
     if not sys.platform.startswith("linux") or not (_is_root() or shutil.which("sudo")):
         return None
     if shutil.which("apt-get"):
-        return (
-            _as_root(["apt-get", "update"]),
-            _as_root(["apt-get", "install", "--yes", "--no-install-recommends", *_APT]),
-        )
+        return apt_commands(_APT)
     if shutil.which("dnf"):
         return (_as_root(["dnf", "install", "--assumeyes", *_DNF]),)
     if shutil.which("pacman"):
         # Arch supports no installation without an upgrade of the rest.
         return (_as_root(["pacman", "-Syu", "--needed", "--noconfirm", *_PACMAN]),)
     return None
+
+
+def apt_commands(packages: Sequence[str]) -> tuple[list[str], ...]:
+    """Return the commands by which Debian and its family install packages."""
+    return (
+        _as_root(["apt-get", "update"]),
+        _as_root(["apt-get", "install", "--yes", "--no-install-recommends", *packages]),
+    )
 
 
 def _tinytex_commands() -> tuple[list[str], ...]:

@@ -92,8 +92,8 @@ class Diagnosis:
 def examine() -> Diagnosis:
     """Return what is on this machine. Programs are asked, nothing is changed."""
     pdflatex, kpsewhich = find_program("pdflatex"), find_program("kpsewhich")
-    version = _output([str(pdflatex), "--version"]) if pdflatex else ""
-    paths = _output([str(kpsewhich), *TEX_FILES]) if kpsewhich else ""
+    version = output_of([str(pdflatex), "--version"]) if pdflatex else ""
+    paths = output_of([str(kpsewhich), *TEX_FILES]) if kpsewhich else ""
     there = {Path(line.strip()).name for line in paths.splitlines()}
     sandbox = find_sandbox(pdflatex.absolute() if pdflatex else Path("/bin/sh"))
     return Diagnosis(
@@ -105,7 +105,7 @@ def examine() -> Diagnosis:
         python=platform.python_version(),
         packages=tuple((name, _package_version(name)) for name in DEPENDENCIES),
         platform=f"{platform.system()} {platform.release()} {platform.machine()}",
-        sandbox=_output([sandbox.start[0], "--version"]).strip() if sandbox.start else "",
+        sandbox=output_of([sandbox.start[0], "--version"]).strip() if sandbox.start else "",
         no_sandbox=sandbox.missing,
     )
 
@@ -134,7 +134,7 @@ def _package_version(name: str) -> str | None:
         return None
 
 
-def _output(command: list[str]) -> str:
+def output_of(command: list[str]) -> str:
     """Return what a program prints; nothing when it does not start or takes too long."""
     with contextlib.suppress(OSError, subprocess.TimeoutExpired):
         done = subprocess.run(

@@ -30,7 +30,7 @@ def missing_tex_error(diagnosis: Diagnosis) -> TexMissingError:
 
 def render_lines(diagnosis: Diagnosis, encoding: str | None = None) -> list[str]:
     """Return the lines of the report; in ASCII where ``encoding``, None for that of stdout, has no more."""
-    yes, no, maybe = _marks(encoding or getattr(sys.stdout, "encoding", None) or "ascii")
+    yes, no, maybe = marks(encoding or getattr(sys.stdout, "encoding", None) or "ascii")
 
     def line(good: bool, text: str) -> str:
         return f"{yes if good else no} {text}"
@@ -62,7 +62,8 @@ def render_lines(diagnosis: Diagnosis, encoding: str | None = None) -> list[str]
     return lines
 
 
-def _marks(encoding: str) -> tuple[str, str, str]:
+def marks(encoding: str) -> tuple[str, str, str]:
+    """Return the marks for what is there, what is missing, and what may be, in an encoding."""
     try:
         "✓✗".encode(encoding)
     except (UnicodeEncodeError, LookupError):

@@ -33,9 +33,10 @@ TEXT_UNIT: Final = rf"(?:[{_SCRIPTS}](?:[{_SCRIPTS}{_MARK}\u200c\u200d]*[{_SCRIP
 _RUN: Final = re.compile(rf"[{_SCRIPTS}{_MARK}\u200c\u200d]{{2,}}")
 _GREEK: Final = "\u0370-\u03ff\u1f00-\u1fff"
 _LETTER: Final = re.compile(rf"[{_GREEK}]")
-#: Letters with the accents of words, or more letters than a formula has in a row.
+#: Letters with the accents of words, letters of words that no formula has, or more letters than a formula has in a row.
 _IN_GREEK: Final = re.compile(
-    rf"[\u0386-\u0390\u03aa-\u03b0\u03ca-\u03ce\u1f00-\u1fff]|[{_GREEK}][{_GREEK}{_MARK}]{{4}}"
+    rf"[\u0386-\u0390\u03aa-\u03b0\u03ca-\u03ce\u1f00-\u1fff]|[\u039f\u03bf]|[{_GREEK}]\u03c2"
+    rf"|[\u0391-\u03a9][\u03b1-\u03c9]{{2}}|[{_GREEK}][{_GREEK}{_MARK}]{{4}}"
 )
 _JOINERS: Final = re.compile("[\u200c\u200d]")
 #: Categories of marks.

@@ -42,8 +42,9 @@ _LABEL = re.compile(r"[A-Z]{1,9}")
 #: Of a version, numbers from 1 in a text.
 _NUMBERS = {
     "run": re.compile(r"[1-9]\d{0,8}-[1-9]\d{0,8} of [1-9]\d{0,8}"),
-    "breaks": re.compile(r"[1-9]\d{0,8}( [1-9]\d{0,8})*|"),
-    "key_breaks": re.compile(r"[1-9]\d{0,8}( [1-9]\d{0,8})*|"),
+    # 0: nothing fits below the head of the first page.
+    "breaks": re.compile(r"(0 ){0,2}[1-9]\d{0,8}( [1-9]\d{0,8})*|"),
+    "key_breaks": re.compile(r"(0 ){0,2}[1-9]\d{0,8}( [1-9]\d{0,8})*|"),
 }
 _FILE: dict[str, type | tuple[type, ...]] = {"bytes": int, "sha256": str}
 

@@ -4,10 +4,11 @@ plan = fonts_for(sources)        None where pdfTeX will do; the LaTeX that loads
 font_problems(texts)             where no font of this machine has what a text says
 """
 
-from examgen.scripts.need import font_problems, fonts_for, fonts_with, foreign_in
+from examgen.scripts.choice import forget_fonts
+from examgen.scripts.need import font_problems, fonts_error, fonts_for, fonts_with, foreign_in
 from examgen.scripts.plan import ENGINE, FontPlan
 from examgen.scripts.survey import ENGINE_PACKAGE, Survey, survey
-from examgen.scripts.table import SCRIPTS, Script, script_of
+from examgen.scripts.table import SCRIPTS, Script, script_names, script_of
 
 __all__ = [
     "ENGINE",
@@ -17,9 +18,12 @@ __all__ = [
     "Script",
     "Survey",
     "font_problems",
+    "fonts_error",
     "fonts_for",
     "fonts_with",
     "foreign_in",
+    "forget_fonts",
+    "script_names",
     "script_of",
     "survey",
 ]

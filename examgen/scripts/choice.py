@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from examgen.markup import NATIVE
-from examgen.scripts.fontfiles import FontFile, find_font
+from examgen.scripts.fontfiles import FontFile, find_font, forget_files
 from examgen.scripts.table import SCRIPTS, SIGNS, SIGNS_PACKAGE, Script, script_of
 
 #: For each family the stem of what pdfTeX sets papers in, as OpenType, the stem of its bold, and Debian's package.
@@ -16,6 +16,8 @@ LATIN = {
     "sans": ("texgyreheros", "texgyreheros", "fonts-texgyre"),
     "mono": ("lmmono10", "lmmonolt10", "fonts-lmodern"),
 }
+#: Blocks of Unicode are not smaller.
+_NEIGHBOURS = 0x7F
 #: The files of one family by style; ``regular`` is always there.
 Styles = Mapping[str, FontFile]
 
@@ -30,6 +32,23 @@ class Choice:
     signs: tuple[FontFile, ...]  #: for characters that none of those has, in the order to be asked
     missing: frozenset[str]  #: characters that no font of this machine has
     packages: tuple[str, ...]  #: Debian's packages with fonts that are missing
+
+    @property
+    def kept(self) -> frozenset[str]:
+        """The characters that the fonts are cut to: letters of a small script come with their neighbours.
+
+        So keys that are made later, with words in them that the exam does not have, are set in the same fonts.
+        """
+        blocks = {(script_of(char), ord(char) & ~_NEIGHBOURS) for char in self.characters}
+        near = {
+            chr(code)
+            for script, first in blocks
+            if script in self.scripts and script and not script.large
+            for code in range(first, first + _NEIGHBOURS + 1)
+            if script_of(chr(code)) is script
+            and all(code in styles["regular"].characters for styles in self.scripts[script].values())
+        }
+        return self.characters | near
 
 
 def foreign_characters(latex: str) -> frozenset[str]:
@@ -59,6 +78,12 @@ def choose(characters: frozenset[str]) -> Choice:
         own = script_of(chr(code))
         packages.add(own.package if own else SIGNS_PACKAGE)
     return Choice(characters, latin, chosen, signs, frozenset(map(chr, missing)), tuple(sorted(packages)))
+
+
+def forget_fonts() -> None:
+    """Have fonts looked for and chosen again, as after some were installed."""
+    forget_files()
+    choose.cache_clear()
 
 
 def _families(script: Script, needed: set[int]) -> dict[str, Styles] | None:

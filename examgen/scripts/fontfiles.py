@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ _SUFFIXES = (".otf", ".ttf", ".ttc")
 _DEPTH = 6
 #: More glyphs than fonts have but for those of East Asia.
 _LARGE = 20_000
+#: What fontTools raises for files that are no fonts.
+_UNREADABLE = (OSError, TTLibError, KeyError, AssertionError, ValueError, struct.error)
 #: Of programs that make fonts.
 _OF_EDITORS = ("FFTM", "PfEd", "TeX ", "BDF ")
 _OF_COLUMNS = {"GSUB", "GPOS", "BASE", "vhea", "vmtx", "VORG"}
@@ -118,12 +121,18 @@ def _folders() -> Iterable[Path]:
         yield from (public / "fonts/opentype/public/tex-gyre", public / "fonts/opentype/public/lm")
 
 
+def forget_files() -> None:
+    """Have the machine's fonts looked for again, as after some were installed."""
+    for known in (_font_files, _index_for, _characters):
+        known.cache_clear()
+
+
 @cache
 def _characters(path: Path, index: int) -> frozenset[int]:
     try:
-        with TTFont(path, fontNumber=index, lazy=True) as font:
+        with path.open("rb") as file, TTFont(file, fontNumber=index, lazy=True) as font:
             return frozenset(font.getBestCmap() or ())
-    except (OSError, TTLibError, KeyError, AssertionError, ValueError):
+    except _UNREADABLE:
         return frozenset()
 
 
@@ -156,8 +165,8 @@ def _index_for(path: Path, tag: str) -> int:
         return 0
     wanted = {"ja": " JP", "ko": " KR", "zh-Hans": " SC", "zh-Hant": " TC"}.get(tag, "")
     try:
-        with TTCollection(path, lazy=True) as collection:
+        with path.open("rb") as file, TTCollection(file, lazy=True) as collection:
             names = [str(font["name"].getDebugName(1)) for font in collection.fonts]
-    except (OSError, TTLibError, KeyError):
+    except _UNREADABLE:
         return 0
     return next((index for index, name in enumerate(names) if wanted and name.endswith(wanted)), 0)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-from examgen.errors import Problem, Severity, TexMissingError
+from examgen.errors import Place, Problem, Severity, TexMissingError, not_built
 from examgen.markup import name_of, prose_latex
-from examgen.model import Text
+from examgen.model import Heading, Text
 from examgen.scripts.choice import Choice, choose, foreign_characters
 from examgen.scripts.plan import FontPlan, plan_of
 from examgen.scripts.survey import ENGINE_PACKAGE
@@ -38,20 +39,41 @@ def fonts_with(characters: frozenset[str]) -> FontPlan:
     return plan_of(choice)
 
 
-def font_problems(texts: Iterable[Text]) -> list[Problem]:
-    """Return a warning for each text that has characters for which this machine has no font."""
+def font_problems(
+    texts: Iterable[Text], heading: Heading, places: Mapping[str, Place], severity: Severity
+) -> list[Problem]:
+    """Return a problem for each text, and each field of a heading, for which this machine has no font.
+
+    Args:
+        texts: of questions.
+        heading: of the exam.
+        places: where fields of the heading stand, by name.
+        severity: of the problems.
+    """
+    fields = {name: getattr(heading, name) for name in Heading.__slots__}
+    heads = [(name, found) for name, value in fields.items() if (found := foreign_in(value))]
     needed = [(text, found) for text in texts if (found := foreign_in(text.source))]
-    if not needed:
+    if not needed and not heads:
         return []
-    choice = choose(frozenset().union(*(found for _, found in needed)))
+    choice = choose(frozenset().union(*(found for _, found in (*heads, *needed))))
+    hint = hint_of(choice)
     problems = []
+    for name, found in heads:
+        if lacking := found & choice.missing:
+            message = f"the {name} of the exam: {_lacks(lacking)}"
+            problems.append(Problem("no-font", message, places.get(name), hint, severity))
     for text, found in needed:
         if lacking := found & choice.missing:
             offset = min(map(text.source.find, lacking))
-            message = f"no font on this machine has {_names(lacking)}"
-            place = text.place(max(offset, 0))
-            problems.append(Problem("no-font", message, place, hint_of(choice), Severity.WARNING))
+            problems.append(Problem("no-font", _lacks(lacking), text.place(max(offset, 0)), hint, severity))
     return problems
+
+
+def fonts_error(problems: Sequence[Problem]) -> TexMissingError:
+    """Return the error of an exam with problems of fonts: all of them, and what to do once."""
+    hint = next((problem.hint for problem in problems if problem.hint), "")
+    said = [replace(problem, hint="") for problem in sorted(problems, key=lambda each: each.sort_key)]
+    return TexMissingError(not_built(len(said)), hint=hint, problems=said)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -70,8 +92,12 @@ def hint_of(choice: Choice) -> str:
 
 def _message(choice: Choice) -> str:
     if choice.missing:
-        return f"no font on this machine has {_names(choice.missing)}"
+        return _lacks(choice.missing)
     return "the fonts that papers are set in are not there as OpenType, which other scripts need"
+
+
+def _lacks(characters: Iterable[str]) -> str:
+    return f"no font on this machine has {_names(characters)}"
 
 
 def _names(characters: Iterable[str]) -> str:

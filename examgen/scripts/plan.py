@@ -9,6 +9,7 @@ from pylatex import NoEscape
 
 from examgen.scripts.choice import Choice, Styles
 from examgen.scripts.fontfiles import FontFile
+from examgen.scripts.table import script_names
 
 ENGINE = "lualatex"
 _SHAPES = {"bold": "BoldFont", "italic": "ItalicFont", "bolditalic": "BoldItalicFont"}
@@ -21,15 +22,22 @@ class FontPlan:
     """How LuaTeX is set up for an exam."""
 
     characters: frozenset[str]  #: what they are for
+    kept: frozenset[str]  #: these, and more that the fonts of their scripts are left with
     first: str  #: LaTeX that comes before all else
     setup: tuple[NoEscape, ...]  #: lines of LaTeX for the preamble
     files: Mapping[str, bytes]  #: the fonts, by the names that the lines give them
+
+    @property
+    def scripts(self) -> tuple[str, ...]:
+        """The names of the scripts that are the reason for it."""
+        return tuple(script_names(self.characters))
 
 
 def plan_of(choice: Choice) -> FontPlan:
     """Return how LuaTeX is set up with these fonts."""
     families = [choice.latin, *choice.scripts.values()]
     files = [file for family in families for styles in family.values() for file in styles.values()]
+    kept = choice.kept
     # What a font lacks is looked for in all others: marks that scripts share stand in one of them.
     regular = [families["main"]["regular"] for families in choice.scripts.values()]
     others = dict.fromkeys([*regular, *choice.signs])
@@ -43,9 +51,10 @@ def plan_of(choice: Choice) -> FontPlan:
         ]
     return FontPlan(
         choice.characters,
+        kept,
         _instead_of_lmr(choice.latin["main"]["regular"]),
         tuple(map(NoEscape, lines)),
-        {file.name: _program(file, choice) for file in dict.fromkeys([*files, *others])},
+        {file.name: _program(file, choice, kept) for file in dict.fromkeys([*files, *others])},
     )
 
 
@@ -75,8 +84,8 @@ def _fallback(file: FontFile) -> str:
     return f'"[{file.name}]:mode=harf;"'
 
 
-def _program(file: FontFile, choice: Choice) -> bytes:
+def _program(file: FontFile, choice: Choice, kept: frozenset[str]) -> bytes:
     """Return the bytes of a font: of those for other scripts, what the exam needs."""
     if any(file in styles.values() for styles in choice.latin.values()):
         return file.path.read_bytes()
-    return file.subset(choice.characters)
+    return file.subset(kept)

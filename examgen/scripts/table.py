@@ -6,6 +6,7 @@ A font is named by the stem of its files: ``NotoSerif`` is ``NotoSerif-Regular.t
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,6 +23,7 @@ class Script:
     package: str = "fonts-noto-core"  #: Debian's package with the first of them
     sans: tuple[str, ...] = ()  #: stems of fonts without serifs; none: those for running text
     mono: tuple[str, ...] = ()  #: stems of fonts for code; none: those for running text
+    large: bool = False  #: it has thousands of characters
 
 
 _SERIF = ("NotoSerif", "DejaVuSerif", "FreeSerif", "LiberationSerif", "Times New Roman")
@@ -74,9 +76,16 @@ SCRIPTS: tuple[Script, ...] = (
         ("HIRAGANA", "KATAKANA", "HALFWIDTH"),
         _CJK + _HAN,
         package="fonts-noto-cjk",
+        large=True,
     ),
     Script(
-        "Korean", "korean", "ko", ("HANGUL",), (*_CJK, "UnBatang", "NanumMyeongjo"), package="fonts-noto-cjk"
+        "Korean",
+        "korean",
+        "ko",
+        ("HANGUL",),
+        (*_CJK, "UnBatang", "NanumMyeongjo"),
+        package="fonts-noto-cjk",
+        large=True,
     ),
     Script(
         "Chinese",
@@ -85,6 +94,7 @@ SCRIPTS: tuple[Script, ...] = (
         ("CJK", "FULLWIDTH", "IDEOGRAPHIC", "BOPOMOFO", "KANGXI"),
         _CJK + _HAN,
         package="fonts-noto-cjk",
+        large=True,
     ),
 )
 #: Fonts for signs and letters that belong to none of these: symbols, emoji, phonetic letters.
@@ -107,3 +117,15 @@ def script_of(char: str) -> Script | None:
     """Return the script of a character, None when it has none of its own or one that is not known here."""
     word = unicodedata.name(char, "").partition(" ")[0].partition("-")[0]
     return _BY_WORD.get(word)
+
+
+def script_names(characters: Collection[str]) -> list[str]:
+    """Return the names of the scripts that characters are of, in the order of :data:`SCRIPTS`.
+
+    Latin letters, which are said only of those that pdfTeX's fonts lack, and signs come last.
+    """
+    known = [script_of(char) for char in characters]
+    rest = [char for char in characters if script_of(char) is None]
+    latin = [char for char in rest if unicodedata.name(char, "").startswith("LATIN ")]
+    names = [script.name for script in SCRIPTS if script in known]
+    return names + (["Latin"] if latin else []) + (["signs"] if len(rest) > len(latin) else [])

@@ -11,7 +11,16 @@ The bytes of the PDF depend on the source and on the TeX installation only: the 
 ``running`` is one run and many.
 """
 
-from examgen.typeset.job import BASE_SECONDS, TexJob, TexOutcome
+from examgen.typeset.job import BASE_SECONDS, DEFAULT_ENGINE, TexJob, TexOutcome
 from examgen.typeset.running import find_tex, run, run_all, usable_cores
 
-__all__ = ["BASE_SECONDS", "TexJob", "TexOutcome", "find_tex", "run", "run_all", "usable_cores"]
+__all__ = [
+    "BASE_SECONDS",
+    "DEFAULT_ENGINE",
+    "TexJob",
+    "TexOutcome",
+    "find_tex",
+    "run",
+    "run_all",
+    "usable_cores",
+]
