@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from pylatex import NoEscape
@@ -49,6 +50,12 @@ _LINE_END = re.compile(r"[ \t\r]*\n\s*")
 #: A broken code line may go on after a run of these, but not inside a number.
 _CODE_BREAK = re.compile(r"(?:[,;()\[\]{}=+*/|&:]|(?<!\d)\.|\.(?!\d))+(?=.)")
 _TAB_STOP: Final = 4
+#: TeX breaks words only where English would have hyphens: not names, addresses and sequences, which are as long as this.
+_LONG_WORD = re.compile(r"[!-~\u00c0-\u024f]{21,}")
+#: Inside one: after signs but not inside a number; where a name has a capital; and anywhere in what no language writes.
+_AFTER_SIGN = re.compile(r"(?<=[/\\?&=_.:,;|@+#%)\]}])(?<!\d[.,:])(?=[^\W_])|(?<=[^\W\d_][.,:])(?=\d)")
+_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NO_WORD = re.compile(r"(?=[^\W_]{0,99}(?:\d|[A-Z]{4}))[^\W_]{31,}|[^\W_]{64,}")
 HINT: Final = "write it in another way, or put it in as a picture"
 
 
@@ -57,8 +64,13 @@ def unprintable(text: str) -> Iterator[tuple[int, str]]:
     if _SURELY_PRINTABLE.fullmatch(text):
         return
     for unit in _UNITS.finditer(text):
-        if _latex(unit[0], _SPECIAL) is None:
+        if not _has_latex(unit[0]):
             yield unit.start(), unit[0]
+
+
+@lru_cache(4096)
+def _has_latex(unit: str) -> bool:
+    return _latex(unit, _SPECIAL) is not None
 
 
 def unprintable_message(characters: str, more: int = 0) -> str:
@@ -85,12 +97,12 @@ def escape(plain: str) -> NoEscape:
 def prose_latex(plain: str) -> NoEscape:
     """Return the LaTeX of running text; what cannot be printed is left out."""
     joined = _LINE_END.sub(" ", plain)
-    return NoEscape("".join(_translate(part, _SPECIAL) + "{}" for part in _JOINED.split(joined))[:-2])
+    return NoEscape("".join(_in_words(part, _SPECIAL) + "{}" for part in _JOINED.split(joined))[:-2])
 
 
 def code_latex(code: str) -> NoEscape:
     """Return the LaTeX of code inside a line of text."""
-    return NoEscape(_translate(code, _CODE))
+    return NoEscape(_in_words(code, _CODE))
 
 
 def code_line_latex(line: str) -> NoEscape:
@@ -121,8 +133,36 @@ def _code_word(word: str) -> str:
     return "".join(parts) + _translate(word[start:], _CODE)
 
 
-def _translate(text: str, special: dict[str, str]) -> str:
-    greek = is_greek(text)
+def _in_words(text: str, special: dict[str, str]) -> str:
+    """Return text as LaTeX, with what TeX may do at long words when nothing else helps."""
+    greek, parts, start = is_greek(text), [], 0
+    for offset, split in sorted(_splits(text).items()):
+        parts.append(_translate(text[start:offset], special, greek=greek) + split)
+        start = offset
+    return "".join(parts) + _translate(text[start:], special, greek=greek)
+
+
+def _splits(text: str) -> dict[int, str]:
+    r"""Return what to write at the 0-based offsets at which long words begin or may be broken.
+
+    ``\egearly{}`` lets the line before a word end early; ``\egmaybreak{penalty}`` breaks it without a hyphen.
+    """
+    splits: dict[int, str] = {}
+    for word in _LONG_WORD.finditer(text):
+        if word.start():
+            splits[word.start()] = r"\egearly{}"
+        for stretch in _NO_WORD.finditer(word[0]):
+            inside = range(word.start() + stretch.start() + 1, word.start() + stretch.end())
+            splits |= dict.fromkeys(inside, r"\egmaybreak{5000}")
+        for pattern, penalty in ((_CAPITAL, 500), (_AFTER_SIGN, 100)):
+            made = rf"\egmaybreak{{{penalty}}}"
+            splits |= {word.start() + found.start(): made for found in pattern.finditer(word[0])}
+    return splits
+
+
+def _translate(text: str, special: dict[str, str], *, greek: bool | None = None) -> str:
+    if greek is None:
+        greek = is_greek(text)
 
     def translate(unit: re.Match[str]) -> str:
         return _latex(unit[0], special, greek=greek) or ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -41,7 +42,9 @@ def plan_of(choice: Choice) -> FontPlan:
     # What a font lacks is looked for in all others: marks that scripts share stand in one of them.
     regular = [families["main"]["regular"] for families in choice.scripts.values()]
     others = dict.fromkeys([*regular, *choice.signs])
-    lines = [rf"\egfallback{{{','.join(map(_fallback, others))}}}"]
+    from_right = any(unicodedata.bidirectional(char) in ("R", "AL") for char in choice.characters)
+    lines = [r"\egbabel{bidi=basic}" if from_right else r"\egbabel{}"]
+    lines += [rf"\egfallback{{{','.join(map(_fallback, others))}}}"]
     lines += [rf"\egfont{{{family}}}{_font(styles)}" for family, styles in choice.latin.items() if styles]
     for script, chosen in choice.scripts.items():
         lines.append(rf"\egscript{{{script.locale}}}{{{script.tag}}}")
