@@ -10,8 +10,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
+from examgen.collector import paused
 from examgen.errors import Place, Problem, Severity
 from examgen.heading import heading_problems
 from examgen.likeness import Reading, read, shape, value_of
@@ -31,6 +33,11 @@ class Checked:
 
 def check(bank: Bank) -> Checked:
     """Return the bank with letters resolved, with all its problems. Raises nothing."""
+    with paused():
+        return _checked(bank)
+
+
+def _checked(bank: Bank) -> Checked:
     problems: list[Problem] = heading_problems(bank.heading, bank.places)
     notes: list[Note] = []
     questions: list[Question] = []
@@ -38,13 +45,16 @@ def check(bank: Bank) -> Checked:
     if not bank.questions:
         problems.append(_no_questions(bank))
     for question in bank.questions:
-        documents = {text: parse(text, _folder(text)) for text in question.texts}
-        readings = {text: read(text.source, documents[text].plain) for text in _compared(question)}
+        texts = question.texts
+        documents = {id(text): parse(text, _folder(text.places[0].file)) for text in texts}
+        readings = {id(text): read(text.source, documents[id(text)].plain) for text in _compared(question)}
         resolution = resolve(question)
         problems.extend(_of_question(question))
         problems.extend(_of_choices(question, readings))
         problems.extend(_of_answer(question))
-        for document in documents.values():
+        # Equal texts, which one feedback for several choices gives, are told of once.
+        wrong = {text: documents[id(text)] for text in texts if documents[id(text)].problems}
+        for document in wrong.values():
             problems.extend(document.problems)
         problems.extend(seen.twice(question, readings))
         problems.extend(resolution.problems)
@@ -59,9 +69,10 @@ def _compared(question: Question) -> Iterator[Text]:
     yield from (text for text in (question.stem, *(choice.text for choice in question.choices)) if text)
 
 
-def _folder(text: Text) -> Path:
-    """Return the folder that the pictures of a text are named from."""
-    return Path(text.place().file).parent
+@lru_cache(64)
+def _folder(file: str) -> Path:
+    """Return the folder that the pictures of a file's texts are named from."""
+    return Path(file).parent
 
 
 def _no_questions(bank: Bank) -> Problem:
@@ -126,7 +137,8 @@ def _of_question(question: Question) -> Iterator[Problem]:
 
 def _has_controls(id: str) -> bool:
     """Return whether an id has characters that break lines or fields of a table."""
-    return any(unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") for c in id)
+    # Most ids are printable, and these have none.
+    return not id.isprintable() and any(unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") for c in id)
 
 
 def _how_to_write(question: Question, quiz: str, yaml: str) -> str:
@@ -181,7 +193,7 @@ def _of_weight(name: str, choice: Choice, weight: Fraction, right: bool) -> Iter
         )
 
 
-def _of_choices(question: Question, readings: dict[Text, Reading]) -> Iterator[Problem]:
+def _of_choices(question: Question, readings: dict[int, Reading]) -> Iterator[Problem]:
     """Give what is wrong with the number of choices, and with those that are empty or equal."""
     name = f"question '{question.id}'"
     count = len(question.choices)
@@ -209,7 +221,7 @@ def _of_choices(question: Question, readings: dict[Text, Reading]) -> Iterator[P
             message = f"{name}: choice ({choice.id}) is empty"
             yield Problem("empty-choice", message, choice.place, "write its text, or delete it")
             continue
-        reading = readings[choice.text]
+        reading = readings[id(choice.text)]
         if (other := known.setdefault(reading, choice)) is not choice:
             yield _equal(name, choice, other)
             continue
@@ -237,7 +249,7 @@ class _Seen:
     shapes: dict[str, Question]
     questions: dict[tuple[Reading, frozenset[Reading]], Question]
 
-    def twice(self, question: Question, readings: dict[Text, Reading]) -> Iterator[Problem]:
+    def twice(self, question: Question, readings: dict[int, Reading]) -> Iterator[Problem]:
         """Give the problem of a question whose id, or whose whole text, was met before; remember it."""
         first = self.ids.setdefault(question.id, question)
         if first is not question:
@@ -251,8 +263,8 @@ class _Seen:
             yield Problem("alike-ids", message, question.place, hint, Severity.WARNING)
         if not question.stem or not question.choices:
             return
-        choices = frozenset(readings[choice.text] for choice in question.choices if choice.text)
-        first = self.questions.setdefault((readings[question.stem], choices), question)
+        choices = frozenset(readings[id(choice.text)] for choice in question.choices if choice.text)
+        first = self.questions.setdefault((readings[id(question.stem)], choices), question)
         if first is not question:
             message = (
                 f"question '{question.id}' has the text and the choices of '{first.id}' at {first.place}"

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from examgen.references import opaque_parts
 
@@ -45,6 +46,8 @@ def read(source: str, plain: str) -> Reading:
 
 def shape(name: str) -> str:
     """Return what two names have in common that look alike: case, ways to compose, letters of another script."""
+    if name.isascii():
+        return name.lower()
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     return "".join(c for c in folded.translate(_SHAPES) if unicodedata.category(c) != "Cf")
 
@@ -62,7 +65,10 @@ def _fold(text: str) -> str:
     if text.isascii():
         return text
     text = unicodedata.normalize("NFC", text)
-    return "".join(
-        c if unicodedata.decomposition(c).startswith(_LOOKS_DIFFERENT) else unicodedata.normalize("NFKC", c)
-        for c in text
-    )
+    return "".join(map(_fold_one, text))
+
+
+@lru_cache(4096)
+def _fold_one(c: str) -> str:
+    looks_different = unicodedata.decomposition(c).startswith(_LOOKS_DIFFERENT)
+    return c if looks_different else unicodedata.normalize("NFKC", c)

@@ -161,3 +161,30 @@ def test_samples() -> None:
         assert all(len(found.answer) == 1 for found in reading.bank.questions)
         counts[path.name.partition("_")[0]] = len(reading.bank.questions)
     assert counts == {"derived": 426, "kevinuulong+aiken-to-forms": 2}
+
+
+def test_labels_right_before_their_texts() -> None:
+    found = question("Which?\nA)one\nB)two\nANSWER: B")
+    assert [choice.text.source for choice in found.choices] == ["one", "two"]
+    assert found.answer == {"b"}
+    assert aiken.sniff("Which?\nA)one\nB)two\nANSWER: B")
+    found = question("Which?\nA.one\nB.two\nANSWER: B")
+    assert [choice.text.source for choice in found.choices] == ["one", "two"]
+
+
+def test_initials_are_no_labels() -> None:
+    found = question("As was said by\nA.B. Smith, is it so?\nA. Yes\nB. No\nANSWER: A")
+    assert found.stem.source.startswith("As was said by\\\nA.B. Smith")
+
+
+def test_a_question_that_is_not_finished_keeps_its_fault_to_itself() -> None:
+    reading = read("Open\nA) x\nB) y\n\nNext\nA)no\nB)yes\nANSWER: B")
+    first, second = reading.bank.questions
+    assert (len(first.choices), first.answer) == (2, frozenset())
+    assert (second.stem.source, second.answer) == ("Next", {"b"})
+
+
+def test_an_answer_below_no_choices_ends_the_question() -> None:
+    reading = read("A) Lost\n\nANSWER: Lost\n\nGood\nA) x\nB) y\nANSWER: A")
+    assert [problem.code for problem in reading.problems] == ["no-choices", "bad-answer"]
+    assert [found.stem.source for found in reading.bank.questions][1:] == ["Good"]

@@ -111,3 +111,18 @@ def test_anything_gives_a_bank_or_problems(source: str) -> None:
     for text in (source, f"question,a,b,answer\n{source}"):
         reading = read("t.csv", text)
         assert all(problem.place and problem.place.file == "t.csv" for problem in reading.problems)
+
+
+def test_a_table_of_markdown() -> None:
+    source = "| No | Question | A | B | Answer |\n|----|:--------:|---|---|--------|\n| 1 | Where? | here | there | B |\n"
+    reading = read("t.md", source)
+    assert [(question.stem.source, question.answer) for question in reading.bank.questions] == [
+        ("Where?", {"b"})
+    ]
+    assert not [problem for problem in reading.problems if problem.code != "no-rationale"]
+
+
+def test_foils_are_wrong_choices() -> None:
+    (question,) = read("t.csv", "question,correct,foil1,foil2\nWhere?,here,there,nowhere\n").bank.questions
+    right = [str(choice.text) for choice in question.choices if choice.id in question.answer]
+    assert (right, len(question.choices)) == (["here"], 3)

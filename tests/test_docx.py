@@ -455,3 +455,45 @@ def test_code_keeps_its_lines_and_a_file_in_typewriter_letters_is_no_code() -> N
     for text in ("1. Which?", "a) one", "b) two", "Answer: a"):
         make.p((text, "mono"))
     assert (stem(make.read()), choices(make.read())) == ("Which?", ["one", "two"])
+
+
+def test_a_table_with_words_before_question_and_answer() -> None:
+    make = Maker()
+    for stem_, texts, letter in (("How many?", ("three", "four"), "B"), ("Where?", ("Rome", "Bonn"), "A")):
+        table = make.doc.add_table(rows=0, cols=2)
+        for lead, text in (
+            ("Question", stem_),
+            ("A", texts[0]),
+            ("B", texts[1]),
+            ("Correct answer:", letter),
+        ):
+            first, second = table.add_row().cells
+            first.text, second.text = lead, text
+        make.p("")
+    reading = make.read()
+    assert answers(reading) == ["b", "a"]
+    assert [stem(reading, index) for index in (0, 1)] == ["How many?", "Where?"]
+
+
+def test_answers_in_the_blanks_before_numbers() -> None:
+    make = Maker()
+    make.lines("Part A. True or False. Write T or F.", "__T__ 1. It is round.", "__F__ 2. Water is dry.")
+    make.lines("Part B. Choices", "__B__ 3. How many?", "A. three", "B. four")
+    reading = make.read()
+    assert answers(reading) == ["a", "b", "b"]
+    assert stem(reading, 1) == "Water is dry."
+
+
+def test_bold_questions_without_numbers_over_ticked_bullets() -> None:
+    make = Maker()
+    for stem_, texts in (("How many?", ("3", "4 ✓", "5")), ("Where?", ("Rome ✓", "Bonn"))):
+        make.p((stem_, "bold"))
+        for text in texts:
+            make.p(text, style="List Bullet")
+    assert answers(make.read()) == ["b", "a"]
+
+
+def test_cyrillic_letters() -> None:
+    make = Maker()
+    make.lines("1. Что это?", "а) дом", "б) лес", "в) река", "Ответ: в")
+    assert answers(make.read()) == ["c"]

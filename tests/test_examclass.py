@@ -181,3 +181,54 @@ def test_any_text_gives_a_bank_or_problems(source: str) -> None:
     assert reading.bank.questions or reading.problems
     assert skips_of(reading.problems) <= source.count("question")
     assert all(problem.place for problem in reading.problems)
+
+
+# ---- questions without \choice of their own
+
+
+def test_choices_in_a_plain_list_with_the_letter_in_the_solution() -> None:
+    source = r"\begin{questions}\question Where? \begin{enumerate}[(a)] \item here \item there, $x$ \end{enumerate}"
+    (question,) = read(
+        source + r"\begin{solution} (b) It is so. \end{solution}\end{questions}"
+    ).bank.questions
+    assert [choice.text.source for choice in question.choices] == ["here", r"there, \(x\)"]
+    assert question.answer == {"b"}
+
+
+@pytest.mark.parametrize(
+    "solution", [r"", r"\begin{solution} It is here. \end{solution}", r"\begin{solution} (c) \end{solution}"]
+)
+def test_a_plain_list_is_no_choice_without_the_letter(solution: str) -> None:
+    source = (
+        r"\begin{questions}\question Where? \begin{enumerate}[(a)] \item here \item there \end{enumerate}"
+    )
+    reading = read(source + solution + r"\end{questions}")
+    assert (len(reading.bank.questions), skips_of(reading.problems)) == (0, 1)
+
+
+def test_steps_with_numbers_are_no_choices() -> None:
+    source = r"\begin{questions}\question Prove: \begin{enumerate} \item one \item two \end{enumerate}"
+    assert not read(source + r"\begin{solution} A. It is easy. \end{solution}\end{questions}").bank.questions
+
+
+def test_statements_that_are_true_or_false() -> None:
+    source = r"\begin{questions}\question True or false: it flows. \begin{solution} False. It stands. \end{solution}"
+    (question,) = read(source + r"\end{questions}").bank.questions
+    assert ([choice.text.source for choice in question.choices], question.answer) == (
+        ["True", "False"],
+        {"b"},
+    )
+    assert question.keep_order
+
+
+def test_parts_with_choices_and_nothing_above_are_questions() -> None:
+    one = r"\part[2] One? \begin{oneparchoices}\choice a \CorrectChoice b\end{oneparchoices}"
+    two = r"\part Two? \begin{choices}\CorrectChoice c \choice d\end{choices}"
+    source = r"\begin{questions}\question %s \begin{parts}" + one + two + r"\end{parts}\end{questions}"
+    found = read(source % "").bank.questions
+    assert [(question.stem.source, question.answer, question.points) for question in found] == [
+        ("One?", {"b"}, 2),
+        ("Two?", {"a"}, 1),
+    ]
+    reading = read(source % "Look at the map.")
+    assert (len(reading.bank.questions), skips_of(reading.problems)) == (0, 1)

@@ -384,3 +384,20 @@ def test_every_sample_is_read_or_refused_with_a_place() -> None:
 
 def sample_files() -> list[Path]:
     return sorted(path for path in SAMPLES.iterdir() if path.suffix in (".gift", ".txt"))
+
+
+def test_a_statement_leaves_no_gap() -> None:
+    assert question('The earth is round.{TRUE#No.#Yes.}";').stem.source == 'The earth is round.";'
+    assert question("The earth {T} is round").stem.source == "The earth is round"
+
+
+def test_a_sign_behind_a_sentence_leaves_no_gap() -> None:
+    assert question("Which? {=this ~that}.").stem.source == "Which?."
+    assert question("It is {=this ~that}.").stem.source == r"It is \_\_\_\_\_."
+
+
+def test_a_brace_that_is_never_closed_hides_no_other_question() -> None:
+    reading = read("::one:: Which? {\n=yes\n~no\n\n::two:: And? {=yes ~no}\n")
+    (problem,) = reading.problems
+    assert (problem.code, problem.place) == ("braces", Place("b.gift", 1, 16))
+    assert [found.id for found in reading.bank.questions] == ["two"]

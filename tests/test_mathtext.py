@@ -44,13 +44,13 @@ x' + x'' + f'(x) + ∑ᵢ xᵢ² ≤ ℝ × 10⁻³
 
 @pytest.mark.parametrize("source", GOOD.strip().splitlines())
 def test_good_math_has_no_faults(source: str) -> None:
-    assert faults_of(source, display=False) == []
+    assert not faults_of(source, display=False)
 
 
 @pytest.mark.parametrize("name", ["align", "align*", "gather", "equation", "multline*"])
 def test_an_environment_of_its_own_stands_alone_in_a_display(name: str) -> None:
     source = rf" \begin{{{name}}} a = b \end{{{name}}} "
-    assert faults_of(source, display=True) == []
+    assert not faults_of(source, display=True)
     for bad, display in ((source, False), ("x" + source, True), (source + "x", True), (source * 2, True)):
         assert {fault.code for fault in faults_of(bad, display=display)} == {"misplaced-environment"}
 
@@ -188,7 +188,7 @@ def test_what_tex_would_set_for_ever_is_refused(source: str, offset: int) -> Non
 
 
 def test_bold_and_text_beside_each_other_are_no_nesting() -> None:
-    assert faults_of(r"\boldsymbol{x}\boldsymbol{y}" * 9 + r"\text{\textbf{\emph{a}}}", display=False) == []
+    assert not faults_of(r"\boldsymbol{x}\boldsymbol{y}" * 9 + r"\text{\textbf{\emph{a}}}", display=False)
 
 
 def test_no_word_is_both_known_and_refused() -> None:

@@ -236,3 +236,20 @@ def test_plain_paragraphs_are_made_as_the_html_parser_makes_them(text: str) -> N
 def test_math_as_moodle_shows_it(ours: str, moodle: str) -> None:
     assert to_moodle(ours) == moodle
     assert from_moodle(moodle, own=True) == ours
+
+
+def test_texts_in_several_languages_are_all_printed_and_said_once() -> None:
+    old = '<span lang="nl" class="multilang">Wat?</span><span lang="en" class="multilang">What?</span>'
+    new = "{mlang nl}ja{mlang}{mlang en}yes{mlang}"
+    reading = moodlexml.read(
+        "b.xml",
+        f'<quiz><question type="multichoice"><questiontext format="html"><text><![CDATA[{old}]]></text></questiontext>'
+        f'<answer fraction="100"><text>{new}</text></answer><answer fraction="0"><text>no</text></answer>'
+        "</question></quiz>",
+    )
+    (found,) = reading.bank.questions
+    assert found.stem.source == "Wat? / What?"
+    assert found.choices[0].text.source == "ja / yes"
+    (problem,) = reading.problems
+    assert problem.code == "several-languages"
+    assert problem.message.startswith("2 texts")

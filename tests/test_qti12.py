@@ -475,3 +475,53 @@ def test_samples(path: Path) -> None:
     assert len(skips) == len(reading.problems)
     assert all(problem.place and problem.place.line for problem in skips)
     assert all(found.answer for found in reading.bank.questions)
+
+
+def rule(ident: str, points: str, *links: str) -> str:
+    shown = "".join(f'<displayfeedback linkrefid="{link}"/>' for link in links)
+    return (
+        f'<respcondition><conditionvar><varequal respident="r">{ident}</varequal></conditionvar>'
+        f'<setvar action="Set">{points}</setvar>{shown}</respcondition>'
+    )
+
+
+def test_feedback_that_all_choices_show_is_on_the_question() -> None:
+    labels = "".join(label(ident, f"text {ident}") for ident in "ABC")
+    rules = rule("A", "1", "AC", "ALL") + rule("B", "0", "IC", "ALL") + rule("C", "0", "IC", "ALL")
+    said = feedback("AC", "Right.") + feedback("IC", "No.") + feedback("ALL", "By definition.")
+    found = question(
+        document(item(labels=labels, scoring=f"<resprocessing>{rules}</resprocessing>", feedback=said))
+    )
+    assert [choice.feedback and choice.feedback.source for choice in found.choices] == ["Right.", None, None]
+    assert found.rationale is not None
+    assert found.rationale.source == "*If wrong:* No.\n\nBy definition."
+
+
+def test_feedback_of_brightspace_goes_by_its_number() -> None:
+    labels = label("QUES_1_2_A7", "here") + label("QUES_1_2_A8", "there")
+    scoring = RIGHT_B.replace(">B<", ">QUES_1_2_A8<")
+    said = feedback("QUES_1_2_IF7", "Not here.")
+    found = question(document(item(labels=labels, scoring=scoring, feedback=said)))
+    assert [choice.feedback and choice.feedback.source for choice in found.choices] == ["Not here.", None]
+    assert found.rationale is None
+
+
+def test_fields_of_blackboard_that_are_empty_are_no_choices() -> None:
+    labels = "".join(label(ident, text) for ident, text in (("A", "x"), ("", ""), ("B", "y"), ("D", "")))
+    found = question(document(item(labels=labels)))
+    assert [choice.text.source for choice in found.choices] == ["x", "y"]
+    assert found.answer == {"b"}
+
+
+def test_keys_that_stand_in_the_text() -> None:
+    labels = label("A", "true_false.true") + label("B", "true_false.false")
+    found = question(document(item(labels=labels)))
+    assert [choice.text.source for choice in found.choices] == ["True", "False"]
+    assert found.keep_order
+
+
+def test_formulas_of_ilias() -> None:
+    stem = material("Is [tex]a^2[/tex] even?", "text/plain")
+    assert question(document(item(stem))).stem.source == "Is $a^2$ even?"
+    stem = material('<p>Is <span class="latex">a_1</span> even?</p>', "text/xhtml")
+    assert question(document(item(stem))).stem.source == "Is $a_1$ even?"

@@ -710,3 +710,50 @@ def test_sample_packages() -> None:
         ["True"],
         ["Tyrannosaurus rex", "Triceratops"],
     ]
+
+
+# ---------------------------------------------------------------- other programs
+
+
+def test_html_in_cdata_right_below_the_body() -> None:
+    found = question(
+        item(f"<![CDATA[<div>Where <b>now</b>?</div>]]>{interaction(prompt='')}<![CDATA[<div></div>]]>")
+    )
+    assert found.stem.source == "Where **now**?"
+
+
+def test_html_with_escaped_tags_in_what_says_that_it_is_html() -> None:
+    choices = (
+        '<simpleChoice identifier="A"><div class="html">x &lt;br&gt;&amp;ndash; y</div></simpleChoice>'
+        '<simpleChoice identifier="B">&lt;br&gt;</simpleChoice>'
+    )
+    body = f'<div class="html">&lt;p&gt;One&lt;/p&gt;&lt;p&gt;two?&lt;/p&gt;</div>{interaction(choices, prompt="")}'
+    found = question(item(body))
+    assert found.stem.source == "One\n\ntwo?"
+    assert texts(found) == ["x\\\n\u2013 y", r"\<br>"]
+
+
+def test_a_bound_of_the_points_gives_none() -> None:
+    add = (
+        "<responseIf><member><baseValue>{0}</baseValue><variable identifier='RESPONSE'/></member>"
+        "<setOutcomeValue identifier='SCORE'><sum><variable identifier='SCORE'/><baseValue>{1}</baseValue></sum>"
+        "</setOutcomeValue></responseIf>"
+    )
+    bound = (
+        "<responseCondition><responseIf><gt><variable identifier='SCORE'/><baseValue>100</baseValue></gt>"
+        "<setOutcomeValue identifier='SCORE'><baseValue>100</baseValue></setOutcomeValue></responseIf></responseCondition>"
+    )
+    given = "".join(
+        f"<responseCondition>{add.format(id, points)}</responseCondition>"
+        for id, points in (("A", "50.00"), ("B", "50.00"), ("C", "-100"))
+    )
+    noted = '<instructureMetadata><instructureField name="points_possible" value="3"/></instructureMetadata>'
+    source = item(
+        declared="",
+        cardinality="multiple",
+        outcomes=noted,
+        tail=f"<responseProcessing>{given}{bound}</responseProcessing>",
+    )
+    found = question(source)
+    assert rights(found) == ["At its source", "At its mouth"]
+    assert found.points == 3

@@ -196,3 +196,10 @@ def test_any_text_gives_a_bank_or_problems(source: str) -> None:
     reading = read(source)
     assert reading.bank.questions or reading.problems
     assert all(problem.place for problem in reading.problems)
+
+
+def test_a_draw_of_all_choices_is_no_draw() -> None:
+    source = "Question\n========\nWhere?\n\nAnswerlist\n----------\n* here\n* there\n\nMeta-information\n================\n"
+    source += "extype: schoice\nexsolution: 10\nexshuffle: {}\n"
+    assert [p.code for p in rexams.read("b.Rmd", source.format(5)).problems] == []
+    assert [p.code for p in rexams.read("b.Rmd", source.format(1)).problems] == ["choice-draw"]

@@ -112,8 +112,11 @@ def page_at(document: pypdfium2.PdfDocument, index: int) -> Iterator[SeenPage]:
         codes = np.frombuffer(textpage.get_text_range().encode("utf-32-le"), dtype="<u4")
         places = np.flatnonzero(_COUNTS[np.minimum(codes, 0xFFFF)])
         text = codes[places].tobytes().decode("utf-32-le")
+        # PDFium counts a character beyond the first plane as two.
+        beyond = codes > 0xFFFF
+        units = np.arange(len(codes)) + np.cumsum(beyond) - beyond
         width, height = page.get_size()
-        yield SeenPage(text, width, height, places, page, textpage)
+        yield SeenPage(text, width, height, units[places], page, textpage)
     finally:
         textpage.close()
         page.close()

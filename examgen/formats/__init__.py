@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from examgen.collector import paused
 from examgen.errors import Place, Problem
 from examgen.formats.reading import SKIPPED, Reading, skips_of, strict
 from examgen.formats.source import decode, read_bytes
@@ -72,14 +73,16 @@ def read_data(name: str, data: bytes, format: Format | None = None) -> Reading:
         if chosen.read_bytes is None:
             hint = "leave --from out, or name the format that it is in"
             return _unknown(name, f"the file is a package, and so no {chosen.name}", hint)
-        return chosen.read_bytes(name, data)
+        with paused():
+            return chosen.read_bytes(name, data)
     source = decode(name, data)
     if isinstance(source, Problem):
         return Reading(_nothing(name), (source,))
     chosen = format or format_of(name, source.text)
     if chosen is None or chosen.read is None:
         return _unknown(name, *_not_recognised(Path(name).suffix.lower(), source.text))
-    reading = chosen.read(name, source.text)
+    with paused():
+        reading = chosen.read(name, source.text)
     return Reading(reading.bank, (*source.problems, *reading.problems))
 
 

@@ -13,8 +13,10 @@ from examgen.errors import Place, Problem, Severity
 from examgen.files import read_plain
 from examgen.formats import encoding
 
-#: A bank of ten thousand questions is a tenth of this.
-MAX_BYTES: Final = 10_000_000
+#: A bank of ten thousand long questions is a quarter of this.
+MAX_BYTES: Final = 64_000_000
+#: On one line, which is looked at as a whole.
+MAX_LINE: Final = 10_000_000
 #: XML and packages hold pictures too.
 MAX_BYTES_WITH_PICTURES: Final = 100_000_000
 #: Marks on one letter. The time to bring them into order grows with their square.
@@ -61,11 +63,21 @@ def read_bytes(path: Path | str) -> bytes | Problem:
             hint = "divide it into several files, and name them all"
             message = f"{name!r} is larger than {most // 1_000_000} MB"
             return Problem("file-too-large", message, Place(name), hint)
-        return read_plain(file)
+        data = read_plain(file)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         hint = "check its name and permissions"
         return Problem("unreadable", f"{name!r} cannot be read: {reason}", Place(name), hint)
+    if len(data) > MAX_LINE and not _WITH_PICTURES.match(data) and _longest_line(data) > MAX_LINE:
+        message = f"{name!r} has a line of more than {MAX_LINE // 1_000_000} MB"
+        return Problem(
+            "file-too-large", message, Place(name), "divide it into several lines, or several files"
+        )
+    return data
+
+
+def _longest_line(data: bytes) -> int:
+    return max(map(len, data.split(b"\n" if b"\n" in data else b"\r")))
 
 
 def read_source(path: Path | str) -> Source | Problem:

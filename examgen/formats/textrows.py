@@ -9,6 +9,7 @@ from html.entities import html5
 from itertools import pairwise
 
 from examgen.errors import Place, Problem
+from examgen.formats.dollars import with_math
 from examgen.formats.html.text import to_markdown
 from examgen.formats.plaintext import escape_markdown
 from examgen.model import Text
@@ -52,7 +53,9 @@ def looks_like_html(text: str) -> bool:
 def plain_text(rows: Sequence[Row], *, breaks: bool = True) -> Text:
     """Return the text of these lines, typed without markup; with ``breaks`` they stay lines on paper."""
     rows = trimmed(rows)
-    source = escape_markdown("\n".join(tidy(line).rstrip() for line, _ in rows), math=True, breaks=breaks)
+    source = escape_markdown(
+        "\n".join(with_math(tidy(line).rstrip()) for line, _ in rows), math=True, breaks=breaks
+    )
     return _placed(source, rows)
 
 

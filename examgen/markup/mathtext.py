@@ -8,9 +8,11 @@ installation to the next, and some of it acts on the machine (:mod:`examgen.mark
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Final
 
 from examgen.markup.matharguments import (
@@ -37,6 +39,8 @@ from examgen.markup.unicode import math_latex, name_of, text_latex
 
 #: Groups inside each other; TeX itself ends at 255, and what is deeper is no formula.
 MAX_DEPTH: Final = 40
+#: Formulas that are remembered: the choices of a question, and the questions of a bank, share many.
+_KEPT: Final = 4096
 #: A formula with more faults than this is not a formula: the others are not listed.
 MAX_FAULTS: Final = 20
 
@@ -302,10 +306,14 @@ class _Guard:
 
 def faults_of(source: str, *, display: bool) -> list[Fault]:
     """Return what is to mend in the math ``source`` (without its dollars), in the order of the text."""
+    return list(_faults_of(source, display))
+
+
+@lru_cache(_KEPT)
+def _faults_of(source: str, display: bool) -> Sequence[Fault]:
     if not source.strip():
-        return [
-            Fault(0, "empty-math", "math with nothing in it", r"write the formula, or '\$' for a dollar sign")
-        ]
+        hint = r"write the formula, or '\$' for a dollar sign"
+        return (Fault(0, "empty-math", "math with nothing in it", hint),)
     lead = len(source) - len(source.lstrip())
     lexemes = lex(source.strip())
     if lead:
@@ -317,4 +325,4 @@ def faults_of(source: str, *, display: bool) -> list[Fault]:
     hint = "take the blank line out, or end the formula before it"
     blank = (each for each in lexemes if each.kind == "space" and each.text.count("\n") > 1)
     faults = [Fault(each.offset, "blank-line-in-math", "a blank line inside math", hint) for each in blank]
-    return sorted(guard.faults + faults, key=lambda each: each.offset)[:MAX_FAULTS]
+    return tuple(sorted(guard.faults + faults, key=lambda each: each.offset)[:MAX_FAULTS])

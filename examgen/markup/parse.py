@@ -28,6 +28,7 @@ from examgen.markup.pictures import (
     width_latex,
 )
 from examgen.markup.plain import HINT, unprintable, unprintable_message
+from examgen.markup.simple import simple_document
 from examgen.markup.syntax import MAX_MARKS, Parser
 from examgen.model import Text
 
@@ -54,6 +55,8 @@ def parse(text: Text, folder: Path, *, raw_latex: bool = False) -> Document:
         folder: the bank file's folder, in which pictures are looked for.
         raw_latex: take fenced blocks marked ``{=latex}`` as they are.
     """
+    if (simple := simple_document(text.source)) is not None:
+        return simple
     if len(text.source) > MAX_LENGTH:
         return _too_long(text)
     flat = Text(text.source.translate(_FLAT), text.places)

@@ -71,7 +71,7 @@ def dashes(state: StateCore) -> None:
         for index, token in enumerate(children):
             depth += {"link_open": 1, "link_close": -1}.get(token.type, 0)
             if token.type == "text" and not (depth and token.content.startswith(("http", "www"))):
-                around = [_edge(children[:index][-1:]), _edge(children[index + 1 : index + 2])]
+                around = [_edge(children[max(index - 1, 0) : index]), _edge(children[index + 1 : index + 2])]
                 token.content = _dashed(token.content.join(around))[1:-1].replace("...", "…")
 
 

@@ -25,7 +25,7 @@ _TEXT_WITH_MATH: Final = (
     r"\\(?:text[a-z]{0,6}|mbox|hbox)\{(?:\\.|[^\\{}$`]|\{[^{}$`]*\})*"
     r"(?:\$(?:\\.|[^\\$`])+\$(?:\\.|[^\\{}$`]|\{[^{}$`]*\})*)+\}"
 )
-_INLINE_MATH: Final = (
+INLINE_MATH: Final = (
     (r"$$", re.compile(r"\$\$(?P<math>(?:\\.|[^\\$`]|\$(?!\$))*)\$\$", re.DOTALL)),
     (r"$", re.compile(rf"\$(?!\s)(?P<math>(?:{_TEXT_WITH_MATH}|\\.|[^\\$`])+)(?<!\s)\$(?!\d)", re.DOTALL)),
     (r"\(", re.compile(r"\\\((?P<math>(?:\\[^)]|[^\\])*)\\\)", re.DOTALL)),
@@ -93,7 +93,7 @@ def _math(state: StateInline, silent: bool) -> bool:
     start = state.pos
     if state.src[start] not in "$\\":
         return False
-    for opener, pattern in _INLINE_MATH:
+    for opener, pattern in INLINE_MATH:
         if not state.src.startswith(opener, start) or (opener, state.src) in state.env.get("unclosed", ()):
             continue
         match = pattern.match(state.src, start)

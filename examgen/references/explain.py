@@ -73,7 +73,7 @@ class _Part:
 
 def explain(question: Question) -> tuple[Mention, ...]:
     """Return every mention in a question as its author wrote it, sorted by place."""
-    resolution = resolve(question)
+    resolution = resolve(question, thoroughly=True)
     found: list[Mention] = []
     for part in _parts(question):
         notes = [note for note in resolution.notes if note.text is part.text]

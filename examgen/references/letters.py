@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from examgen.model import MAX_CHOICES, Question
 from examgen.references.mask import Mask
@@ -15,6 +16,8 @@ _ANY_SYMBOL = re.compile(r"[$`\\~]|(?<!\w)[A-Zb-z](?!\w)")
 _COMPOUND = re.compile(r"\w-[A-Za-z](?!\w)|(?<!\w)[A-Za-z](?:-\w|\+\+|#)")
 _ARTICLE = re.compile(r"[Aa]\s+(?!(?:is|are|and|or|was|has|does|can|be)\b)[a-z]")
 _MATH_LETTER = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
+#: Most questions of a bank have the same few letters.
+_KEPT = 64
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -50,7 +53,11 @@ def letters_of(question: Question) -> Letters:
     An id of one letter is the author's letter. A choice with another id is meant by the letter of its place,
     unless another choice claims that letter.
     """
-    ids = [choice.id for choice in question.choices[:MAX_CHOICES]]
+    return _letters_of(tuple(choice.id for choice in question.choices[:MAX_CHOICES]))
+
+
+@lru_cache(_KEPT)
+def _letters_of(ids: tuple[str, ...]) -> Letters:
     single = {id.lower(): id for id in ids if len(id) == 1 and id.isalpha() and id.isascii()}
     meant = dict(single)
     known = set(single)

@@ -22,6 +22,7 @@ from examgen.references.report import (
     unknown_reference,
 )
 from examgen.references.special import Special, is_combination, may_be_special, special
+from examgen.references.suspicion import is_suspect
 from examgen.references.symbols import asked_in, is_foreign, uses_of
 
 
@@ -32,7 +33,7 @@ class Resolution:
     question: Question
     problems: tuple[Problem, ...] = ()
     notes: tuple[Note, ...] = ()
-    #: What the letters were taken for; None when no text has a letter to look at.
+    #: What the letters were taken for; None when no text has a letter that was looked at.
     letters: Letters | None = field(default=None, compare=False)
 
 
@@ -65,12 +66,15 @@ class _Work:
         return self.masks[key]
 
 
-def resolve(question: Question) -> Resolution:
+def resolve(question: Question, *, thoroughly: bool = False) -> Resolution:
     """Return the question with ``[[id]]`` for each letter that surely names a choice.
 
     Choices that speak of others ("all of the above", "both (a) and (b)") are pinned. A question with a letter
     that may name a choice or not is printed in the author's order, with a warning. ``resolve`` is idempotent.
+    ``thoroughly`` looks at questions, too, in which nothing is found; what comes out is the same, with its letters.
     """
+    if not thoroughly and not is_suspect(question):
+        return Resolution(question)
     if not any(words.SUSPECT.search(text.source) for text in question.texts) and not any(
         may_be_special(choice.text.source) for choice in question.choices
     ):

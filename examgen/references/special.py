@@ -120,6 +120,24 @@ def may_be_special(source: str) -> bool:
     return _FIRST_WORD.match(source) is not None
 
 
+def speaks_of_places(prose: str) -> bool:
+    """Return False only when a choice does not speak of others by their places or numbers, nor of all of them."""
+    if len(prose) > 300:
+        return False
+    folded = " ".join(bare(prose).casefold().split())
+    return any(
+        found is not None
+        for found in (
+            _ABOVE.match(folded),
+            _BELOW.match(folded),
+            NUMBERS_ALONE.fullmatch(folded),
+            _ABOVE_ABROAD.fullmatch(folded),
+            BY_POSITION_ALONE.fullmatch(folded),
+            _OTHERS.fullmatch(folded),
+        )
+    )
+
+
 def is_combination(prose: str) -> bool:
     """Return whether a choice is nothing but a combination of letters: "Both (a) and (c)", "All but B"."""
     return len(prose) <= 300 and _COMBINATION.fullmatch(bare(prose)) is not None

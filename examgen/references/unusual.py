@@ -11,11 +11,11 @@ from examgen.references.letters import Letters
 from examgen.references.mask import Mask
 
 #: Several letters as one word.
-_TOGETHER = re.compile(rf"\b{words.NOUN}(?:\s+(?:is|are))?\s*:?\s+([A-Z]{{2,6}})(?![\w'’-])")
+TOGETHER = re.compile(rf"\b{words.NOUN}(?:\s+(?:is|are))?\s*:?\s+([A-Z]{{2,6}})(?![\w'’-])")
 _JUDGED_TOGETHER = re.compile(rf"(?<![\w'’/.-])([A-Z]{{2,6}}){words.VERDICT.pattern}")
-_JOINED = re.compile(r"\b(?i:choice|option|answer)s?_?([A-Z])(?![\w'’])")
+JOINED = re.compile(r"\b(?i:choice|option|answer)s?_?([A-Z])(?![\w'’])")
 #: Math or code that is nothing but a letter.
-_ONLY_LETTER = re.compile(
+ONLY_LETTER = re.compile(
     r"[`$\\({\[\s*]{0,6}(?:\\(?:text|mathrm|mathbf|textbf|mathit|bf|rm)\s?\{?\s?)?\(?([A-Za-z])[)\]}.\s`$\\*]{0,8}\Z"
 )
 _NOUN_BEFORE = re.compile(rf"\b{words.NOUN}\s*:?[\s(*_]*\Z")
@@ -34,17 +34,17 @@ def unusual(field: Field, mask: Mask, source: str, letters: Letters) -> Iterator
     """Give the hits of a text, as unsure; offsets are those of the source."""
     prose = mask.prose
     judged = _JUDGED_TOGETHER.finditer(prose) if field is Field.COMMENT else ()
-    for found in (*_TOGETHER.finditer(prose), *judged):
+    for found in (*TOGETHER.finditer(prose), *judged):
         named = found[1]
         is_list = "".join(sorted(set(named))) == named and all(map(letters.is_known, named))
-        if is_list and (found.re is _TOGETHER or ("", named) not in letters.uses):
+        if is_list and (found.re is TOGETHER or ("", named) not in letters.uses):
             yield from (_hit(letters, prose, at) for at in range(*found.span(1)))
-    for pattern in (_JOINED, _MARK) if field is Field.STEM else (_JOINED,):
+    for pattern in (JOINED, _MARK) if field is Field.STEM else (JOINED,):
         for found in pattern.finditer(prose):
             if letters.is_known(found[1]):
                 yield _hit(letters, prose, found.start(1))
     for start, end in mask.opaque:
-        alone = _ONLY_LETTER.match(source[start:end]) if end - start < 40 else None
+        alone = ONLY_LETTER.match(source[start:end]) if end - start < 40 else None
         if alone is None or not letters.is_known(alone[1]):
             continue
         is_named = _NOUN_BEFORE.search(prose, max(0, start - 40), start) is not None

@@ -16,6 +16,7 @@ from examgen.formats.textrows import Row, lines_of
 
 _ID = re.compile(r"\[id:((?:\\\]|[^\[\]\x00-\x1f])+)\]")
 _TAG = re.compile(r"\[tag:((?:\\\]|[^\[\]<>`\x00-\x1f])+)\]")
+_TITLE = re.compile(r"::[^:]{1,300}::")
 _ESCAPE = re.compile(r"\\([\\~=#{}:n])|\n")
 #: Commands of formulas that begin as the escape of a new line does.
 COMMAND = re.compile(
@@ -70,9 +71,11 @@ def blocks(file: str, source: str) -> Iterator[Block]:
         if words.startswith("//"):
             comments.append(words)
         elif words:
-            if rows and not depth and "}" in rows[-1][0] and _new_question(words):
+            # A title below a blank line inside braces: the brace above it was never closed.
+            unclosed = depth and rows and not rows[-1][0] and _TITLE.match(words)
+            if unclosed or (rows and not depth and "}" in rows[-1][0] and _new_question(words)):
                 yield _block(rows, comments)
-                rows, comments = [], []
+                rows, comments, depth = [], [], 0
             rows.append((line.rstrip(), place))
             depth = _open_braces(line, depth)
             if not depth and words.startswith("$CATEGORY:"):

@@ -23,6 +23,7 @@ from itertools import pairwise
 from examgen.errors import Place, Problem, Severity
 from examgen.formats.gift.lex import Block, blocks, rows_of, signs
 from examgen.formats.gift.write import OWN, escaped_slashes, losses_after, written
+from examgen.formats.ownletters import without_letters
 from examgen.formats.reading import Reading
 from examgen.formats.textdraft import Draft, DraftChoice, finish, shown, skipped, true_false
 from examgen.formats.textrows import Row, html_text, looks_like_html, markdown_text, plain_text
@@ -60,7 +61,8 @@ def read(name: str, source: str) -> Reading:
     if not reader.answered:
         message, hint = "no question has its answers in braces", "GIFT is 'Question? {=right ~wrong}'"
         return finish(name, [], [Problem("no-questions", message, Place(name), hint)])
-    return finish(name, reader.drafts, reader.problems)
+    typed = [] if reader.own else without_letters(reader.drafts)
+    return finish(name, reader.drafts, [*reader.problems, *typed])
 
 
 def write(bank: Bank) -> str:
@@ -180,7 +182,7 @@ class _Question:
             return None
         rationale = self.text(general[-1] + 4, self.close) if general else None
         draft = Draft(
-            self.stem(), self.block.place(self.start), id=self.block.id, title=self.title,
+            self.stem(gap=truth is None), self.block.place(self.start), id=self.block.id, title=self.title,
             rationale=rationale, tags=self.block.tags,
         )  # fmt: skip
         if truth is not None:
@@ -201,14 +203,19 @@ class _Question:
             return ""
         return "a matching question" if marks and "->" in words else "a short-answer question"
 
-    def stem(self) -> Text:
-        """Return the text before the answers; a gap and the text behind them when there is one."""
+    def stem(self, *, gap: bool) -> Text:
+        """Return the text before the answers, and behind them with a gap between; without ``gap`` they leave none."""
         rows = rows_of(self.block, self.start, self.open)
         behind = rows_of(self.block, self.close + 1, len(self.block.text))
-        if any(line.strip() for line, _ in behind):
+        if tail := "".join(line for line, _ in behind).strip():
             line, place = rows.pop()
-            gap = r"\_" * len(_GAP) if self.format == "markdown" else _GAP
-            rows += [(line + gap + behind[0][0], place), *behind[1:]]
+            # A sentence that has ended, and a sign behind the brace: there is nothing to fill in.
+            ended = line.rstrip()[-1:] in tuple(".?!:") and not any(char.isalnum() for char in tail)
+            sign = r"\_" * len(_GAP) if self.format == "markdown" else _GAP
+            rest = behind[0][0]
+            if not gap or ended:
+                line, sign, rest = line.rstrip(), " " if rest.strip()[:1].isalnum() else "", rest.lstrip()
+            rows += [(line + sign + rest, place), *behind[1:]]
         return self.convert(rows, self.format)
 
     def text(self, start: int, end: int) -> Text:

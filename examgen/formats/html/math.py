@@ -79,7 +79,9 @@ def _of_address(source: str) -> str:
 
 
 def of_element(element: etree._Element) -> str:
-    """Return the LaTeX that an element, as of KaTeX or Canvas, carries in an attribute, or ""."""
+    """Return the LaTeX that an element, as of KaTeX, Canvas or ILIAS, carries, or ""."""
+    if "latex" in str(element.get("class") or "").split() and not len(element):
+        return bare(element.text or "")
     for name in ("data-equation-content", "data-latex", "data-tex"):
         if written := str(element.get(name) or "").strip():
             return bare(written)

@@ -8,6 +8,7 @@ says so, and the words in it stay.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,6 +51,8 @@ def to_markdown(html: str, pictures: Pictures | None = None) -> HtmlText:
         html: a fragment or a whole page.
         pictures: asked for the address of each picture that is no ``data:`` address; without it addresses are kept.
     """
+    if words := _WORDS.fullmatch(html):
+        return HtmlText(words["words"])
     walk = Walk(pictures)
     try:
         if "<" not in html and "&" not in html:
@@ -65,6 +68,8 @@ def to_markdown(html: str, pictures: Pictures | None = None) -> HtmlText:
 
 def element_to_markdown(element: etree._Element, pictures: Pictures | None = None) -> HtmlText:
     """Return what is inside an element, as of QTI's XHTML, as Markdown; lines of faults count from its own."""
+    if not len(element) and (words := _WORDS.fullmatch(element.text or "")) and not words["tag"]:
+        return HtmlText(words["words"])
     try:
         walk = Walk(pictures, first_line=element.sourceline or 1)
         return HtmlText(walk.text(element), tuple(dict.fromkeys(walk.faults)))
@@ -72,6 +77,10 @@ def element_to_markdown(element: etree._Element, pictures: Pictures | None = Non
         return _TOO_LONG
 
 
+#: Words of ASCII letters with one blank between them and no sign that means anything in Markdown: most texts.
+_WORDS: Final = re.compile(
+    r"(?P<tag><p>)?(?P<words>[A-Za-z](?:[A-Za-z0-9,;?'()%]|[.-](?![.-])| (?=[^ <]))*)(?(tag)</p>)"
+)
 _TOO_LONG: Final = HtmlText(
     "",
     (

@@ -11,9 +11,11 @@ from lxml import etree
 
 from examgen import embedded
 from examgen.errors import Severity
+from examgen.formats.dollars import with_math
 from examgen.formats.html import math as htmlmath
 from examgen.formats.html import table as htmltable
 from examgen.formats.html.inline import BREAK, Item, Kind, destination, markdown_of
+from examgen.formats.html.languages import is_multilang
 from examgen.formats.html.names import BLOCKS, CODE, EMPHASIS, FOREIGN, HEADINGS, SILENT, STRONG
 from examgen.formats.html.source import TooMuchHtmlError
 from examgen.formats.plaintext import escape_markdown
@@ -197,7 +199,7 @@ class Walk:
             self.characters += len(text)
             if self.characters > MAX_TEXT:
                 raise TooMuchHtmlError
-            self.items.append(Item(Kind.TEXT, text))
+            self.items.append(Item(Kind.TEXT, with_math(text)))
 
     def children(self, element: etree._Element) -> None:
         """Gather all that is inside an element into the paragraph."""
@@ -261,6 +263,11 @@ class Walk:
         elif tex := htmlmath.of_element(element):
             self.items.append(Item(Kind.MATH, tex))
             return
+        elif is_multilang(element) and is_multilang(element.getprevious()):
+            self.fault(
+                element, "several-languages", "a text in several languages", "keep one", Severity.WARNING
+            )
+            self.add_text(" / ")
         apart = name in BLOCKS or name in ("li", "td", "th", "tr", "option")
         self.add_text(" " if apart else None)
         self.children(element)

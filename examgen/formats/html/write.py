@@ -15,6 +15,7 @@ from typing import Final
 
 from markdown_it.tree import SyntaxTreeNode
 
+from examgen.formats.dollars import with_math
 from examgen.markup.syntax import Parser
 
 #: What makes the HTML of a formula: of its LaTeX, and whether it stands on a line of its own.
@@ -154,7 +155,7 @@ class _Writer:
             case "reference":
                 return f"[[{escape(node.content, quote=False)}]]"
             case _:
-                return escape(node.content, quote=False)
+                return _typed(node.content)
 
     def picture(self, node: SyntaxTreeNode) -> str:
         source = escape(self.pictures(str(node.attrs.get("src", ""))))
@@ -162,6 +163,12 @@ class _Writer:
         found = _SIZE.search(node.meta.get("size", ""))
         width = f' width="{_width(found)}"' if found else ""
         return f'<img src="{source}" alt="{words}"{width}/>'
+
+
+def _typed(text: str) -> str:
+    """Return words as HTML; a dollar that could be taken for the end of a formula stands in tags of its own."""
+    shown = escape(text, quote=False)
+    return shown if with_math(text) == text else shown.replace("$", "<span>$</span>")
 
 
 def _width(found: re.Match[str]) -> str:

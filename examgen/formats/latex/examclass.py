@@ -25,9 +25,10 @@ from examgen.errors import Place, Problem, Severity, errors_of
 from examgen.formats.latex.cursor import Cursor, end_of, source_of
 from examgen.formats.latex.file import LatexFile, containers, joined, without
 from examgen.formats.latex.lex import Token
+from examgen.formats.latex.plainlists import find_list, find_truth
 from examgen.formats.latex.prose import UnprintableError
 from examgen.formats.reading import Reading
-from examgen.formats.textdraft import Draft, DraftChoice, finish, skipped
+from examgen.formats.textdraft import Draft, DraftChoice, finish, skipped, true_false
 
 NAME = "LaTeX exam"
 SUFFIXES = (".tex",)
@@ -116,6 +117,10 @@ class _Reader:
         points = cursor.option()
         body = [*cursor.tokens[cursor.at :], *tokens[500:]]
         body, behind = _cut(body)
+        if parts := self.parts(body):
+            for part in parts:
+                self.take(part, section)
+            return self.file.between(behind, section)
         name = self.file.shown(title, body)
         self.file.prose.of = f"question {name!r}"
         if not self.file.too_long(body, name):
@@ -128,6 +133,15 @@ class _Reader:
                 self.file.problems.append(skipped(name, str(reason), self.file.places(tokens[0].at)))
         return self.file.between(behind, section)
 
+    def parts(self, tokens: list[Token]) -> list[list[Token]]:
+        """Return the parts of a question that are questions of their own: each has choices, and no words stand above."""
+        marks = [n for n, token in enumerate(tokens) if token.kind == "command" and token.text in _PARTS]
+        parts = [tokens[start:after] for start, after in pairwise([*marks, len(tokens)])]
+        alone = marks and not re.search(r"\w", self.file.plain(tokens[: marks[0]]))
+        if not alone or not all(any(token.text in _CHOICES for token in part) for part in parts):
+            return []
+        return [_without_end(part) for part in parts]
+
     def draft(self, tokens: list[Token], name: str, at: int) -> Draft | None:
         """Return a question, None when it is not one with choices, which is then said."""
         place = self.file.places(at)
@@ -136,6 +150,8 @@ class _Reader:
             return None
         tokens, solutions = without(tokens, _SOLUTIONS)
         holders = list(containers(tokens, _CHOICES))
+        if not holders and (made := self.plain(tokens, solutions, at)):
+            return made
         if not holders:
             gap = any(token.text == r"\fillin" for token in tokens)
             kind = "a fill-in question" if gap else "an open question"
@@ -165,6 +181,29 @@ class _Reader:
             draft.rationale = prose.text(joined(solutions), solutions[0][0].at if solutions[0] else at)
         self.choices(draft, tokens[start + 1 : end], name)
         self.answer_in_words(draft, tokens)
+        return draft
+
+    def plain(self, tokens: list[Token], solutions: list[list[Token]], at: int) -> Draft | None:
+        """Return a question without choices of its own whose solution says what is right; None when it does not."""
+        prose, place = self.file.prose, self.file.places(at)
+        said = self.file.plain(joined(solutions)) if solutions else ""
+        found = find_list(tokens, said)
+        if (
+            found is not None
+            and self.closed(tokens[: found.end], "")
+            and not self.behind(tokens[found.end + 1 :], "")
+        ):
+            draft = Draft(prose.text(tokens[: found.start], at), place)
+            for index, (start, end) in enumerate(found.items):
+                text = prose.text(tokens[start:end], tokens[start - 1].at)
+                where = self.file.places(tokens[start - 1].at)
+                draft.choices.append(DraftChoice(text, where, index == found.right))
+        elif (judged := find_truth(self.file.plain(tokens), said)) is not None:
+            draft = Draft(prose.text(tokens, at), place)
+            draft.choices, draft.keep_order = true_false(judged, place), True
+        else:
+            return None
+        draft.rationale = prose.text(joined(solutions), solutions[0][0].at if solutions[0] else at)
         return draft
 
     def closed(self, tokens: Sequence[Token], name: str) -> bool:
@@ -234,6 +273,14 @@ class _Reader:
             at = draft.place
             hint = "write a number between the brackets; without one it is 1 point"
             self.file.problems.append(Problem("bad-points", message, at, hint, Severity.WARNING))
+
+
+def _without_end(tokens: list[Token]) -> list[Token]:
+    """Return the tokens of a part without the end of the environment that holds all parts."""
+    end = next(
+        (n for n, token in enumerate(tokens) if token.kind == "end" and token.text.endswith("parts")), None
+    )
+    return tokens if end is None else tokens[:end]
 
 
 def _cut(tokens: list[Token]) -> tuple[list[Token], list[Token]]:

@@ -26,10 +26,12 @@ from typing import Final
 from lxml import etree
 
 from examgen.errors import Place, Problem, Severity
+from examgen.formats.html.languages import said_once
 from examgen.formats.moodle.answers import add_choices, add_true_false, is_false
 from examgen.formats.moodle.left import LeftOut
 from examgen.formats.moodle.texts import Texts, child_of, section_of, words_of
 from examgen.formats.moodle.write import OWN, embedding, losses_after, written
+from examgen.formats.ownletters import without_letters
 from examgen.formats.reading import Reading
 from examgen.formats.safexml import parse_xml
 from examgen.formats.textdraft import Draft, finish, shown, skipped
@@ -108,7 +110,9 @@ def read(name: str, source: str) -> Reading:
     if not reader.questions:
         message = "there is no question in the file"
         reader.problems.append(Problem("no-questions", message, Place(name), hint))
-    return finish(name, list(reader.finished()), reader.problems)
+    drafts = list(reader.finished())
+    typed = [] if reader.own else without_letters(drafts)
+    return finish(name, drafts, [*said_once(reader.problems), *typed])
 
 
 def write(bank: Bank) -> str:

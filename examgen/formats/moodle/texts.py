@@ -20,6 +20,7 @@ from markdown_it import MarkdownIt
 from examgen import embedded
 from examgen.errors import Place, Problem
 from examgen.formats.gift.write import escaped_slashes
+from examgen.formats.html.languages import spans_of_mlang
 from examgen.formats.html.text import to_markdown
 from examgen.formats.moodle.math import from_moodle, to_moodle
 from examgen.formats.plaintext import escape_signs, escape_start
@@ -35,7 +36,7 @@ _TEX = re.compile(
 )
 _PARAGRAPH = re.compile(r"<p(?:\s[^<>&]*)?>([^<>&]*)(?:<br\s*/?>\s*)?</p>\Z", re.IGNORECASE)
 #: What a plain text has none of, and its length.
-_MARKED = re.compile(r"[<>&\\$\[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_MARKED = re.compile(r"[<>&\\$\[{\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SHORT: Final = 10_000
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 #: Characters of Markdown with HTML in it; what makes HTML of it takes longer for long texts.
@@ -164,7 +165,7 @@ class Texts:
             return Text("", (first,))
         if len(inner) < _SHORT and not _MARKED.search(inner):
             return self._placed(escape_start(escape_signs(_BLANKS.sub(" ", inner).strip(" "))), raw, first)
-        made = to_markdown(_tex(_STYLE.sub("", inner)), pictures)
+        made = to_markdown(spans_of_mlang(_tex(_STYLE.sub("", inner))), pictures)
         self.problems += made.problems(first, self.of)
         return self._placed(made.markdown, raw, first)
 

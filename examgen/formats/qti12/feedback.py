@@ -14,12 +14,19 @@ from examgen.formats.xmlnames import local_name
 #: Names of feedback on the question as a whole, whatever shows it.
 _OF_QUESTION: Final = re.compile(
     r"(?:general_|neutral_?|all_?)?(?:correct|incorrect|general|neutral|right|wrong)?_?(?:fb|feedback)?\Z"
-    r"|(?:mastery|fail|solution|hint)\w{0,20}\Z",
+    r"|response_(?:allcorrect|onenotcorrect)\Z|(?:mastery|fail|solution|hint)\w{0,20}\Z",
+    re.IGNORECASE,
+)
+
+_WRONG: Final = re.compile(
+    r"(?:general_)?(?:incorrect|wrong)_?(?:fb|feedback)?\Z|fail\w{0,20}\Z|response_onenotcorrect\Z",
     re.IGNORECASE,
 )
 
 #: Choices times feedback of one rule; a file that has more of them is made to take time.
 _MOST: Final = 1000
+#: Brightspace links no feedback: ``QUES_1_IF5`` is of the choice ``QUES_1_A5``.
+_BY_NUMBER: Final = re.compile(r"(.*_)IF([0-9]{1,20})\Z")
 
 
 def feedback_of(item: etree._Element) -> dict[str, list[etree._Element]]:
@@ -37,7 +44,7 @@ def owners(
     """Return, for each name of feedback, the 0-based positions of the choices that it is on; none: the question.
 
     Feedback is on a choice when a rule on this choice alone shows it, or its name is made of the choice's. What is
-    shown for all right choices together explains the question.
+    shown for all right choices together, for all wrong ones or for all is on the question.
     """
     shown: dict[str, list[int]] = {name: [] for name in names}
     for rule in rules:
@@ -48,14 +55,23 @@ def owners(
     return {name: tuple(_owners(name, shown[name], right, positions)) for name in names}
 
 
+def of_wrong(name: str, rules: Sequence[Rule], right: frozenset[int], count: int) -> bool:
+    """Tell whether feedback is on wrong answers only: by its name, or as it is shown for all wrong choices and no other."""
+    if _WRONG.match(name):
+        return True
+    shown = {position for rule in rules if name in rule.links for position in rule.about}
+    return len(shown) > 1 and shown == frozenset(range(count)) - right
+
+
 def _owners(name: str, about: list[int], right: frozenset[int], positions: dict[str, int]) -> Iterator[int]:
     if _OF_QUESTION.match(name):
         return
     choices = dict.fromkeys(about)
     if not choices:
         stem = re.sub(r"(?:_fb|_feedback)\Z", "", name)
-        yield from {positions[each] for each in (stem, name) if each in positions}
+        numbered = _BY_NUMBER.sub(r"\1A\2", name)
+        yield from {positions[each] for each in (stem, name, numbered) if each in positions}
         return
-    if len(choices) > 1 and set(choices) == right:
+    if len(choices) > 1 and set(choices) in (right, set(positions.values()) - right, set(positions.values())):
         return
     yield from choices

@@ -11,7 +11,8 @@ from typing import Final
 from lxml import etree
 
 from examgen.errors import Place, Problem
-from examgen.formats.qti12.feedback import feedback_of, owners
+from examgen.formats.qti2.feedback import marked_wrong
+from examgen.formats.qti12.feedback import feedback_of, of_wrong, owners
 from examgen.formats.qti12.kinds import SEVERAL, TRUE_FALSE, other_kind, plain_name
 from examgen.formats.qti12.material import Materials, has_disguised_html, words_of
 from examgen.formats.qti12.score import Marking, Scoring, number, scoring_of
@@ -53,6 +54,7 @@ _EITHER: Final = {
     "right_wrong": ("Right", "Wrong"),
     "on_off": ("On", "Off"),
 }
+_KEY: Final = re.compile(rf"(?:{'|'.join(_EITHER)})\.(?:true|false)")
 #: A paper has letters for 26; what has many more is no question, and would take time.
 _MAX_CHOICES: Final = 200
 _UNTITLED: Final = re.compile(r"(?:question|item|untitled)?[\s\d.:#]*\Z", re.IGNORECASE)
@@ -99,6 +101,9 @@ def draft_of(item: etree._Element, materials: Materials, section: str | None) ->
         draft.choices.append(_choice(label, position, marking, materials, of))
     _settle_two(draft, parts)
     _add_feedback(draft, item, parts, scoring, marking, materials, of)
+    # Blackboard's form has more fields than are filled in, and exports them all.
+    filled = [choice for choice in draft.choices if choice.text or choice.feedback or choice.right]
+    draft.choices = filled if len(filled) > 1 else draft.choices
     return draft
 
 
@@ -248,7 +253,14 @@ def _settle_two(draft: Draft, parts: _Parts) -> None:
         for choice, word in zip(draft.choices, words, strict=True):
             choice.text = Text(word.capitalize(), choice.text.places)
         return
-    halves = [(label.get("ident") or "").strip().rpartition(".") for label in parts.labels]
+    # The key stands in the ident, in the text, or in both.
+    keys = [
+        word.replace("\\", "")
+        if _KEY.fullmatch(word.replace("\\", ""))
+        else (label.get("ident") or "").strip()
+        for word, label in zip(words, parts.labels, strict=True)
+    ]
+    halves = [key.rpartition(".") for key in keys]
     for choice, (pair, _, half) in zip(draft.choices, halves, strict=True):
         spelled = _EITHER.get(pair)
         if spelled and choice.text.source.replace("\\", "").strip().lower() in (f"{pair}.{half}", ""):
@@ -273,7 +285,10 @@ def _add_feedback(
         text = materials.text(found[name], parts.place, of)
         if not text:
             continue
-        if not choices:
+        if not choices and of_wrong(name, scoring.rules, marking.right, len(parts.labels)):
+            made = marked_wrong(text.source)
+            rationale.append(Text(made, (text.place(),) * (made.count("\n") + 1)))
+        elif not choices:
             rationale.append(text)
         for position in choices:
             choice = draft.choices[position]

@@ -43,6 +43,8 @@ _BLOCK: Final = re.compile(r"\s*<(?P<tag>p|div|ul|ol|table|pre|h[1-6])(?=[\s>])[
 _PARAGRAPH: Final = re.compile(r"\s*(?:<div>\s*)?<p>([^<]*)</p>(?:\s*</div>)?\s*")
 _BLANK_LINES: Final = re.compile(r"\n(?:[ \t]*\n)+")
 _INDENT: Final = re.compile(r"[ \t]+")
+#: ILIAS's mark for formulas.
+_TEX: Final = re.compile(r"\[tex\]([^\[\]]{1,2000})\[/tex\]")
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _PICTURE: Final = re.compile(r"\.(?:png|jpe?g|gif|svg|pdf|bmp|tiff?|webp)\Z", re.IGNORECASE)
 
@@ -74,7 +76,7 @@ class Materials:
         parts = [part for part in parts if part.html.strip()]
         start = Place(self.file, parts[0].line) if parts else place
         source = parts[0].html if len(parts) == 1 else _joined(parts)
-        made = to_markdown(source, self.pictures)
+        made = to_markdown(_TEX.sub(r"\\(\1\\)", source) if "[/tex]" in source else source, self.pictures)
         problems = made.problems(start, of)
         # Lines are known where the text is one piece; else the place is where it begins.
         self.problems += problems if len(parts) == 1 else [replace(each, place=start) for each in problems]

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from examgen.errors import Place, Problem, Severity
+from examgen.formats.ownletters import without_letters
 from examgen.formats.qti12.head import Head, head_of
 from examgen.formats.qti12.item import draft_of
 from examgen.formats.qti12.material import Materials, words_of
@@ -111,7 +112,8 @@ def _read(name: str, sources: Sequence[Source], problems: list[Problem]) -> Read
         if draft.id and counts[draft.id.casefold()] > 1:
             # Banks repeat idents from file to file, where they mean nothing beyond their own.
             draft.id = None
-    return finish(name, drafts, dict.fromkeys(problems), heading, places)
+    said = [*dict.fromkeys(problems), *without_letters(drafts)]
+    return finish(name, drafts, said, heading, places)
 
 
 @dataclass(slots=True)

@@ -148,8 +148,8 @@ def _points(
     single: bool,
 ) -> Fraction | None:
     outcomes = {attribute(each, "identifier").upper(): each for each in children(item, "outcomedeclaration")}
-    found: Fraction | None = None
-    if (most := outcomes.get("MAXSCORE")) is not None:
+    found = _of_canvas(item)
+    if not found and (most := outcomes.get("MAXSCORE")) is not None:
         found = next((number(words(value)) for value in inside(most, "value")), None)
     if not found and "SCORE" in outcomes:
         normal = number(attribute(outcomes["SCORE"], "normalmaximum"))
@@ -165,6 +165,15 @@ def _points(
         ]
         found = max((value for value in given if value is not None), default=None)
     return found if found and found > 0 else None
+
+
+def _of_canvas(item: etree._Element) -> Fraction | None:
+    """Return the points that Canvas's converter notes, beside rules that count in percent."""
+    for metadata in children(item, "instructuremetadata"):
+        for each in children(metadata, "instructurefield"):
+            if attribute(each, "name") in ("points_possible", "max_score"):
+                return number(attribute(each, "value"))
+    return None
 
 
 def _total(mapped: Mapping[str, Fraction], right: Sequence[str], *, single: bool) -> Fraction:

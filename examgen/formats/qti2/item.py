@@ -13,6 +13,7 @@ from examgen.errors import Place, Problem, Severity
 from examgen.formats.html.text import Pictures, element_to_markdown
 from examgen.formats.qti2.answers import Answers, UnclearAnswerError, WrongAnswerError, answers
 from examgen.formats.qti2.body import Body, Pages, UnprintableError, for_students, remove, take_apart, unpack
+from examgen.formats.qti2.escaped import unescape
 from examgen.formats.qti2.feedback import marked_wrong, title, when
 from examgen.formats.qti2.names import TEMPLATES, attribute, child, children, inside, kind, place, words
 from examgen.formats.qti2.rules import Rule, rules
@@ -101,6 +102,8 @@ class _Item:
             raise UnprintableError("a text without a question", self.root)
         if len(bodies := children(self.root, "itembody")) > 1:
             raise UnprintableError(f"a question with {len(bodies)} parts, each with an answer", bodies[1])
+        if not self.own:
+            unescape(body)
         above = [*self.around.above, *self.stimuli()]
         parts = take_apart(body, self.around.page)
         found = rules(self.root, attribute(parts.interaction, "responseidentifier"))
@@ -199,6 +202,8 @@ class _Item:
             message = f"question {self.name!r} has {len(modal) + len(parts.feedback)} pieces of feedback"
             raise FaultyItemError(Problem("too-many-feedbacks", message, self.place, "delete some"))
         for each in modal:
+            if not self.own:
+                unescape(each)
             unpack(each, self.around.page)
         rationale = []
         for element in (*parts.feedback, *parts.rubrics, *modal):

@@ -25,6 +25,7 @@ from typing import Final
 from lxml import etree
 
 from examgen.errors import Place, Problem
+from examgen.formats.ownletters import without_letters
 from examgen.formats.qti2.names import ITEM, SECTION, TEST, child, inside, kind, words
 from examgen.formats.qti2.pack import package_of
 from examgen.formats.qti2.test import Gatherer, Metadata
@@ -109,7 +110,10 @@ def _finished(name: str, gathered: Gatherer) -> Reading:
     if not drafts and not gathered.problems:
         message, hint = "the file has no assessmentItem", "export questions as QTI 2.1, or name another file"
         return finish(name, [], [Problem("no-questions", message, Place(name), hint)])
-    reading = finish(name, drafts, gathered.problems, gathered.heading, gathered.places)
+    # What we have written ourselves names its choices, and their texts are as they were.
+    others = [draft for draft in drafts if all(choice.id is None for choice in draft.choices)]
+    said = [*gathered.problems, *without_letters(others)]
+    reading = finish(name, drafts, said, gathered.heading, gathered.places)
     if not gathered.nameless:
         return reading
     questions = tuple(

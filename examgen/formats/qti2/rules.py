@@ -22,6 +22,7 @@ from examgen.formats.qti2.names import attribute, children, inside, kind, words
 _MOST: Final = 5000
 _BRANCHES: Final = ("responseif", "responseelseif", "responseelse")
 _NUMBER: Final = re.compile(r"[-+]?(?:[0-9]{1,9}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})(?:[eE][-+]?[0-9]{1,2})?")
+_BOUNDS: Final = ("gt", "gte", "lt", "lte")
 _COMPARISONS: Final = ("match", "member", "equal", "stringmatch", "contains", "containsany")
 
 
@@ -83,10 +84,28 @@ def _branches(element: etree._Element, response: str, *, nested: bool) -> Iterat
             known = _condition(parts.pop(0), response) if parts else None
             before.append(known)
         for part in parts:
+            if kind(part) == "setoutcomevalue" and _is_bound(branch, part):
+                continue
             if kind(part) == "setoutcomevalue" and len(part):
                 yield Rule(attribute(part, "identifier"), part[0], None if nested else known)
             elif kind(part) == "responsecondition":
                 yield from _branches(part, response, nested=True)
+
+
+def _is_bound(branch: etree._Element, setting: etree._Element) -> bool:
+    """Tell whether a branch only keeps an outcome from growing, or falling, beyond a number: it gives no points."""
+    outcome = attribute(setting, "identifier")
+    first = branch[0]
+    if kind(first) not in _BOUNDS or len(first) != 2 or len(setting) != 1:
+        return False
+    limits = [words(part) for part in (first[1], setting[0]) if kind(part) == "basevalue"]
+    return (
+        kind(first[0]) == "variable"
+        and attribute(first[0], "identifier") == outcome
+        and len(limits) == 2
+        and number(limits[0]) is not None
+        and number(limits[0]) == number(limits[1])
+    )
 
 
 def _condition(element: etree._Element, response: str) -> Condition | None:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from examgen.formats.quiz.alphabets import alphabet, latin
 from examgen.formats.quiz.words import FALSE, TRUE, pattern, truth
 
 _ONE = r"(?:\([A-Za-z]\)\.?|[A-Za-z][.)]?)[*_]*"
-_MORE = rf"(?:\s*(?:,\s*and\b|,\s*&|[,;&/+\u3001]|\b(?:and|und|et)\b)\s*[*_]*{_ONE})"
+#: Words for ``and`` before the last letter of a list.
+_ANDS = (
+    r"and|und|et|y|e|og|och|ja|i|oraz|\u00e9s|\u0219i|en|ve|v\u00e0|dan"
+    r"|\u0442\u0430|\u03ba\u03b1\u03b9"
+)
+_MORE = rf"(?:\s*(?:,\s*and\b|,\s*&|[,;&/+\u3001]|\b(?:{_ANDS})\b|[\u548c\u3068])\s*[*_]*{_ONE})"
 #: Letters and nothing else.
 ANSWER_LIST = re.compile(rf"[\s*_`]*{_ONE}{_MORE}*[\s*_`.\u3002]*$")
 _JUDGED = re.compile(
@@ -32,9 +38,15 @@ _TRUTH = re.compile(
     rf"[\s*_(`]*(?P<word>{pattern(TRUE, FALSE)})[*_)`]*(?:\s*$|[.,;:!]+[*_]*(?:\s+|$)|\s+[-\u2013\u2014]\s+)(?P<text>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_ALONE = re.compile(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
+_ALONE = re.compile(r"(?<![^\W\d_])[A-Za-z](?![^\W\d_])")
 #: Longer than any list of 26 letters.
 _LIST_LENGTH = 300
+#: A short word and one more letter: a list that goes on in a language whose word for ``and`` is not known.
+_ONE_MORE = re.compile(r"[^\W\d_]{1,4}\s+\(?[A-Z](?:[).,;:*_\s]|$)")
+#: The same where the word is a Latin letter, too: ``A, B y C``.
+_LETTER_AND = re.compile(r"(?<=[A-Za-z)*_])\s[yei]\s(?=\W*[A-Za-z](?![A-Za-z]))")
+#: The word for ``and`` between two letters, where that is a letter itself.
+_AND = re.compile(r"(?<=[A-Za-z)]\s)[иіוو](?=\s)")
 _MARKUP = re.compile(r"[*_`\\]")
 
 
@@ -49,6 +61,7 @@ class Answer:
     text_at: int = 0  #: offset of ``text`` in the line
     truth: bool | None = None  #: what the word True or False says, in place of letters
     word_at: int = 0  #: offset of that word
+    alphabet: str = ""  #: of its letters; empty: Latin
 
 
 def parse_answer(rest: str, offset: int) -> Answer | None:
@@ -56,6 +69,18 @@ def parse_answer(rest: str, offset: int) -> Answer | None:
 
     ``rest`` is what follows the label; it begins at ``offset`` in its line.
     """
+    shown = _AND.sub(",", latin(rest[:_LIST_LENGTH])) + rest[_LIST_LENGTH:]
+    found = _parse(shown, offset)
+    if found is None or shown == rest:
+        return found
+    # What is said of the choice must stay as it is written.
+    text = rest[found.text_at - offset :] if found.text else ""
+    own = alphabet(rest[found.letters[0][1] - offset]) if found.letters else ""
+    return replace(found, text=text, alphabet=own)
+
+
+def _parse(rest: str, offset: int) -> Answer | None:
+    """Return what an answer line with Latin letters says."""
     if len(rest) <= _LIST_LENGTH and ANSWER_LIST.match(rest):
         return Answer(_letters(rest, offset))
     judged = _JUDGED.match(rest) if len(rest) <= _LIST_LENGTH else None
@@ -71,6 +96,8 @@ def parse_answer(rest: str, offset: int) -> Answer | None:
         at, text_at = offset + found.start("word"), offset + found.start("text")
         return Answer((), found["text"].strip(), text_at=text_at, truth=truth(found["word"]), word_at=at)
     found = _EXPLAINED.match(rest)
+    if found and _ONE_MORE.match(found["text"]):
+        return None
     if found and found.start("text") <= _LIST_LENGTH:
         return Answer(_letters(found["list"], offset), found["text"], text_at=offset + found.start("text"))
     found = _WITH_TEXT.match(rest)
@@ -88,6 +115,7 @@ def starts_with_letter(rest: str) -> bool:
 
 
 def _letters(text: str, offset: int) -> tuple[tuple[str, int], ...]:
+    text = _LETTER_AND.sub("   ", text)
     found = [(match[0].lower(), offset + match.start()) for match in _ALONE.finditer(text)]
     return tuple(dict.fromkeys(found))
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from examgen.errors import Problem, Severity
+from examgen.formats.quiz.alphabets import alphabet, latin
 from examgen.formats.quiz.answers import Answer, plain, split_text
 from examgen.formats.quiz.draft import DraftAnswer, DraftChoice, DraftQuestion
 from examgen.formats.quiz.fields import Field, Row, column_after
@@ -28,19 +29,38 @@ _ASKS_TRUTH = re.compile(
     rf"|.*\b(?:{pattern(TRUE)}\s*(?:or|/|oder|ou|o|of)\s*{pattern(FALSE)}|T\s*/\s*F)\W*$",
     re.IGNORECASE | re.DOTALL,
 )
+_ASKED = re.compile(
+    rf"(?<![^\W_]){pattern(TRUE)}\W{{0,4}}(?:or|/|and|oder|ou|o|of|y|e|или|и|\s)\W{{0,4}}(?:not\W{{1,3}})?{pattern(FALSE)}(?![^\W_])"
+    r"|(?<!\w)(?:T\s*/\s*F|TF|V\s*/\s*F)(?!\w)",
+    re.IGNORECASE,
+)
+#: True or False behind a statement: in brackets, or as a word or a letter of its own.
+_VERDICT = re.compile(
+    rf"(?<=\S)\s*[*_]{{0,2}}(?:[(\[]\s*[*_]{{0,2}}(?:(?P<whole>{pattern(TRUE, FALSE)})|(?P<letter>(?-i:[TFVtfv])))"
+    r"\s*[*_]{0,2}[)\]]"
+    rf"|(?<=[\s*_])[-\u2013\u2014:]?\s*[*_]{{0,2}}(?P<bare>(?-i:TRUE|FALSE|True|False|[TFV])))[*_.]{{0,3}}\s*$",
+    re.IGNORECASE,
+)
+#: A statement with its verdict is short.
+_STATEMENT_LINES = 3
 #: A longer stem is not looked through for the words True or False.
 _ASKED_LENGTH = 2000
 
 
-def complete(file: str, draft: DraftQuestion, last_line: int, problems: list[Problem]) -> bool:
+def complete(
+    file: str, draft: DraftQuestion, last_line: int, problems: list[Problem], asked: bool = False
+) -> bool:
     """Give a question its choices if it has some without labels; False when it has none and must be skipped.
 
-    ``last_line`` is the number of the question's last line; a warning that it is skipped is added to ``problems``.
+    ``last_line`` is the number of the question's last line, and ``asked`` tells whether the text above the questions
+    asks for True or False; a warning that it is skipped is added to ``problems``.
     """
+    if not draft.choices and not draft.answers and draft.said is None:
+        _take_verdict(draft, asked or asks_truth(draft.section or ""))
     if (
         draft.choices
         or _take_inline(draft)
-        or _take_truth(file, draft)
+        or _take_truth(file, draft, asked or asks_truth(draft.section or ""))
         or _take_items(draft)
         or draft.answers
     ):
@@ -86,7 +106,7 @@ def _take_inline(draft: DraftQuestion) -> bool:
     if not rows or not draft.answers or not draft.answers[0].answer.letters or rows[-1].line.code:
         return False
     row = rows[-1]
-    text, start = row.line.text, row.offset or 0
+    text, start = latin(row.line.text), row.offset or 0
     at = inline_start(text, start)
     if at is None:
         return False
@@ -97,21 +117,24 @@ def _take_inline(draft: DraftQuestion) -> bool:
     draft.stem.cut(row, at)
     for mark in several(row.line, first):
         begin = mark.end + len(text[mark.end :]) - len(text[mark.end :].lstrip())
-        _append(draft, mark.label, mark.start, row, begin, mark.stop)
+        choice = _append(draft, mark.label, mark.start, row, begin, mark.stop)
+        choice.alphabet = alphabet(row.line.text[mark.start])
     return True
 
 
 # ---- True or False
 
 
-def _take_truth(file: str, draft: DraftQuestion) -> bool:
+def _take_truth(file: str, draft: DraftQuestion, above: bool) -> bool:
     """Make the choices True and False for a question that asks for one of them."""
     answer = draft.answers[0].answer if draft.answers else None
     letters = "".join(label for label, _ in answer.letters) if answer else ""
     stem = draft.stem.text(file, draft.place).source
-    asked = len(stem) <= _ASKED_LENGTH and bool(_ASKS_TRUTH.match(stem))
+    asked = above or (len(stem) <= _ASKED_LENGTH and bool(_ASKS_TRUTH.match(stem)))
     said = answer is not None and answer.truth is not None
-    if not said and not (asked and (letters in ("t", "f") or (not draft.answers and draft.said is None))):
+    if not said and not (
+        asked and (letters in ("t", "f") or (not above and not draft.answers and draft.said is None))
+    ):
         return False
     if any(truth(row.text[_item_end(row) :]) is not None for row in draft.stem.rows):
         return False  # they stand below the stem as lines of their own
@@ -119,6 +142,28 @@ def _take_truth(file: str, draft: DraftQuestion) -> bool:
         _append(draft, label, 0, Row(Line(draft.place.line, word), 0), 0)
     draft.words = replace(draft.words, keep_order=True)
     return True
+
+
+def asks_truth(text: str) -> bool:
+    """Tell whether a heading or instructions ask for True or False."""
+    return len(text) <= _ASKED_LENGTH and bool(_ASKED.search(text))
+
+
+def _take_verdict(draft: DraftQuestion, asked: bool) -> None:
+    """Take ``(False)`` at the end of a statement as its answer; ``F`` and ``FALSE``, too, where that is asked for."""
+    rows = [row for row in draft.stem.rows if not row.line.blank]
+    if not rows or any(row.line.code for row in rows) or len(rows) > _STATEMENT_LINES:
+        return
+    row = rows[-1]
+    found = _VERDICT.search(row.line.text, row.offset or 0)
+    if not found or not (asked or found["whole"]):
+        return
+    word = found["whole"] or found["letter"] or found["bare"]
+    group = next(name for name in ("whole", "letter", "bare") if found[name])
+    said = truth(word) if len(word) > 1 else word.casefold() in "tv"
+    answer = Answer((), truth=said, word_at=found.start(group))
+    draft.answers.append(DraftAnswer(row.line, found.start(group), answer))
+    draft.stem.cut(row, found.start())
 
 
 def _words(answer: Answer | None, draft: DraftQuestion) -> tuple[str, str]:

@@ -205,7 +205,7 @@ class Body(Explained):
         place = line.place(self.file, mark.start if mark.stop or self.draft.on_line(line) else line.start)
         choice = DraftChoice(mark.label, place, line.indent, Field(line.indent, column_after(line, mark.end)))
         choice.words = words or choice.words
-        choice.right, choice.boxed = mark.right, mark.sign
+        choice.right, choice.boxed, choice.alphabet = mark.right, mark.sign, mark.alphabet
         choice.field.begin(line, offset, mark.reopen, mark.stop)
         self.draft.append(choice, mark.style)
         self.go_on(At.CHOICE, choice.field)
@@ -258,6 +258,10 @@ class Body(Explained):
             return True
         choice = self.draft.choices[-1]
         if line.code or self.context.after_text or line.indent > choice.indent or choice.field.empty:
+            return False
+        if self.draft.style[0] == "box" and any(each.right for each in self.draft.choices):
+            # A ticked box is the answer, so that a paragraph below the boxes explains it.
+            self._begin_plain_rationale(line)
             return False
         self.go_on(At.STRAY, None)
         self._stray_below(line)

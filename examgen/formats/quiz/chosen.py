@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from examgen.errors import Problem
-from examgen.formats.quiz.answers import listing, split_text
+from examgen.formats.quiz.answers import listing, plain, split_text
 from examgen.formats.quiz.draft import DraftAnswer, DraftQuestion
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.words import truth
@@ -33,12 +33,16 @@ def answer_of(
     if first.answer.truth is not None or _is_truth_letter(first, by_label, texts):
         return _by_truth(file, draft, first, texts, problems)
     known = {label for label, _ in first.answer.letters if label in by_label}
+    if _other_alphabet(file, draft, first, problems):
+        return frozenset(), None
     _unknown(file, draft, first, known, problems)
     if first.answer.run and len(known) < len(first.answer.letters):
         return frozenset(), None
     reasons = None
     if known:
         count = split_text(first.answer, {label: texts[index].source for label, index in by_label.items()})
+        if count is None and _closed(first, texts):
+            count = 0
         if count is None or (count == 0 and first.answer.text and not first.answer.sure):
             label, offset = first.answer.letters[0]
             message = f"{draft.name}: the words after the answer ({label}) are not those of that choice"
@@ -61,6 +65,18 @@ def _second_answers(file: str, draft: DraftQuestion, problems: list[Problem]) ->
             mark = number.text.split()[0]
             hint = f"line {number.number} begins with {mark!r}, which is read as text: for a question write '1.', '2.', ..."
         problems.append(Problem("two-answers", message, other.line.place(file, other.label_at), hint))
+
+
+def _other_alphabet(file: str, draft: DraftQuestion, first: DraftAnswer, problems: list[Problem]) -> bool:
+    """Report an answer whose letters are not of the alphabet of the choices; the first letter is the same in most."""
+    alphabets = {choice.alphabet for choice in draft.choices[1:]}
+    letter = next((each for each in first.answer.letters if each[0] != "a"), None)
+    if letter is None or len(draft.choices) < 2 or alphabets == {first.answer.alphabet}:
+        return False
+    message = f"{draft.name}: the letters of the answer and of the choices are of different alphabets"
+    hint = "write the answer with the letter that stands before the choice"
+    problems.append(Problem("foreign-letter", message, first.line.place(file, letter[1]), hint))
+    return True
 
 
 def _unknown(
@@ -101,6 +117,16 @@ def _by_truth(
         hint = "write letters of choices after it, as 'Correct Answer: (b)'"
         problems.append(Problem("bad-answer", message, first.line.place(file, at), hint))
     return found, _reasons(file, first, 0)
+
+
+def _closed(first: DraftAnswer, texts: Sequence[Text]) -> bool:
+    """Tell whether bold type ends right behind the letter, as in ``**Answer: B.** It ...``: reasons, not the choice."""
+    letter = first.line.text[first.answer.letters[0][1] :]
+    ends = bool(first.reopen) and re.match(rf".\)?[.:]?{re.escape(first.reopen)}", letter)
+    said = plain(first.answer.text)
+    return bool(ends) and not any(
+        own and said.startswith(own) for own in (plain(text.source) for text in texts)
+    )
 
 
 def _reasons(file: str, first: DraftAnswer, count: int) -> Text | None:

@@ -28,6 +28,7 @@ class DraftChoice:
     feedback_place: Place | None = None
     right: bool = False  #: marked as the right one before its text
     boxed: bool = False  #: with a box that can be ticked
+    alphabet: str = ""  #: of its label; empty: Latin
 
 
 @dataclass(slots=True)

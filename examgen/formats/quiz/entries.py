@@ -9,12 +9,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from examgen.formats.quiz.alphabets import latin
 from examgen.formats.quiz.answers import parse_answer
+from examgen.formats.quiz.firstwords import may_head_answers
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.words import ANSWER, DECORATION, EITHER, FALSE, KEY, QUESTION, TRUE, pattern
 
 _HEAD = re.compile(
     rf"(?:>\s*)?(?:\#{{1,6}}\s+)?(?:{DECORATION}{{1,6}}\s*)?(?P<open>\*\*|__)?(?:{DECORATION}{{1,6}}\s*)?"
+    rf"(?!(?:short|long|brief|open|written|extended|free|constructed|your|one|give|select|choose|multiple)\b)"
     rf"(?:[A-Z][\w'-]{{0,30}}\s+(?:[0-9]{{1,4}}\s+)?){{0,3}}?{pattern(KEY)}"
     rf"(?:\s*(?:and|&|with|\+|und|et|y|e)\s+(?:detailed\s+)?[^\W\d]{{1,30}})?(?:\s+(?:for|to|f\u00fcr|zu|de|der)\s+[^:]{{1,60}})?"
     r"(?:\s*\([^()]{0,60}\))?\s*(?P<close>\*\*|__)?\s*(?P<colon>[:\uff1a])?(?P<close2>\*\*|__)?\s*\#*",
@@ -38,6 +41,7 @@ _BARE = re.compile(rf"\W*(?:{_LETTERS}|(?-i:[A-Z]{{1,8}}))\W*$", re.IGNORECASE)
 _CELL = re.compile(r"(?<!\\)\|")
 SEPARATOR = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 FENCE = re.compile(r"\s*(?:`{3,}|~{3,})[\w-]*\s*$")
+_DIGIT = re.compile("[0-9]")
 _LINE_LENGTH = 4000
 
 
@@ -59,7 +63,8 @@ def is_head(line: Line) -> bool:
 
 def _head_end(line: Line) -> int | None:
     """Return the offset behind a heading such as ``Answer key:``, or None when the line has none."""
-    found = _HEAD.match(line.text, line.start) if len(line.text) <= _LINE_LENGTH else None
+    short = len(line.text) <= _LINE_LENGTH and may_head_answers(line.text)
+    found = _HEAD.match(line.text, line.start) if short else None
     if not found or (found.end() < len(line.text.rstrip()) and not found["colon"]):
         return None
     return found.end()
@@ -67,9 +72,11 @@ def _head_end(line: Line) -> int | None:
 
 def entries(line: Line) -> list[Entry]:
     """Return the entries of a line that is made of sure entries only; those behind a heading, too."""
-    text = line.text.rstrip()
+    text = latin(line.text.rstrip())
+    if len(text) > _LINE_LENGTH or not _DIGIT.search(text):
+        return []
     start = (_head_end(line) or line.start) if not line.code else line.start
-    if len(text) > _LINE_LENGTH or start >= len(text):
+    if start >= len(text):
         return []
     if text[start] == "|":
         return _row_entries(text)
@@ -136,4 +143,4 @@ def is_bare(line: Line, found: Sequence[Entry]) -> bool:
     """Tell whether a line is nothing but numbers and letters."""
     if line.text.lstrip().startswith("|"):
         return False
-    return all(_BARE.match(line.text[one.start : one.end]) for one in found)
+    return all(_BARE.match(latin(line.text[one.start : one.end])) for one in found)

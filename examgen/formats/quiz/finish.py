@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from examgen.errors import Problem
 from examgen.formats.attributes import CHOICE_WORDS, QUESTION_WORDS, Attributes, read_words, split_words
+from examgen.formats.quiz.alphabets import letters_named
 from examgen.formats.quiz.chosen import answer_of as _answer
 from examgen.formats.quiz.draft import BRACES, NO_WORDS, DraftChoice, DraftQuestion
 from examgen.formats.quiz.fields import Field
@@ -35,6 +36,9 @@ def finish(file: str, draft: DraftQuestion, id: str, problems: list[Problem]) ->
     if draft.rationale and draft.rationale_place:
         rationale = _joined(reasons, draft.rationale.text(file, draft.rationale_place))
     words = draft.words
+    if any(choice.alphabet for choice in draft.choices):
+        said = [text for choice in choices for text in (choice.text, choice.feedback)]
+        problems += letters_named([stem_of(file, draft), *said, rationale])
     return Question(
         id=id,
         stem=stem_of(file, draft),

@@ -31,6 +31,8 @@ _SAYS_NOTHING = re.compile(
 )
 _LETTER_FOLLOWS = re.compile(rf"\W*{_WORDS}\s*(?:[:\uff1a=]|\bis\b|[*_]{{1,2}}[:\s])\W*\w", re.IGNORECASE)
 _EMOJI = re.compile(DECORATION)
+#: A longer caption says something.
+_CAPTION_LENGTH = 60
 _ANCHOR = re.compile(r"<a\s[^<>]*(?:name|id)=[^<>]*>\s*</a>", re.IGNORECASE)
 
 
@@ -71,6 +73,14 @@ def _parts(line: Line) -> list[Line]:
             inside = found["name"].lower() == "summary" and not found["end"]
         position = end
     return [*parts, replace(line, text="")]
+
+
+def says_nothing(caption: str) -> bool:
+    """Tell whether a caption only asks to open what it stands over, or is empty."""
+    bare = " ".join(_BOLD.sub("", caption).split())
+    if _LETTER_FOLLOWS.match(_EMOJI.sub("", bare)) or len(bare) > _CAPTION_LENGTH:
+        return False
+    return not bare or bool(_SAYS_NOTHING.search(bare))
 
 
 def _piece(line: Line, start: int, end: int) -> Line:

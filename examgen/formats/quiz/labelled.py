@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from examgen.formats.quiz.alphabets import alphabet, latin
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.words import DECORATION
 
@@ -51,11 +52,12 @@ class ChoiceMark:
     stop: int | None = (
         None  #: offset where its text ends, as another choice begins; None: at the end of the line
     )
+    alphabet: str = ""  #: name of the label's alphabet; empty: Latin
 
 
 def choice_at(line: Line, start: int) -> ChoiceMark | None:
     """Return the mark of a choice that begins a line; ``start`` is the offset of its first character."""
-    text = line.text
+    text = latin(line.text)
     box = _BOX.match(text, start)
     found = _CHOICE.match(text, start)
     if found and (found["close"] and not found["open"]):
@@ -87,6 +89,7 @@ def choice_at(line: Line, start: int) -> ChoiceMark | None:
         found["open"] if found["open"] and not found["close"] else "",
         (starred and not found["close"]) or bool(_RIGHT_SIGN.search(sign)),
         sign.startswith(("[", "(")),
+        alphabet=alphabet(line.text[found.start(form)]),
     )
 
 
@@ -99,7 +102,7 @@ def several(line: Line, mark: ChoiceMark) -> list[ChoiceMark]:
     form, capital = mark.style
     if form not in ("round", "half", "dot"):
         return marks
-    for found in _INLINE.finditer(line.text, mark.end):
+    for found in _INLINE.finditer(latin(line.text), mark.end):
         letter = found[form]
         if letter and letter.isupper() == capital and ord(letter.lower()) == ord(marks[-1].label) + 1:
             marks[-1] = replace(marks[-1], stop=found.start())
@@ -119,7 +122,7 @@ def several(line: Line, mark: ChoiceMark) -> list[ChoiceMark]:
 
 def inline_start(text: str, start: int) -> int | None:
     """Return the offset of ``a)`` in a stem that goes on ``b)`` in the same line, or None when there is none."""
-    labels = [(found.start(), found) for found in _INLINE.finditer(text, start)]
+    labels = [(found.start(), found) for found in _INLINE.finditer(latin(text), start)]
     for index, (offset, found) in enumerate(labels[:-1]):
         form = next(name for name in ("round", "half", "dot") if found[name])
         following = labels[index + 1][1][form]

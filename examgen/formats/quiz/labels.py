@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from examgen.formats.quiz.answers import ANSWER_LIST, starts_with_letter
+from examgen.formats.quiz.firstwords import LABEL, may_begin
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.words import ANSWER, DECORATION, EITHER, FEEDBACK, RATIONALE, pattern
 
@@ -64,6 +65,8 @@ class LabelMark:
 def label_at(line: Line, start: int) -> LabelMark | None:
     """Return the label that begins a line; ``start`` is the offset of its first character."""
     text = line.text
+    if not may_begin(text, start, LABEL):
+        return None
     found = _LABEL.match(text, start)
     if found:
         return _mark(found, line.caption)

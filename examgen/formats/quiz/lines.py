@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from examgen.errors import Place, Problem
 
@@ -45,21 +45,22 @@ class Line:
     )
     verbatim: bool = False  #: inside a fenced code block: white space counts
     caption: bool = False  #: the caption of a fold
+    #: Offset of the first character that is not white space; kept, for a line is asked dozens of times.
+    start: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "start", len(self.text) - len(self.text.lstrip()))
 
     @property
     def blank(self) -> bool:
         """Whether there is nothing to read here."""
-        return not self.text or self.text.isspace()
-
-    @property
-    def start(self) -> int:
-        """Offset of the first character that is not white space."""
-        return len(self.text) - len(self.text.lstrip())
+        return self.start == len(self.text)
 
     @property
     def indent(self) -> int:
         """Columns of white space before the first character, tabs going to multiples of four."""
-        return width(self.text[: self.start])
+        space = self.text[: self.start]
+        return width(space) if "\t" in space else self.start
 
     def place(self, file: str, offset: int = 0) -> Place:
         """Return where character ``offset`` (0-based) of ``text`` stands in the file."""

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from examgen.formats.quiz.firstwords import NUMBER, may_begin
 from examgen.formats.quiz.labelled import ChoiceMark, choice_at
 from examgen.formats.quiz.labels import LabelMark, label_at
 from examgen.formats.quiz.lines import Line
@@ -29,7 +30,7 @@ _PLAIN_NUMBER = re.compile(
 )
 #: Numbers that count only above choices: ``1:``, ``#1``, ``[1]``, ``1 -``, ``1\u3001``.
 _OTHER_NUMBER = re.compile(
-    rf"{_SIGNS}(?P<open>{_BOLD})?(?:\#(?P<n1>[0-9]{{1,6}})[.:)]?|(?P<n2>[0-9]{{1,6}})(?::|\s[-\u2013\u2014]|[\u3001\uff0e])"
+    rf"{_SIGNS}(?P<open>{_BOLD})?(?:[\#\u2116]\s?(?P<n1>[0-9]{{1,6}})[.:)]?|(?P<n2>[0-9]{{1,6}})(?::|\s[-\u2013\u2014]|[\u3001\uff0e])"
     rf"|[\[(](?P<n3>[0-9]{{1,6}})[\])][.:]?|(?P<n4>[0-9]{{1,6}})\ufe0f?\u20e3)(?P<close>{_BOLD})?(?=[\s{{]|$|(?<=[\u3001\u20e3\uff0e]))"
 )
 _WORD_NUMBER = re.compile(
@@ -46,6 +47,12 @@ _HEAD_NUMBER = re.compile(
 #: A question without a number.
 _NO_NUMBER = re.compile(
     rf"(?P<head>\#{{1,6}}\s+)?{_SIGNS}(?P<open>{_BOLD})?(?:{pattern(QUESTION)}|Q)\s*(?P<sep>[.:\uff1a])(?P<close>{_BOLD})?(?=\s|$)",
+    re.IGNORECASE,
+)
+#: The blank for the answer before a number, as in ``____ 3. Which ...``, or with the answer in it.
+BLANK = re.compile(
+    r"(?:(?:\\?_){2,30}|(?:\\?_)(?=[A-Za-z]\\?_))[ ]?(?P<given>[A-Za-z]|true|false)?[ ]?(?:\\?_){0,30}[ ]*"
+    r"(?=\(?[0-9]{1,4}[.)])",
     re.IGNORECASE,
 )
 _POINTS = re.compile(
@@ -125,15 +132,24 @@ def marks_of(line: Line) -> Marks:
         return Marks(label=label_at(line, start))
     if first in "-*_" and _RULE.match(line.text, start):
         return _RULES
-    if first.isascii() and not (first.isalnum() or first in "-*_+([#>="):
+    if first.isascii() and not (
+        first.isalnum() or first in "-*_+([#>=" or line.text.startswith("\\_", start)
+    ):
         return _NOTHING
     heading = _heading(line, start) if first == "#" and line.indent < LIST_INDENT else None
     number = _number(line, start) if line.indent < LIST_INDENT else None
-    return Marks(number, choice_at(line, start), label_at(line, start), heading)
+    # The letter of a choice has no other letter behind it.
+    word = line.text[start : start + 2]
+    choice = None if len(word) == 2 and word.isascii() and word.isalpha() else choice_at(line, start)
+    return Marks(number, choice, label_at(line, start), heading)
 
 
 def _number(line: Line, start: int) -> NumberMark | None:
     text = line.text
+    blank = BLANK.match(text, start) if text[start] in "_\\" else None
+    start = blank.end() if blank else start
+    if not (blank or may_begin(text, start, NUMBER)):
+        return None
     found = _PLAIN_NUMBER.match(text, start)
     if found:
         return _number_mark(found, NumberKind.PLAIN, text)

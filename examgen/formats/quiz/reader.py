@@ -40,9 +40,10 @@ from examgen.formats.naming import name_questions
 from examgen.formats.quiz import keys as quizkeys
 from examgen.formats.quiz import starts as quizstarts
 from examgen.formats.quiz.answers import parse_answer
-from examgen.formats.quiz.bare import complete
+from examgen.formats.quiz.bare import asks_truth, complete
 from examgen.formats.quiz.body import Body
-from examgen.formats.quiz.draft import DraftQuestion
+from examgen.formats.quiz.callouts import unquote
+from examgen.formats.quiz.draft import DraftAnswer, DraftQuestion
 from examgen.formats.quiz.entries import entries, is_head
 from examgen.formats.quiz.fields import Field, column_after
 from examgen.formats.quiz.finish import finish, stem_of
@@ -53,8 +54,10 @@ from examgen.formats.quiz.head import read_head
 from examgen.formats.quiz.keys import KeyReader
 from examgen.formats.quiz.labels import LabelKind
 from examgen.formats.quiz.lines import Line, clean_lines, split_source
-from examgen.formats.quiz.marks import HeadingMark, Marks, NumberKind, NumberMark, marks_of
+from examgen.formats.quiz.marks import BLANK, HeadingMark, Marks, NumberKind, NumberMark, marks_of
+from examgen.formats.quiz.parts import mark_parts
 from examgen.formats.quiz.starts import Verdict
+from examgen.formats.quiz.unnumbered import number_blocks
 from examgen.formats.reading import Reading
 from examgen.model import Bank
 
@@ -98,8 +101,8 @@ class _Reader:
         self.file = path
         self.front = read_front_matter(path, raws)
         lines, problems = clean_lines(path, raws, self.front.end)
-        lines = unfold(lines)
-        marks = [marks_of(line) for line in lines]
+        lines = unfold(unquote(lines))
+        marks = number_blocks(lines, mark_parts(lines, [marks_of(line) for line in lines]))
         ahead = quizstarts.look_ahead(lines, marks)
         # One list for all: the preamble adds to it when the first question comes.
         self.front.problems += problems
@@ -114,6 +117,7 @@ class _Reader:
         self._key: KeyReader | None = None  #: while lines belong to a list of answers
         self._by_number: dict[int, list[DraftQuestion]] = {}
         self._key_from = 0  #: how many questions stand above the end of the last list of answers
+        self._named: set[int] = set()  #: numbers of the lines that say ``Question:`` again
         self._reported = False  #: the paragraph is in a problem already
 
     def run(self) -> None:
@@ -132,7 +136,12 @@ class _Reader:
     def complete(self) -> list[DraftQuestion]:
         """Return the questions that can be printed; a warning for each of the others, an error when there is none."""
         problems = self.context.problems
-        kept = [draft for draft in self.drafts if complete(self.file, draft, self._ends[id(draft)], problems)]
+        heading = self.front.heading
+        asked = asks_truth(f"{heading.title}\n{heading.instructions}")
+        ends = self._ends
+        kept = [
+            draft for draft in self.drafts if complete(self.file, draft, ends[id(draft)], problems, asked)
+        ]
         self._unnumbered_answers(kept)
         if not kept:
             what = "with choices" if self.drafts else "that can be recognised"
@@ -154,6 +163,9 @@ class _Reader:
             self._begin_question(line, marks, marks.number)
         elif marks.heading and not marks.label and not self._inside(marks.heading):
             self._heading(line, marks, marks.heading)
+        elif self._body and line.number in self._named:
+            self._body.draft.stem.begin(line, marks.number.end if marks.number else line.start)
+            self._ends[id(self._body.draft)] = line.number
         elif self._body:
             self._body.take(index, line, marks)
             self._ends[id(self._body.draft)] = line.number
@@ -210,10 +222,20 @@ class _Reader:
             place = line.place(self.file, line.start)
             self.context.report("unclear-number", message, place, f"{hint}'Question {mark.number}:'")
         if verdict in (Verdict.QUESTION, Verdict.UNCLEAR_QUESTION):
-            return True
+            return not self._names_again(line, mark)
         if body and (mark.number <= 1 or mark.number == body.listed):
             body.listed = mark.number + 1
         return False
+
+    def _names_again(self, line: Line, mark: NumberMark) -> bool:
+        """Take ``Question: ...`` below ``### Q3`` as the stem of that question."""
+        body = self._body
+        if mark.number or mark.alone or body is None or not body.draft.stem.empty or body.draft.choices:
+            return False
+        if mark.kind is not NumberKind.HEADING or not body.draft.explicit:
+            return False
+        self._named.add(line.number)
+        return True
 
     def _begin_question(self, line: Line, marks: Marks, mark: NumberMark) -> None:
         self._close_body()
@@ -240,6 +262,9 @@ class _Reader:
         self._ends[id(draft)] = line.number
         self._by_number.setdefault(draft.number, []).append(draft)
         draft.stem.begin(line, head.end, head.reopen, head.stop)
+        if (blank := BLANK.match(line.text, line.start)) and blank["given"]:
+            answer = parse_answer(blank["given"], blank.start("given"))
+            draft.answers += [DraftAnswer(line, line.start, answer)] if answer else []
         self.drafts.append(draft)
         self._body = Body(self.context, draft)
         self._used_sections = len(self._sections)

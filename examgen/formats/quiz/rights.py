@@ -24,7 +24,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    rf"\s*(?:(?P<right>[{TICKS}]\ufe0f?(?:\s*[(\[]?{_RIGHT_WORD}[)\]]?)?|[*_]{{0,2}}[(\[]\s*{_RIGHT_WORD}\s*!?[)\]][*_]{{0,2}}[{TICKS}]?"
+    rf"\s*(?:(?P<right>[{TICKS}]\ufe0f?(?:\s*[(\[]?{_RIGHT_WORD}[)\]]?|\s*\([^()\n]{{1,30}}\))?|[*_]{{0,2}}[(\[]\s*{_RIGHT_WORD}\s*!?[)\]][*_]{{0,2}}[{TICKS}]?"
     rf"|(?:<?-{{1,2}}|<=|\u2190|\u2b05\ufe0f?|\u2014)\s*{_RIGHT_WORD}!?|\([xX]\)|\[[xX]\]|(?<=\s\s)[xX])"
     rf"|(?P<wrong>[{_WRONG}]\ufe0f?|[*_]{{0,2}}[(\[](?:incorrect|wrong)[)\]][*_]{{0,2}}))\s*$",
     re.IGNORECASE,
@@ -107,6 +107,8 @@ def _star(source: str) -> int:
 def cut(text: Text, start: int, end: int) -> Text:
     """Return the part of a text from ``start`` to ``end``, less white space at both ends, with its places."""
     piece = text.source[start:end]
+    if piece == text.source and piece == piece.strip():
+        return text
     begin = start + len(piece) - len(piece.lstrip())
     source = text.source[begin:end].rstrip()
     first = text.source.count("\n", 0, begin)

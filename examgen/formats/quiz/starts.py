@@ -101,7 +101,7 @@ def judge(index: int, marks: Marks, ahead: Ahead, state: State) -> Verdict:
     if mark.tight and not follows:
         return Verdict.TEXT
     if not state.open:
-        return _judge_between(mark.number, follows, ahead, state)
+        return _judge_between(mark.number, follows or answered, ahead, state)
     if state.explicit:
         if not follows or not state.has_choices:
             return Verdict.TEXT

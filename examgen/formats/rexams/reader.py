@@ -136,7 +136,7 @@ def _details(draft: Draft, meta: Meta, name: str, problems: list[Problem]) -> No
     draft.tags = tuple(tag.strip() for tag in re.split("[,|;]", meta.value("tags")) if tag.strip())
     shuffle = meta.value("shuffle").upper()
     draft.keep_order = shuffle in ("FALSE", "F")
-    if shuffle.isdecimal():
+    if shuffle.isdecimal() and int(shuffle[:6]) < len(draft.choices):
         message = (
             f"question {name!r}: all {len(draft.choices)} choices are printed, not {shuffle} drawn from them"
         )

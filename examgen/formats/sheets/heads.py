@@ -72,8 +72,9 @@ _NAMES: Final = {
     "risposta esatta, risposta, resposta correta, resposta, gabarito, correta, juiste antwoord, antwoord, ratt svar, "
     "svar, poprawna odpowiedz, odpowiedz, dogru cevap, cevap, правильный ответ, ответ, 答案, 正确答案, 正確答案, 正解, "
     "解答, 정답, dap an dung, jawaban, jawaban benar",
-    Role.WRONG: "incorrect answer, incorrect answers, wrong answer, wrong answers, distractor, distractors, incorrect, "
-    "incorrect option, incorrect options, wrong option, wrong options, incorrect choice, incorrect choices, wrong, "
+    Role.WRONG: "incorrect answer, incorrect answers, wrong answer, wrong answers, distractor, distractors, foil, foils, "
+    "incorrect, incorrect option, incorrect options, wrong option, wrong options, incorrect choice, "
+    "incorrect choices, wrong, "
     "false answer, falsche antwort, falsche antworten, falsch, mauvaise reponse, respuesta incorrecta, "
     "respuestas incorrectas, risposta errata, risposta sbagliata, resposta incorreta, resposta errada, fout antwoord",
     Role.TYPE: "type, question type, qtype, kind, question format, item type, fragetyp, fragentyp, typ, "

@@ -34,6 +34,7 @@ _POINTS: Final = re.compile(
 )
 _LABEL: Final = re.compile(r"(?:\(([A-Za-z]|[0-9]{1,2})\)|([A-Za-z]|[0-9]{1,2})[).:])\s+(?=\S)")
 _TEMPLATE: Final = re.compile(r"text of the question\b", re.IGNORECASE)
+_RULE: Final = re.compile(r"\s*(?::?-+:?\s*)?\Z")
 _BETWEEN_TAGS: Final = re.compile(r"[,;|\n]")
 
 
@@ -99,6 +100,8 @@ def entry_of(table: Table, row: Sequence[Cell], problems: list[Problem]) -> Entr
     )
     if not asks or _is_heads_again(cells) or _TEMPLATE.match(cells.said(Role.QUESTION)):
         return None
+    if all(_RULE.match(cell.text) for _, cell in cells.pairs):
+        return None  # the line below the names in a table of Markdown
     place = (cells.one(Role.QUESTION) or asks[0][1]).place
     name = shown("", cells.said(Role.QUESTION)) or f"row {place.line}"
     if beyond := next((cell for at, cell in enumerate(row) if cell and at >= _width(table)), None):

@@ -15,6 +15,10 @@ _CHOICE: Final = re.compile(r"\s*[*\u2713\u2714\u2610-\u2612]?\s*\(?[A-Ha-h][.)]
 _QUESTION: Final = re.compile(r"\s*(?:Q(?:uestion)?\s?)?[0-9]{1,3}\s*[.):]?\s*$", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"\s*(?:Q(?:uestion)?\s?)?[0-9]{1,3}[.):]\s*\S", re.IGNORECASE)
 _LABEL_ONLY: Final = re.compile(r"\s*\(?([A-Ha-h])[.):]?\s*$")
+_LEAD: Final = re.compile(
+    r"\s*(?:question|stem|prompt|(?:correct\s+)?answer|key|rationale|explanation|feedback)\s*:?\s*$",
+    re.IGNORECASE,
+)
 _HEAD_QUESTION: Final = re.compile(r"\s*(?:question|stem|item|frage|pregunta|question text)\b", re.IGNORECASE)
 _HEAD_CHOICE: Final = re.compile(
     r"\s*(?:(?:option|choice|answer|distractor)\s*)?\(?([A-H])[.)]?\s*$", re.IGNORECASE
@@ -113,7 +117,7 @@ def _laid_out(rows: Sequence[list[Cell]]) -> list[Paragraph | Table] | None:
     texts = [[_text(cell) for cell in row] for row in rows]
     filled = [text for row in texts for text in row if text]
     leads = [row[0] for row in texts if len(row) > 1 and any(row[1:])]
-    beside = [text for text in leads if _QUESTION.match(text) or _LABEL_ONLY.match(text)]
+    beside = [text for text in leads if any(each.match(text) for each in (_QUESTION, _LABEL_ONLY, _LEAD))]
     letters = [found[1].lower() for text in leads if (found := _LABEL_ONLY.match(text))]
     if leads and len(beside) == len([text for text in leads if text]) and "a" in letters and "b" in letters:
         return [paragraph for row in rows for paragraph in _beside(row)]
@@ -143,6 +147,8 @@ def _beside(row: Sequence[Cell]) -> list[Paragraph]:
         text = f"{found[1]})"
     elif text[-1:].isdigit():
         text += "."
+    elif _LEAD.match(text):
+        text = text.rstrip(" :") + ":"
     first = rest[0]
     first.lines = [[Piece(Kind.TEXT, f"{text} "), *first.lines[0]], *first.lines[1:]]
     first.label = None

@@ -1,0 +1,55 @@
+"""HTML that stands in items of QTI 2 as text: in CDATA, or with its tags escaped.
+
+Angel, Respondus and the converter of Canvas write ``<div class="html">&lt;p&gt;Where?&lt;/p&gt;</div>``, or HTML right
+below ``<itemBody>``, where the standard has elements only. Elsewhere a tag that is escaped is what the text speaks of.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from examgen.formats.html.source import TooMuchHtmlError, parse_html
+from examgen.formats.qti2.names import attribute, kind
+from examgen.formats.textrows import looks_like_html
+
+#: Elements whose own text the standard does not have: what stands there is HTML of the program that wrote it.
+_BARE: Final = ("itembody", "modalfeedback")
+
+
+def unescape(root: etree._Element) -> None:
+    """Make elements of the HTML that stands as text in ``root``, in place."""
+    for element in list(_holders(root)):
+        for index, text in [(-1, element.text), *((i, child.tail) for i, child in enumerate(element))][::-1]:
+            if text and looks_like_html(text):
+                _insert(element, index, text)
+
+
+def _holders(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield the elements whose text is HTML."""
+    if kind(root) in _BARE:
+        yield root
+    for element in root.iterdescendants():
+        if "html" in attribute(element, "class").split() and not len(element):
+            yield element
+
+
+def _insert(element: etree._Element, index: int, text: str) -> None:
+    """Put elements in place of the text behind the child ``index`` (0-based; -1: before the first)."""
+    try:
+        parsed, _ = parse_html(html.unescape(text) if "&lt;" in text and "<" not in text else text)
+    except TooMuchHtmlError:
+        return
+    made = etree.Element("div")
+    made.text = parsed.text
+    made.extend(list(parsed))
+    for each in made.iter():
+        each.sourceline = element.sourceline
+    if index < 0:
+        element.text = None
+    else:
+        element[index].tail = None
+    element.insert(index + 1, made)

@@ -1,0 +1,54 @@
+"""Callouts, as note-taking programs write them: ``> [!question] Question 1`` over quoted lines.
+
+The quote marks become spaces, so that what they hold is read as other lines are; a title that asks to open the callout
+becomes a blank line, as the caption of a fold does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from examgen.formats.quiz.folds import says_nothing
+from examgen.formats.quiz.lines import Line
+
+_TITLE = re.compile(r"(?P<quote>\s{0,3}(?:>\s?)+)\[!(?P<kind>[\w-]{1,30})\][-+]?(?P<gap>[ \t]*)")
+_QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
+#: Callouts that hold questions and answers; others are quotations, and stay as they are.
+_KINDS = frozenset((
+    "question", "quiz", "exam", "exercise", "faq", "help", "mcq", "success", "answer", "solution", "check", "done",
+    "hint", "explanation", "key", "tip", "important", "abstract", "example", "info", "note", "todo", "fail",
+))  # fmt: skip
+
+
+def unquote(lines: list[Line]) -> list[Line]:
+    """Return the lines of a file without the quote marks of callouts, if one of them is a question."""
+    if not any(
+        (found := _TITLE.match(line.text))
+        and found["kind"].casefold() in ("question", "quiz", "exam", "mcq", "faq")
+        for line in lines
+        if not line.code and "[!" in line.text
+    ):
+        return lines
+    out: list[Line] = []
+    inside = False
+    for line in lines:
+        title = _TITLE.match(line.text) if not line.code else None
+        quote = _QUOTE.match(line.text) if not line.code else None
+        if title and title["kind"].casefold() in _KINDS:
+            inside = True
+            text = line.text[title.end() :]
+            out += [replace(line, text=""), _without(line, title.end())]
+            if says_nothing(text):
+                out[-1] = replace(line, text="")
+        elif inside and quote:
+            out.append(_without(line, quote.end()))
+        else:
+            inside = False
+            out.append(line)
+    return out
+
+
+def _without(line: Line, end: int) -> Line:
+    """Return the line from an offset on; a place in it stays where it is in the file."""
+    return replace(line, text=line.text[end:], skipped=line.skipped + end)

@@ -1,0 +1,45 @@
+"""Whether the first word of a line, or any word of it, is one that a mark needs: it spares most lines the long patterns.
+
+Made of the tables in :mod:`examgen.formats.quiz.words`. Only words of ASCII letters are told apart here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from examgen.formats.quiz.words import ANSWER, EITHER, FEEDBACK, KEY, QUESTION, RATIONALE, TASK, phrases
+
+_WORD: Final = re.compile(r"[\W_]*+([^\W\d_]*+)")
+
+
+def _first_words(*tables: Mapping[str, str]) -> frozenset[str]:
+    found = (_WORD.match(phrase) for phrase in phrases(*tables))
+    return frozenset(match[1] for match in found if match and match[1])
+
+
+#: Of the marks of numbers, and of labels.
+NUMBER: Final = _first_words(QUESTION, TASK) | {"q"}
+LABEL: Final = _first_words(ANSWER, EITHER, RATIONALE, FEEDBACK)
+_IN_KEYS: Final = _first_words(KEY)
+#: The shortest that the others have in them.
+_KEYS: Final = tuple(
+    sorted(word for word in _IN_KEYS if not any(other != word and other in word for other in _IN_KEYS))
+)
+
+
+def may_begin(text: str, start: int, words: frozenset[str]) -> bool:
+    """Return False only when the first word from an offset on, behind any signs, is none of these words."""
+    found = _WORD.match(text, start)
+    word = found[1] if found else ""
+    return not word or not word.isascii() or word.lower() in words
+
+
+def may_head_answers(text: str) -> bool:
+    """Return False only when no word of a line is one of those over a list of answers."""
+    folded = text.casefold()
+    for word in _KEYS:
+        if word in folded:
+            return True
+    return not folded.isascii()

@@ -1,0 +1,115 @@
+"""Questions without numbers, in a file that has no others: a text, choices (a) and (b), and the right one.
+
+Where one begins must be beyond doubt: below a heading, a line across the page or the top of the file, or as the one
+paragraph between the answer of the question above and the choices.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from examgen.formats.quiz.labelled import TICKS
+from examgen.formats.quiz.labels import LabelKind
+from examgen.formats.quiz.lines import Line
+from examgen.formats.quiz.marks import Marks, NumberKind, NumberMark
+from examgen.model import MAX_CHOICES, MIN_CHOICES
+
+_BULLET = re.compile(r"\s*[-*+\u2022]\s+\S")
+_HASHES = re.compile(r"#{1,6}\s+")
+_TICK = re.compile(rf"[{TICKS}]\ufe0f?\s*$|^\s*[-*+\u2022]\s+[{TICKS}]")
+
+
+def number_blocks(lines: Sequence[Line], marks: Sequence[Marks]) -> list[Marks]:
+    """Return the marks, with that of a question on the first line of each; as they are when a line has a number."""
+    out = list(marks)
+    if any(mark.number and mark.number.kind is not NumberKind.PLAIN for mark in marks):
+        return out
+    begun = [index for index in range(len(lines)) if _first_choice(lines, marks, index)]
+    if any(mark.number for mark in marks[: begun[-1] + 1] if not mark.choice) if begun else True:
+        return out
+    starts = [_start(lines, marks, index) for index in begun]
+    for start, index in zip(starts, begun, strict=True):
+        if start is None or not _answered(lines, marks, index):
+            return list(marks)
+    for start in starts:
+        if start is not None:
+            at = lines[start].start
+            hashes = _HASHES.match(lines[start].text, at)
+            at = hashes.end() if hashes else at
+            mark = NumberMark(0, NumberKind.WORD, at, alone=False, tight=False)
+            out[start] = replace(out[start], number=mark, label=None)
+    return out
+
+
+def _first_choice(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> bool:
+    """Tell whether a line has the first of several choices."""
+    mark = marks[index].choice
+    if lines[index].code:
+        return False
+    if mark is None:
+        return _ticked_list(lines, index)
+    if mark.tight:
+        return False
+    if mark.label not in ("", "a"):
+        return False
+    above = next((row for row in range(index - 1, -1, -1) if not lines[row].blank), None)
+    if mark.label == "" and above is not None and marks[above].choice:
+        return False
+    below = (marks[row].choice for row in range(index + 1, min(index + 12, len(lines))))
+    following = next((choice for choice in below if choice), None)
+    return following is not None and following.label == ("b" if mark.label else "")
+
+
+def _ticked_list(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a list of bullets begins on a line, some with a tick and some without."""
+    if not _BULLET.match(lines[index].text):
+        return False
+    above = next((row for row in range(index - 1, -1, -1) if not lines[row].blank), None)
+    if above is None or _BULLET.match(lines[above].text):
+        return False
+    items = []
+    for row in range(index, min(index + 60, len(lines))):
+        if lines[row].code or (not lines[row].blank and not _BULLET.match(lines[row].text)):
+            break
+        items += [lines[row].text] if not lines[row].blank else []
+    ticked = [bool(_TICK.search(text)) for text in items]
+    return MIN_CHOICES <= len(items) <= MAX_CHOICES and any(ticked) and not all(ticked)
+
+
+def _start(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> int | None:
+    """Return the line on which the question begins whose first choice stands on a line; None when that is in doubt."""
+    start, paragraphs = None, 0
+    for row in range(index - 1, -1, -1):
+        if lines[row].blank and not lines[row].code:
+            continue
+        mark = marks[row]
+        if mark.heading and start is None:
+            return row  # the heading itself asks
+        if mark.heading or mark.rule:
+            return start
+        if (
+            (mark.choice and not mark.choice.tight)
+            or _BULLET.match(lines[row].text)
+            or (mark.label and mark.label.kind is LabelKind.ANSWER)
+        ):
+            # The answer and what explains it come first; only a paragraph alone is surely the next question.
+            return start if paragraphs == 1 else None
+        gap = start is None or any(lines[between].blank for between in range(row + 1, start))
+        paragraphs += gap and not lines[row].code
+        start = row
+    return start if paragraphs == 1 else None
+
+
+def _answered(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> bool:
+    """Tell whether the right choice is named or marked before the next question."""
+    if marks[index].choice is None and _BULLET.match(lines[index].text):
+        return True
+    for row in range(index, len(marks)):
+        mark = marks[row]
+        if row > index and (mark.heading or (mark.choice and mark.choice.label == "a")):
+            return False
+        if (mark.label and mark.label.kind is LabelKind.ANSWER) or (mark.choice and mark.choice.right):
+            return True
+    return False

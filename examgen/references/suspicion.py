@@ -1,0 +1,136 @@
+"""Whether a question has anything at all that may name a choice; for most questions of a bank it is soon told.
+
+The rules for sentences look at all texts of a question together and take their time. Each of them needs a letter
+that a choice has, by itself and no article, or one of a few words. A question without any of these comes out of the
+rules as it went in; ``tests/test_simple_references.py`` holds the two ways against each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from examgen.model import Question
+from examgen.references import vocabulary as words
+from examgen.references.grammar import CLOSED, JUDGED, is_article, next_is_predicate
+from examgen.references.hits import word_before
+from examgen.references.letters import letters_of
+from examgen.references.mask import OPAQUE, mask
+from examgen.references.special import may_be_special, speaks_of_places
+from examgen.references.unusual import JOINED, ONLY_LETTER, TOGETHER
+
+#: What may have to be masked out before the rest is prose.
+_MARK: Final = re.compile(r"[$`\\\[~_]")
+#: After the letter a: what goes on as a noun phrase does, and not as a list of letters or a sentence does.
+_GOES_ON: Final = re.compile(
+    rf"\s+(?!(?:{CLOSED}|together|equally|plus|und|oder|et|ou|up|thru)\b)(?:[*_]{{0,3}}[^\W_]|{OPAQUE})",
+    re.IGNORECASE,
+)
+#: The same where the first word is surely no verb and no verdict.
+_NOUN_PHRASE: Final = re.compile(rf"\s+(?!{JUDGED}|[^\W\d_]+(?:s|ly|ed)\b)[^\W\d_]", re.IGNORECASE)
+_NOUNS: Final = ("choice", "option", "answer", "alternative", "distractor", "response")
+_ORDINALS: Final = (
+    *("first", "second", "third", "fourth", "fifth", "last", "final", "top", "bottom", "middle"),
+    *("1st", "2nd", "3rd", "4th", "5th"),
+)
+_NOUN_AND_A: Final = re.compile(rf"{words.NOUN}[\s*_\"“‘']+[aA](?!\w)")
+_Rules = tuple[tuple[str, ...], tuple[re.Pattern[str], ...]]
+#: Words of which some rules need one, in lower case, and the rules.
+_RULES: Final[tuple[_Rules, ...]] = (
+    (
+        _NOUNS,
+        (
+            words.EXPLICIT,
+            words.BY_POSITION,
+            words.BY_POSITION_IN_STEM,
+            words.BY_NUMBER,
+            TOGETHER,
+            JOINED,
+            _NOUN_AND_A,
+        ),
+    ),
+    (("question", "problem"), (words.QUESTION,)),
+    (_ORDINALS, (words.BY_ORDINAL,)),
+    (("number", "#"), (words.BY_NUMBER,)),
+)
+#: Letters, folded, that match the i of these words in any case and yet are none.
+_TURKISH: Final = re.compile("i\u0307|\u0131")
+
+
+def is_suspect(question: Question) -> bool:
+    """Return False only when no text of a question can name a choice or another question."""
+    sources = [text.source for text in question.texts]
+    folded = "\n".join(sources).casefold()
+    if not folded.isascii() and _TURKISH.search(folded):
+        return True
+    rules = [each for each in _RULES if _has_one(each[0], folded)]
+    known = letters_of(question).known | {"a"}
+    for source in sources:
+        if _names(source, known, rules):
+            return True
+    for choice in question.choices:
+        source = choice.text.source
+        if may_be_special(source) and speaks_of_places(mask(source).prose):
+            return True
+    return False
+
+
+def _has_one(needed: tuple[str, ...], folded: str) -> bool:
+    for word in needed:  # noqa: SIM110 -- a generator takes three times as long
+        if word in folded:
+            return True
+    return False
+
+
+def _names(source: str, known: frozenset[str], rules: Sequence[_Rules]) -> bool:
+    """Return whether a text may name a choice, one of these letters, or a question by one of these rules."""
+    prose = source
+    if _MARK.search(source):
+        masked = mask(source)
+        prose = masked.prose
+        if masked.references or any(_is_letter(source[slice(*span)], known) for span in masked.opaque):
+            return True
+    standing, together = _patterns(known)
+    for found in standing.finditer(prose):
+        if not _is_article(prose, found.start()):
+            return True
+    for run in together.findall(prose):
+        if "".join(sorted(set(run))) == run:
+            return True
+    if not rules:
+        return False
+    folded = prose.casefold()
+    return any(
+        _has_one(needed, folded) and any(rule.search(prose) for rule in each) for needed, each in rules
+    )
+
+
+@lru_cache(256)
+def _patterns(known: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of one of these letters by itself, and of several as one word."""
+    small = "".join(sorted(known))
+    # The letter comes first: places where it can be are found faster than those where a word begins.
+    standing = re.compile(rf"[{small}{small.upper()}](?![^\W_])(?<![^\W_].)", re.DOTALL)
+    return standing, re.compile(rf"[{small.upper()}]{{2,6}}(?!\w)")
+
+
+def _is_article(prose: str, at: int) -> bool:
+    """Return whether the letter at an offset is surely the article: "a mean"; "A mean" where a sentence begins."""
+    if not _GOES_ON.match(prose, at + 1):
+        return False
+    if prose[at] == "a":
+        return _NOUN_PHRASE.match(prose, at + 1) is not None or is_article(prose, at)
+    before = prose[max(0, at - 60) : at].rstrip()[-1:]
+    if prose[at] != "A" or before.isalnum() or word_before(prose, at):
+        return False
+    if _NOUN_PHRASE.match(prose, at + 1):
+        return True
+    return prose[at + 2 : at + 3].islower() and not next_is_predicate(prose, at + 1)
+
+
+def _is_letter(formula: str, known: frozenset[str]) -> bool:
+    """Return whether math or code is nothing but one of these letters."""
+    found = ONLY_LETTER.match(formula)
+    return found is not None and found[1].lower() in known

@@ -1,0 +1,253 @@
+"""Quiz texts as people of many lands and programs write them: what is plain to a reader is read, the rest is an error."""
+
+from __future__ import annotations
+
+import pytest
+
+from examgen.formats.quiz.reader import read
+from examgen.model import Question
+
+
+def questions(source: str) -> tuple[Question, ...]:
+    """Return the questions of a text without problems."""
+    reading = read("bank.md", source)
+    assert reading.problems == ()
+    return reading.bank.questions
+
+
+def right(source: str) -> list[str]:
+    """Return the words of the right choices of each question of a text without problems."""
+    return [
+        " + ".join(choice.text.source for choice in question.choices if choice.id in question.answer)
+        for question in questions(source)
+    ]
+
+
+def codes(source: str) -> list[tuple[str, int]]:
+    """Return code and line of each problem."""
+    return [
+        (problem.code, problem.place.line if problem.place else 0)
+        for problem in read("b.md", source).problems
+    ]
+
+
+# ---- other alphabets
+
+
+@pytest.mark.parametrize(
+    ("source", "answers"),
+    [
+        ("1. Что это?\nа) дом\nб) лес в горах\nв) река\nОтвет: б", ["лес в горах"]),
+        ("1. Что это?\nА. дом\nБ. лес\nВ. река\n**Правильный ответ: В) река**", ["река"]),
+        ("Вопрос 1. Какие?\nа) Дон\nб) Альпы\nв) Волга\nОтвет: а и в", ["Дон + Волга"]),
+        ("1. Где? а) там б) тут в) нигде\nОтвет: б", ["тут"]),
+        ("1. Τι;\nα) ένα\nβ) δύο\nΑπάντηση: β", ["δύο"]),
+        ("문제 1: 무엇?\n가. 강\n나. 산\n다. 바다\n정답: 다", ["바다"]),
+        ("### 問1\nどれ?\nア. 川\nイ. 山\n正解: イ", ["山"]),
+        ("السؤال 1: أين؟\nأ) هنا\nب) هناك\nالإجابة الصحيحة: ب", ["هناك"]),
+        ("1. Что?\nа) раз\nб) два\n\n2. Где?\nа) тут\nб) там\n\n## Ответы\n1. б\n2. а", ["два", "тут"]),
+    ],
+)
+def test_labels_of_other_alphabets(source: str, answers: list[str]) -> None:
+    assert right(source) == answers
+
+
+def test_a_latin_letter_does_not_answer_choices_of_another_alphabet() -> None:
+    """A Latin B looks like the third letter of Russian lists and is the second of English ones."""
+    source = "1. Что?\nА) раз\nБ) два\nВ) три\nОтвет: B"
+    assert codes(source) == [("foreign-letter", 5)]
+    assert not read("b.md", source).bank.questions[0].answer
+    assert codes("1. What?\nA) one\nB) two\nC) three\nAnswer: В") == [("foreign-letter", 5)]
+
+
+def test_the_first_letter_is_the_same_in_both() -> None:
+    assert right("1. Что?\na) раз\nб) два\nОтвет: а") == ["раз"]
+
+
+def test_a_letter_of_another_alphabet_in_a_text_is_an_error() -> None:
+    assert codes("1. Что?\nа) раз\nб) два\nв) А и Б\nОтвет: б") == [("foreign-letter", 4)]
+    assert codes("1. Что?\nа) раз\nб) два\nОтвет: б\n\nПояснение: вариант А неверен.") == [
+        ("foreign-letter", 6)
+    ]
+
+
+# ---- answers
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Respuestas correctas: A, B y C.",
+        "**Respuestas correctas: A, B y C.** D es falsa.",
+        "Risposte: A, B e C",
+        "Odpowiedź: A, B i C",
+        "Svar: A, B och C",
+        "Antwoord: A, B en C",
+        "Đáp án: A, B và C",
+    ],
+)
+def test_the_word_for_and_before_the_last_letter(line: str) -> None:
+    """Reading A and B alone would be a wrong answer."""
+    (question,) = questions(f"1. Which?\nA. one\nB. two\nC. three\nD. four\n\n{line}")
+    assert question.answer == {"a", "b", "c"}
+
+
+def test_an_unknown_word_before_one_more_letter_is_no_answer() -> None:
+    assert [code for code, _ in codes("1. Which?\nA. x\nB. y\nC. z\n\nAnswers: A, B eta C and more")] == [
+        "bad-answer"
+    ]
+
+
+def test_words_behind_bold_type_are_reasons() -> None:
+    source = (
+        "1. What is printed?\n- **A.** `None`\n- **B.** `0`\n- **C.** The first value\n\n"
+        "**Answer: B.** the value is found first."
+    )
+    (question,) = questions(source)
+    assert question.answer == {"b"}
+    assert question.rationale is not None
+    assert "the value is found first." in question.rationale.source
+
+
+def test_bold_type_does_not_hide_the_words_of_another_choice() -> None:
+    source = "1. Which?\nA. the Nile\nB. the Rhine\n\n**Answer: B.** The Nile"
+    assert codes(source) == [("answer-mismatch", 5)]
+
+
+def test_a_remark_behind_a_tick_is_not_printed() -> None:
+    source = "1. Which?\n* A. one\n* B. two ✅ (your answer)\n* C. three\n\nAnswer: B"
+    assert questions(source)[0].choices[1].text.source == "two"
+
+
+def test_short_answers_are_no_list_of_answers() -> None:
+    source = (
+        "Q1: Which?\nA) x\nB) y\nAnswer: B\n\n### Short Answer\n\n**Q2:** Why?\n\n"
+        "**Answer:** Because it flows."
+    )
+    reading = read("b.md", source)
+    assert [(p.code, p.place.line) for p in reading.problems if p.place] == [("skipped", 8)]
+    assert reading.bank.questions[0].answer == {"b"}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Câu 1: Sông nào?\nA. Hồng\nB. Đà\nĐáp án: B\nGiải thích: vì thế.",
+        "### Soal 1\nYang mana?\n- A. Musi\n- B. Barito\n*Kunci Jawaban: B. Barito*\n\n**Pembahasan:** karena itu.",
+        "Soru 1: Hangisi?\na) Dicle\nb) Fırat\nDoğru cevap: b\nAçıklama: öyle.",
+        "Питання 1. Яка?\nа) Дніпро\nб) Десна\nВідповідь: б\nПояснення: так.",
+        "问题1：哪一个？\nA) 长江\nB) 黄河\n正确答案：B\n解析：如此。",
+        "**№1** Which?\n\n- [ ] one\n- [x] two\n\nReasoning: so.",
+    ],
+)
+def test_words_of_more_languages(source: str) -> None:
+    (question,) = questions(source)
+    assert question.answer == {"b"}
+    assert question.rationale is not None
+
+
+# ---- blanks, verdicts, parts
+
+
+def test_blanks_before_numbers() -> None:
+    assert right("____ 1. Which?\na. x\nb. y\nAnswer: a\n\n__B__ 2. What?\na. v\nb. w") == ["x", "w"]
+
+
+def test_statements_with_their_verdict_behind_them() -> None:
+    source = (
+        "State whether TRUE or FALSE.\n\n1. Water is wet. (True)\n2. Fire is cold. FALSE\n"
+        "3. Ice floats. T\n4. Sand burns. **(F)**"
+    )
+    assert right(source) == ["True", "False", "True", "False"]
+    assert [question.stem.source for question in questions(source)][1:3] == ["Fire is cold.", "Ice floats."]
+
+
+def test_a_letter_behind_a_text_is_no_verdict_where_none_is_asked() -> None:
+    reading = read("b.md", "Temperatures\n\n1. It boils at 212 (F)\n2. Which?\na) x\nb) y\nAnswer: a")
+    assert [problem.code for problem in reading.problems] == ["skipped"]
+    assert len(reading.bank.questions) == 1
+
+
+def test_judged_statements_before_questions_with_a_word() -> None:
+    source = (
+        "### Verdadero o falso\n\n**18. El Nilo es corto.**\nRespuesta: **FALSO** - mide 6650 km.\n"
+        "\n### Elección\n\n**PREGUNTA 1**\n¿Cuál?\na) uno\nb) dos\n**Respuesta correcta: b**"
+    )
+    assert right(source) == ["Falso", "dos"]
+
+
+def test_lines_that_begin_a_part_are_sections() -> None:
+    source = (
+        "Part A. True or False\n\n1. Water is wet. (True)\n\nPart B: Choices\n\n2. Which?\na. x\n"
+        "b. y\nAnswer: b\n\nPART C\n\n3. What?\na. v\nb. w\nAnswer: a"
+    )
+    found = questions(source)
+    assert [question.section for question in found] == ["Part A. True or False", "Part B: Choices", "PART C"]
+    assert found[0].stem.source == "Water is wet."
+
+
+# ---- questions without numbers, callouts
+
+
+def test_headings_that_ask() -> None:
+    source = (
+        "## Quiz\n\n### Which is a river?\n\n- [x] Nile\n- [ ] Alps\n\n"
+        "> **Explanation:** It flows.\n\n### Which is not?\n\n- [ ] Nile\n- [x] Alps"
+    )
+    assert right(source) == ["Nile", "Alps"]
+    assert questions(source)[0].rationale is not None
+
+
+def test_codes_as_headings() -> None:
+    source = (
+        "### EX-2020-037\nWhich one?\n\nA. x\nB. y\n\n**Answer: B**\n\n### EX-2020-038\n"
+        "Which two?\n\nA. v\nB. w\n\n**Answer: A**"
+    )
+    assert right(source) == ["y", "v"]
+    assert [question.stem.source for question in questions(source)] == ["Which one?", "Which two?"]
+
+
+def test_bold_questions_over_ticked_bullets() -> None:
+    assert right("**How many?**\n\n- 3\n- 4 ✓\n- 5\n\n**Where?**\n\n- Rome ✅\n- Bonn") == ["4", "Rome"]
+
+
+def test_the_beginning_of_a_question_without_number_must_be_beyond_doubt() -> None:
+    source = "Which?\n\nA. x\nB. y\n\nAnswer: B\n\nIt is so.\n\nWhat is next?\n\nA. v\nB. w\n\nAnswer: A"
+    reading = read("b.md", source)
+    assert not reading.bank.questions
+    assert "no-questions" in [problem.code for problem in reading.problems]
+
+
+def test_callouts_of_note_programs() -> None:
+    source = (
+        "> [!question] Frage 1: Flüsse\n> Welcher?\n> - [ ] A) Zugspitze\n> - [ ] B) Elbe\n\n"
+        "> [!success]- Antwort anzeigen\n> **Richtige Antwort: B**\n>\n> *Erklärung*:\n"
+        "> Sie fließt."
+    )
+    (question,) = questions(source)
+    assert question.answer == {"b"}
+    assert [choice.text.source for choice in question.choices] == ["Zugspitze", "Elbe"]
+    assert question.rationale is not None
+    assert question.rationale.source == "Sie fließt."
+
+
+def test_places_in_callouts_are_those_of_the_file() -> None:
+    problems = read("b.md", "> [!question] Question 1\n> Which?\n> a) x\n> b) y\n> Answer: d").problems
+    assert [(p.code, p.place.line, p.place.column) for p in problems if p.place] == [
+        ("unknown-answer", 5, 11)
+    ]
+
+
+def test_a_second_word_for_question_is_dropped() -> None:
+    source = "### **Q1.**\n\n**Question :** Which?\n\n* A. x\n* B. y\n\n**Bonne réponse : B**"
+    (question,) = questions(source)
+    assert question.stem.source == "Which?"
+
+
+def test_a_paragraph_below_ticked_boxes_explains_them() -> None:
+    source = (
+        "1. Which?\n\n- [x] one\n- [ ] two\n\n[Reference](https://example.org)\n\n2. What?\n\n"
+        "- [ ] x\n- [x] y"
+    )
+    assert right(source) == ["one", "y"]
+    assert questions(source)[0].rationale is not None
