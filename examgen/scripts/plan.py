@@ -43,8 +43,7 @@ def plan_of(choice: Choice) -> FontPlan:
     regular = [families["main"]["regular"] for families in choice.scripts.values()]
     others = dict.fromkeys([*regular, *choice.signs])
     from_right = any(unicodedata.bidirectional(char) in ("R", "AL") for char in choice.characters)
-    lines = [r"\egbabel{bidi=basic}" if from_right else r"\egbabel{}"]
-    lines += [rf"\egfallback{{{','.join(map(_fallback, others))}}}"]
+    lines = [rf"\egfallback{{{','.join(map(_fallback, others))}}}"]
     lines += [rf"\egfont{{{family}}}{_font(styles)}" for family, styles in choice.latin.items() if styles]
     for script, chosen in choice.scripts.items():
         lines.append(rf"\egscript{{{script.locale}}}{{{script.tag}}}")
@@ -55,7 +54,8 @@ def plan_of(choice: Choice) -> FontPlan:
     return FontPlan(
         choice.characters,
         kept,
-        _instead_of_lmr(choice.latin["main"]["regular"]),
+        (r"\def\egbidi{bidi=basic,}" if from_right else "")
+        + _instead_of_lmr(choice.latin["main"]["regular"]),
         tuple(map(NoEscape, lines)),
         {file.name: _program(file, choice, kept) for file in dict.fromkeys([*files, *others])},
     )
