@@ -75,16 +75,18 @@ class PageReader:
         """Read the page."""
         position = head = self._first()
         if self.key and not self.document.readings:
-            strip, count = self.document.strip, len(self.proven.questions)
-            if len(strip) < count:
-                above = self.text[:head]
-                strip += read_strip(above, len(strip) + 1, count, ours=self.proven.wording.ours)
+            self.document.strip += self._strip(self.text[:head])
         if self.document.pending:
             head, position = self._from_the_page_before(position)
         self.document.heads.append(self.text[:head])
         while position < len(self.text):
             end = self._question(position)
             position = self._passed_over(position) if end is None else end
+
+    def _strip(self, above: str) -> list[str]:
+        """Return the answers that a strip goes on with, as far as they stand at the end of a part of the page."""
+        first, count = len(self.document.strip) + 1, len(self.proven.questions)
+        return read_strip(above, first, count, ours=self.proven.wording.ours) if first <= count else []
 
     def _from_the_page_before(self, position: int) -> tuple[int, int]:
         """Return where what belongs to the last question of the page before begins and ends; otherwise ``position``."""
@@ -125,6 +127,10 @@ class PageReader:
             for place in places:
                 if self._readings(place, number, loose=loose):
                     return place
+        # A stem without words, such as a picture, seems to stand at every number of a strip that goes on on the next page.
+        if self.key and not self.document.readings and self._strip(self.text):
+            self.document.unasked = self.text
+            return len(self.text)
         # What looks like a question and cannot be read is told when it is read.
         if places:
             return places[0]
@@ -322,17 +328,19 @@ class PageReader:
     def _below_choices(self, number: int, question: int, way: Match, letters: Mapping[int, str]) -> Tail:
         """Return what a key prints below the choices of a question."""
         asked = self.proven.questions[question]
-        expected = ""
+        expected, named = "", False
         rationale = self.proven.proofs.by_key.get(ProofKey(question, Field.RATIONALE))
         if rationale:
             expected += rationale.printed(letters)
+            named = "§" in rationale.text
         for choice in way.choices:
             feedback = self.proven.proofs.by_key.get(ProofKey(question, Field.FEEDBACK, choice))
             if feedback:
                 expected += letters[choice] + feedback.printed(letters)
+                named = named or "§" in feedback.text
         expected += self.proven.rulings[question].effect([asked.choices[choice].id for choice in way.choices])
         answer = ",".join(choice.id for choice in asked.choices if choice.id in asked.answer)
-        return self.proven.wording.tail(expected, asked.id, answer, number + 1)
+        return self.proven.wording.tail(expected, asked.id, answer, number + 1, named=named)
 
 
 def _stated(match: re.Match[str], asked: Question) -> frozenset[str] | None:

@@ -11,7 +11,7 @@ from examgen.audit.corrected import Ruling, bank_rulings
 from examgen.audit.documents import ReadQuestion
 from examgen.audit.pixels import Print, look_alike, print_of
 from examgen.audit.proofs import Field, Proof, ProofKey, Proofs
-from examgen.audit.wording import Wording
+from examgen.audit.wording import Wording, with_any_hyphens
 from examgen.model import Question
 
 #: From the left edge of a letter to that of its choice, in units of the base size.
@@ -109,9 +109,11 @@ def _parts(question: Question, index: int, proofs: Proofs) -> Parts:
 def _pattern(proof: Proof) -> re.Pattern[str]:
     """Return what a paper prints for a proof; a mark for a choice is any letter, in a group named by the choice."""
     parts = re.split(r"§(\d+)§", proof.text)
-    pattern, known = re.escape(parts[0]), set()
+    if len(parts) == 1:
+        return re.compile(re.escape(proof.text))
+    pattern, known = with_any_hyphens(parts[0]), set[str]()
     for choice, literal in zip(parts[1::2], parts[2::2], strict=True):
         pattern += f"(?P=c{choice})" if choice in known else f"(?P<c{choice}>[A-Z])"
         known.add(choice)
-        pattern += re.escape(literal)
+        pattern += "-?" + with_any_hyphens(literal)
     return re.compile(pattern)

@@ -31,6 +31,14 @@ class Foot:
     pages: int
 
 
+def with_any_hyphens(text: str) -> str:
+    """Return a pattern of a text whose hyphens may be missing, or more.
+
+    One at the end of a line is not read, and lines end elsewhere in a proof that prints marks in the place of letters.
+    """
+    return "-?".join(re.escape(char) for char in text if char != "-")
+
+
 @dataclass(frozen=True, slots=True)
 class Tail:
     """What stands below the choices of a question on a key: a text or, with other words in it, a pattern."""
@@ -117,13 +125,14 @@ class Wording:
             return None
         return Fraction(match["points"]), match.end()
 
-    def tail(self, expected: str, id: str, answer: str, following: int) -> Tail:
+    def tail(self, expected: str, id: str, answer: str, following: int, *, named: bool = False) -> Tail:
         """Return what stands below the choices on a key: some text, then the question's id and right choices in the bank.
 
-        ``following`` is the number of the question after it.
+        ``following`` is the number of the question after it; ``named`` tells that the text prints letters of choices.
         """
         if self.ours:
-            return Tail(f"{expected}{id}inthebank:{answer}")
+            text = f"{expected}{id}inthebank:{answer}"
+            return Tail(text, re.compile(with_any_hyphens(text)) if named else None)
         other = rf".{{0,{_BESIDE_ID}}}?"
         line = rf"{other}{re.escape(id)}{other}{re.escape(answer)}(?={following}|$)"
         return Tail(expected, re.compile(re.escape(expected) + line))

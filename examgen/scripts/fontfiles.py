@@ -24,6 +24,8 @@ STYLES = {
 _SUFFIXES = (".otf", ".ttf", ".ttc")
 #: No folder of fonts has folders that lie deeper in it.
 _DEPTH = 6
+#: Apostrophes: of print, and of typewriters.
+_CURLY, _STRAIGHT = 0x2019, 0x27
 #: More glyphs than fonts have but for those of East Asia.
 _LARGE = 20_000
 #: What fontTools raises for files that are no fonts.
@@ -54,6 +56,13 @@ class FontFile:
     def characters(self) -> frozenset[int]:
         """The code points that the font has glyphs for; none when it cannot be read."""
         return _characters(self.path, self.index)
+
+    def with_apostrophe(self) -> bytes:
+        """Return the font with the apostrophe of print for that of typewriters, as TeX's own fonts have it.
+
+        LuaTeX would do it only together with joining ``<<`` and ``--`` into other signs.
+        """
+        return _with_apostrophe(self.path, self.index)
 
     def subset(self, characters: frozenset[str]) -> bytes:
         """Return the font with these characters, ASCII and joiners, and whatever belongs to them, alone.
@@ -134,6 +143,17 @@ def _characters(path: Path, index: int) -> frozenset[int]:
             return frozenset(font.getBestCmap() or ())
     except _UNREADABLE:
         return frozenset()
+
+
+@lru_cache(maxsize=16)
+def _with_apostrophe(path: Path, index: int) -> bytes:
+    with TTFont(path, fontNumber=index, recalcTimestamp=False) as font:
+        for table in font["cmap"].tables:
+            if _CURLY in table.cmap:
+                table.cmap[_STRAIGHT] = table.cmap[_CURLY]
+        written = BytesIO()
+        font.save(written)
+    return written.getvalue()
 
 
 @lru_cache(maxsize=64)

@@ -89,6 +89,8 @@ def _fallback(file: FontFile) -> str:
 
 def _program(file: FontFile, choice: Choice, kept: frozenset[str]) -> bytes:
     """Return the bytes of a font: of those for other scripts, what the exam needs."""
-    if any(file in styles.values() for styles in choice.latin.values()):
+    if file in choice.latin["mono"].values():
         return file.path.read_bytes()
+    if any(file in styles.values() for styles in choice.latin.values()):
+        return file.with_apostrophe()
     return file.subset(kept)
