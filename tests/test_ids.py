@@ -173,7 +173,7 @@ def test_a_missing_file_is_a_bank_error(tmp_path: Path) -> None:
 
 
 def test_a_format_that_cannot_be_told_is_a_bank_error(tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
+    path = tmp_path / "a.bin"
     path.write_text("x,y", encoding="utf-8")
     with pytest.raises(BankError, match="no bank"):
         write_ids(path)

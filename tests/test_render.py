@@ -272,14 +272,14 @@ def test_packages_that_the_head_needs_are_loaded() -> None:
 def test_all_that_cannot_be_printed_in_the_head_is_said_at_once() -> None:
     with pytest.raises(BankError) as caught:
         front_of(
-            head(title=r"On $\input{/etc/passwd}$", course="See [[a]]", instructions="![x](none.png) 試")
+            head(title=r"On $\input{/etc/passwd}$", course="See [[a]]", instructions="![x](none.png) \ue000")
         )
     found = [problem.message for problem in caught.value.problems]
     assert found[0] == r"the title of the exam: the command \input is not allowed in math"
     assert found[1].startswith("the course of the exam: '[[a]]' stands for the letter of a choice")
     assert all(message.startswith("the instructions of the exam: ") for message in found[2:])
     assert any("none.png" in message for message in found)
-    assert any("U+8A66" in message for message in found)
+    assert any("U+E000" in message for message in found)
 
 
 def test_a_picture_that_is_there_cannot_stand_in_the_head(

@@ -262,7 +262,7 @@ def test_the_readme_names_every_variable() -> None:
     )
     assert {name.removeprefix("layout.") for name in named if name.startswith("layout.")} == fields(Layout)
     assert {name for name in named if "." not in name} == {
-        *("packages", "pieces", "sheets", "blocks", "versions", "revision", "corrections", "legend")
+        *("fonts", "packages", "pieces", "sheets", "blocks", "versions", "revision", "corrections", "legend")
     }
     assert words(told["corrections"]) == fields(CorrectionRow)
     assert words(told["pieces"]) == fields(Piece)
