@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from examgen.references import vocabulary as words
+from examgen.references.abroad import abroad, may_be_abroad
 from examgen.references.grammar import is_function_word, next_is_predicate
 from examgen.references.hits import Field, Hit, Kind, is_open, letter_hits, word_before
 from examgen.references.leftover import leftover
@@ -29,7 +30,7 @@ def find(field: Field, mask: Mask, source: str, letters: Letters, own: str | Non
 
     ``own`` is the id of the choice whose text it is: a letter of its own there stands for something else.
     """
-    if not words.SUSPECT.search(mask.prose) and not mask.opaque:
+    if not words.SUSPECT.search(mask.prose) and not mask.opaque and not may_be_abroad(mask.prose):
         return []
     claimed: set[int] = set()
     hits: list[Hit] = []
@@ -39,6 +40,7 @@ def find(field: Field, mask: Mask, source: str, letters: Letters, own: str | Non
         _bare(field, mask, source, letters),
         _positions(field, mask, letters),
         unusual(field, mask, source, letters),
+        abroad(field, mask.prose, letters),
         leftover(mask.prose, letters, opaque_letters(mask, source)) if field is Field.COMMENT else (),
     ):
         for hit in group:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from examgen.errors import Problem
 from examgen.model import Choice, Question, Text
 from examgen.references import vocabulary as words
+from examgen.references.abroad import may_be_abroad
 from examgen.references.hits import Field, Hit, Kind, letter_hits
 from examgen.references.letters import Letters, has_labels, letters_of, says_number, says_ordinal, symbols_in
 from examgen.references.mask import Mask, mask
@@ -75,9 +76,9 @@ def resolve(question: Question, *, thoroughly: bool = False) -> Resolution:
     """
     if not thoroughly and not is_suspect(question):
         return Resolution(question)
-    if not any(words.SUSPECT.search(text.source) for text in question.texts) and not any(
-        may_be_special(choice.text.source) for choice in question.choices
-    ):
+    if not any(
+        words.SUSPECT.search(text.source) or may_be_abroad(text.source) for text in question.texts
+    ) and not any(may_be_special(choice.text.source) for choice in question.choices):
         return Resolution(question)
     work = _Work(question, letters_of(question))
     kinds = [_kind(work, choice) for choice in question.choices]

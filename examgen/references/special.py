@@ -29,10 +29,11 @@ _QUANTITY = (
     r"|all|none|any|both|neither|either|some|most|each|every\s+one|one|two|three|several|a\s+combination)"
 )
 _FIRST_WORD = re.compile(
-    r"\W*(?:not|more|less|fewer|at|exactly|only|all|none|any|both|neither|either|some|most|each|every|one|two|three"
+    r"\W*(?:以上|上述|上記|위의?\s|(?:not|more|less|fewer|at|exactly|only|all|none|any|both|neither|either|some|most|each|every|one|two|three"
     r"|several|a\s+combination|the|first|second|third|fourth|fifth|last|everything|nothing|anything|cannot|can['’]?t|can\s+not"
     r"|impossible|it|not\s+enough|insufficient|options?|choices?|answers?|\d{1,2}|alle[rs]?|keine[rs]?|kein|beide"
-    r"|toutes?|tous|aucune?|todas?|todos?|ningun[oa]?|nenhum[a]?|tutt[eio]|nessun[oa]?|entrambe|geen|al)\b",
+    r"|toutes?|tous|aucune?|todas?|todos?|ningun[oa]?|nenhum[a]?|tutt[eio]|nessun[oa]?|entrambe|geen|al"
+    r"|все|всё|ни|ничего|усі|всі|жоден|жодна|wszystkie|żadn[ae]|hepsi|hiçbiri|yukarıdakilerin|alla|inga|ingen|tất|جميع|كل|لا)\b)",
     re.IGNORECASE,
 )
 _ABOVE = re.compile(
@@ -53,6 +54,12 @@ _ABOVE_ABROAD = re.compile(
     r"(?:\s+(?:respuestas|opciones|alternativas|respostas|opções))?\s+(?:anteriores|precedentes|mencionadas)"
     r"|(?:tutt[ei]|nessun[oa])(?:\s+(?:le|i|delle|dei))?(?:\s+(?:risposte|opzioni|alternative))?\s+(?:precedenti|sopra)"
     r"|(?:al|geen)(?:\s+van)?(?:\s+(?:het|de))?\s+bovenstaande"
+    r"|(?:以上|上述)\w{0,4}(?:都|皆|均|全|所有|没有|無|无)\w{0,6}|上記の?(?:すべて|全て|いずれ)\w{0,10}|위의?\s(?:모두|모든|보기)(?:\s?\w{1,6}){0,3}"
+    r"|(?:все|всё|ни\sодин|ни\sодна|ни\sодно|ничего|усі|всі|жоден|жодна)(?:\s(?:из|з))?\s(?:выше|вище)?"
+    r"(?:перечисленн\w+|указанн\w+|перелічен\w+|зазначен\w+|ответ\w*|вариант\w*|відповід\w*|варіант\w*)(?:\s\w+){0,2}"
+    r"|(?:wszystkie|żadn[ae])(?:\sz)?\s(?:powyższ\w+|odpowiedzi)(?:\s\w+){0,3}"
+    r"|(?:yukarıdakilerin\s)?(?:hepsi|hiçbiri)|(?:alla|inga|ingen)(?:\sav)?(?:\sde)?\sovanstående"
+    r"|tất\scả(?:\s\w+){0,3}\s(?:trên|đúng)|(?:جميع|كل|لا\sشيء)\s(?:ما|مما)\sسبق\w*(?:\s\w+){0,2}"
 )
 
 _BELOW = re.compile(rf"{_QUANTITY}\s+(?:of\s+)?(?:the\s+)?(?:[\w-]+\s+){{0,3}}?(?:below|following)\b")

@@ -14,6 +14,7 @@ from typing import Final
 
 from examgen.model import Question
 from examgen.references import vocabulary as words
+from examgen.references.abroad import may_be_abroad
 from examgen.references.grammar import CLOSED, JUDGED, is_article, next_is_predicate
 from examgen.references.hits import word_before
 from examgen.references.letters import letters_of
@@ -63,7 +64,7 @@ def is_suspect(question: Question) -> bool:
     """Return False only when no text of a question can name a choice or another question."""
     sources = [text.source for text in question.texts]
     folded = "\n".join(sources).casefold()
-    if not folded.isascii() and _TURKISH.search(folded):
+    if not folded.isascii() and (_TURKISH.search(folded) or any(map(may_be_abroad, sources))):
         return True
     rules = [each for each in _RULES if _has_one(each[0], folded)]
     known = letters_of(question).known | {"a"}
