@@ -83,7 +83,7 @@ def build_unaudited(bank: Path, versions: int) -> Contender:
     """Return a build that does not read back what it made."""
     command = build_command(bank, versions, "--no-audit")
     return Contender(
-        f"  without its audit, {versions:,}", versions, f"plain-{versions}", command, {}, pages_of_build
+        f"  without its audit, {versions:,}", versions, f"unaudited-{versions}", command, {}, pages_of_build
     )
 
 

@@ -100,8 +100,8 @@ def stages(bank: Path, versions: int, folder: Path) -> dict[str, float]:
     for owner, name, stage in (
         (recipe, "inspect", "read and check"),
         (recipe, "arrange", "arrange"),
-        (recipe, "paper_sheets", "sheets"),
-        (recipe, "key_sheets", "sheets"),
+        (runs, "paper_sheets", "sheets"),
+        (runs, "key_sheets", "sheets"),
         (runs.Copy, "job", "render"),
         (binding, "run_all", "wait for TeX"),
         (typeset, "run", "TeX"),
