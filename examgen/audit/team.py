@@ -40,12 +40,17 @@ class Team:
         self._gave_up = False
         self._setting: Setting | None = None
         self._set = threading.Event()
-        self._processes = [_start() for _ in range(count)]
-        self._threads = [
-            threading.Thread(target=self._serve, args=(process,), daemon=True) for process in self._processes
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self._threads: list[threading.Thread] = []
+        try:
+            for _ in range(count):
+                process = _start()
+                self._processes.append(process)
+                self._threads.append(threading.Thread(target=self._serve, args=(process,), daemon=True))
+                self._threads[-1].start()
+        except BaseException:
+            self.stop()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -102,6 +107,14 @@ class Team:
 
     def stop(self) -> None:
         """End all processes, whatever they are doing."""
+        try:
+            self._end()
+        except BaseException:
+            # A signal that comes meanwhile must not leave any of them behind.
+            self._end()
+            raise
+
+    def _end(self) -> None:
         for process in self._processes:
             process.kill()
         self._set.set()
