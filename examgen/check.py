@@ -16,6 +16,7 @@ from pathlib import Path
 from examgen.collector import paused
 from examgen.errors import Place, Problem, Severity
 from examgen.heading import heading_problems
+from examgen.lacking import remedy_for
 from examgen.likeness import Reading, read, shape, value_of
 from examgen.markup import parse, unprintable
 from examgen.model import MAX_CHOICES, MIN_CHOICES, Bank, Choice, Question, Text
@@ -130,7 +131,7 @@ def _of_question(question: Question) -> Iterator[Problem]:
             "no-rationale",
             f"{name} has no rationale",
             question.place,
-            _how_to_write(question, "Rationale: ...", "rationale: ..."),
+            remedy_for(question.place.file).rationale,
             Severity.WARNING,
         )
 
@@ -141,12 +142,6 @@ def _has_controls(id: str) -> bool:
     return not id.isprintable() and any(unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") for c in id)
 
 
-def _how_to_write(question: Question, quiz: str, yaml: str) -> str:
-    """Return the hint to add a line, in the format of the file of the question."""
-    suffix = Path(question.place.file).suffix.lower()
-    return f"add a line '{yaml if suffix in ('.yaml', '.yml', '.json') else quiz}'"
-
-
 def _of_answer(question: Question) -> Iterator[Problem]:
     """Give what is wrong with the answer and the weights."""
     name = f"question '{question.id}'"
@@ -154,7 +149,7 @@ def _of_answer(question: Question) -> Iterator[Problem]:
     unknown = sorted(question.answer.difference(ids))
     first = ids[0] if ids else "a"
     if not question.answer:
-        hint = _how_to_write(question, f"Correct Answer: ({first})", f"answer: {first}")
+        hint = remedy_for(question.place.file).answer.replace("{first}", first)
         yield Problem("no-answer", f"{name} has no correct answer", question.place, hint)
     for id in unknown:
         hint = f"the choices are {', '.join(f'({other})' for other in ids)}" if ids else "it has no choices"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
 from examgen.check import Checked, check
-from examgen.errors import Problem, Severity, errors_of
+from examgen.errors import Place, Problem, Severity, errors_of
 from examgen.formats import Reading, read_banks, strict
-from examgen.model import Question
+from examgen.lacking import lines_of, together
 from examgen.scripts import font_problems
 
 #: A problem of reading, and what a check finds because of it: said once is enough.
@@ -39,31 +39,33 @@ def inspect_reading(reading: Reading, *, strictly: bool = False) -> Checked:
     if strictly:
         reading = replace(reading, problems=strict(reading.problems))
     checked = check(reading.bank)
-    found = [
-        problem
-        for problem in checked.problems
-        if not _follows(problem, reading.problems, reading.bank.questions)
-    ]
+    found = together(_not_following(checked.problems, reading), reading.bank.questions)
     texts = (text for question in reading.bank.questions for text in question.texts)
     found += font_problems(texts, reading.bank.heading, reading.bank.places, Severity.WARNING)
     problems = sorted([*reading.problems, *found], key=lambda problem: problem.sort_key)
     return replace(checked, problems=tuple(dict.fromkeys(problems)))
 
 
-def _follows(problem: Problem, read: Sequence[Problem], questions: Sequence[Question]) -> bool:
-    """Return whether a problem is but the consequence of one that was found in reading."""
-    if problem.code == "no-questions":
-        return bool(errors_of(read))
-    causes = [cause for cause in read if _CONSEQUENCES.get(cause.code) == problem.code]
-    return any(_in_same_question(problem, cause, questions) for cause in causes)
+def _not_following(problems: Iterable[Problem], reading: Reading) -> list[Problem]:
+    """Return the problems that are more than the consequence of one that was found in reading."""
+    lines = lines_of(reading.bank.questions)
+    caused = {
+        (_CONSEQUENCES[cause.code], where)
+        for cause in reading.problems
+        if cause.code in _CONSEQUENCES and (where := _question_at(cause.place, lines))
+    }
+    unread = bool(errors_of(reading.problems))
+    return [
+        problem
+        for problem in problems
+        if not (problem.code == "no-questions" and unread)
+        and (problem.code, _question_at(problem.place, lines)) not in caused
+    ]
 
 
-def _in_same_question(one: Problem, other: Problem, questions: Sequence[Question]) -> bool:
-    if one.place is None or other.place is None or one.place.file != other.place.file:
-        return False
-    lines = [question.place.line for question in questions if question.place.file == one.place.file]
-    bounds = [*sorted(lines), max(one.place.line, other.place.line, *lines, 0) + 1]
-    return any(
-        first <= one.place.line < last and first <= other.place.line < last
-        for first, last in pairwise(bounds)
-    )
+def _question_at(place: Place | None, lines: Mapping[str, Sequence[int]]) -> tuple[str, int] | None:
+    """Return the file and the 1-based number, in it, of the question that a place belongs to; None: to none."""
+    if place is None:
+        return None
+    number = bisect_right(lines.get(place.file, ()), place.line)
+    return (place.file, number) if number else None

@@ -1,0 +1,82 @@
+"""What many questions of one file lack is said once, with the remedy that fits how the file is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from examgen.errors import Place, Problem
+from examgen.model import Question
+
+#: When no question of a file has one, and there are at least so many, a single problem says so.
+_MANY = 4
+_LACKED = {"no-answer": "a correct answer", "no-rationale": "a rationale"}
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """How an answer and a rationale are added to a file. ``{first}`` is the first choice's letter."""
+
+    answer: str
+    rationale: str
+
+
+_QUIZ = Remedy("add a line 'Correct Answer: ({first})'", "add a line 'Rationale: ...'")
+_YAML = Remedy("add a line 'answer: {first}'", "add a line 'rationale: ...'")
+_JSON = Remedy('add "answer": "{first}"', 'add "rationale": "..."')
+_LATEX = Remedy(
+    "write \\CorrectChoice (in AMC \\correctchoice) in place of \\choice",
+    "add a solution environment (in AMC \\explain)",
+)
+_R = Remedy("name it in the meta-information, as in 'exsolution: 0100'", "write a section 'Solution'")
+_TABLE = Remedy("name it in a column 'answer'", "write it in a column 'rationale'")
+_GIFT = Remedy("begin the right choice with '='", "write it before the last brace, after '####'")
+_PROGRAM = Remedy(
+    "mark it in the program that wrote the file, and export anew",
+    "write it there as the question's general feedback",
+)
+#: By the suffix, for what is written in one way only.
+_REMEDIES = (
+    {".yaml": _YAML, ".yml": _YAML, ".json": _JSON, ".tex": _LATEX, ".gift": _GIFT}
+    | dict.fromkeys((".rmd", ".rnw"), _R)
+    | dict.fromkeys((".csv", ".tsv", ".xlsx"), _TABLE)
+    | dict.fromkeys((".xml", ".zip", ".imscc", ".dat"), _PROGRAM)
+)
+
+
+def remedy_for(file: str) -> Remedy:
+    """Return how something is added to a file of this name: as in quiz text where nothing else is known."""
+    return _REMEDIES.get(Path(file).suffix.lower(), _QUIZ)
+
+
+def lines_of(questions: Iterable[Question]) -> dict[str, list[int]]:
+    """Return for each file the 1-based lines where its questions begin, in rising order."""
+    lines: dict[str, list[int]] = {}
+    for question in questions:
+        lines.setdefault(question.place.file, []).append(question.place.line)
+    for found in lines.values():
+        found.sort()
+    return lines
+
+
+def together(problems: Sequence[Problem], questions: Sequence[Question]) -> list[Problem]:
+    """Return the problems with one in place of those that all questions of a file have because they lack the same."""
+    counts = {file: len(lines) for file, lines in lines_of(questions).items()}
+    lacking: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        if problem.place is not None and problem.code in _LACKED:
+            lacking.setdefault((problem.code, problem.place.file), []).append(problem)
+    whole = {key for key, found in lacking.items() if len(found) >= max(_MANY, counts[key[1]])}
+    kept = [problem for problem in problems if not _is_one_of(problem, whole)]
+    return [*kept, *(_of_all(lacking[key], key) for key in sorted(whole))]
+
+
+def _is_one_of(problem: Problem, whole: set[tuple[str, str]]) -> bool:
+    return problem.place is not None and (problem.code, problem.place.file) in whole
+
+
+def _of_all(problems: Sequence[Problem], key: tuple[str, str]) -> Problem:
+    code, file = key
+    message = f"none of the {len(problems):,} questions has {_LACKED[code]}"
+    return replace(problems[0], message=message, place=Place(file))

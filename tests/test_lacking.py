@@ -1,0 +1,82 @@
+"""What all questions of a file lack is said once; the remedy fits how the file is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from examgen.inspection import inspect
+from examgen.lacking import remedy_for
+
+QUESTION = "{}. Is {} even?\na) Yes\nb) No\n{}\n\n"
+ANSWER, RATIONALE = "Answer: a\n", "Rationale: Halve it.\n"
+
+
+def bank(count: int, *, answered: int = 0, explained: int = 0) -> str:
+    """Return a quiz text whose first questions have an answer or a rationale."""
+    return "".join(
+        QUESTION.format(
+            at + 1, 2 * at + 2, (ANSWER if at < answered else "") + (RATIONALE if at < explained else "")
+        )
+        for at in range(count)
+    )
+
+
+def told(*paths: Path) -> list[tuple[str, int]]:
+    return [(p.code, p.place.line if p.place else -1) for p in inspect(paths).problems]
+
+
+def test_a_file_without_any_rationale_is_told_of_once(write_bank: Callable[..., Path]) -> None:
+    path = write_bank(bank(5, answered=5))
+    [problem] = inspect([path]).problems
+    assert str(problem) == (
+        f"{path}: warning: none of the 5 questions has a rationale\n  hint: add a line 'Rationale: ...'"
+    )
+
+
+def test_a_file_without_any_answer_is_told_of_once_and_is_an_error(write_bank: Callable[..., Path]) -> None:
+    path = write_bank(bank(4, explained=4))
+    [problem] = inspect([path]).problems
+    assert str(problem).startswith(f"{path}: none of the 4 questions has a correct answer\n")
+
+
+def test_one_that_has_it_makes_the_others_stand_alone(write_bank: Callable[..., Path]) -> None:
+    found = told(write_bank(bank(5, answered=5, explained=1)))
+    assert [code for code, _ in found] == ["no-rationale"] * 4
+    assert all(line > 0 for _, line in found)
+
+
+def test_few_questions_are_told_of_one_by_one(write_bank: Callable[..., Path]) -> None:
+    assert [code for code, _ in told(write_bank(bank(3, answered=3)))] == ["no-rationale"] * 3
+
+
+def test_each_file_is_counted_alone(write_bank: Callable[..., Path]) -> None:
+    bare = write_bank(bank(4, answered=4), "bare.md")
+    full = write_bank(bank(4, answered=4, explained=4).replace("even", "odd"), "full.md")
+    assert told(bare, full) == [("no-rationale", 0)]
+
+
+def test_answers_that_name_no_choice_are_no_missing_answers(write_bank: Callable[..., Path]) -> None:
+    wrong = bank(5, answered=5, explained=5).replace("Answer: a", "Answer: d")
+    assert {code for code, _ in told(write_bank(wrong))} == {"unknown-answer"}
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "rationale"),
+    [
+        ("a/quiz.md", "Correct Answer: ({first})", "Rationale:"),
+        ("quiz.YAML", "answer: {first}", "rationale:"),
+        ("quiz.tex", "\\CorrectChoice", "solution"),
+        ("quiz.gift", "'='", "####"),
+        ("quiz.Rmd", "exsolution", "Solution"),
+        ("quiz.xlsx", "column 'answer'", "column 'rationale'"),
+        ("export.zip", "export anew", "general feedback"),
+        ("no suffix", "Correct Answer: ({first})", "Rationale:"),
+    ],
+)
+def test_the_remedy_is_that_of_the_file(name: str, answer: str, rationale: str) -> None:
+    remedy = remedy_for(name)
+    assert answer in remedy.answer
+    assert rationale in remedy.rationale
