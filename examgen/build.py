@@ -148,9 +148,8 @@ def _build(
     exam = select(bank, seed=seed, tags=options.tags, count=options.count, heading=heading)
     versions = arrange(exam, seed, options.versions, keep_question_order=options.keep_question_order)
     templates = Templates(options.templates)
-    texts = (text for question in exam.questions for text in question.texts)
     places = {name: place for name, place in bank.places.items() if not getattr(options.heading, name)}
-    if lacking := font_problems(texts, heading, places, Severity.ERROR):
+    if lacking := font_problems(exam.questions, heading, places, Severity.ERROR):
         raise fonts_error(lacking)
     copy = Copy.of(exam, versions, options.layout, templates)
     with publish.stage(folder) as stage:

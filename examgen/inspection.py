@@ -40,8 +40,8 @@ def inspect_reading(reading: Reading, *, strictly: bool = False) -> Checked:
         reading = replace(reading, problems=strict(reading.problems))
     checked = check(reading.bank)
     found = together(_not_following(checked.problems, reading), reading.bank.questions)
-    texts = (text for question in reading.bank.questions for text in question.texts)
-    found += font_problems(texts, reading.bank.heading, reading.bank.places, Severity.WARNING)
+    bank = reading.bank
+    found += font_problems(bank.questions, bank.heading, bank.places, Severity.WARNING)
     problems = sorted([*reading.problems, *found], key=lambda problem: problem.sort_key)
     return replace(checked, problems=tuple(dict.fromkeys(problems)))
 

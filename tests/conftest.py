@@ -21,6 +21,9 @@ settings.register_profile("same", derandomize=True, database=None)
 settings.register_profile("fuzz", derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
+# Some hundred processes are started, and none of them should compile everything anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 ROOT = Path(__file__).parents[1]
 SEED_QUIZ = ROOT.parent / "shared" / "seed" / "quiz-vae.txt"
 

@@ -203,6 +203,23 @@ def test_check_warns_of_what_no_font_has(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("fonts")
+def test_ids_that_no_font_has_are_told_with_their_place(tmp_path: Path) -> None:
+    path = tmp_path / "quiz.yaml"
+    path.write_text(
+        "questions:\n- id: слон\n  stem: Is it?\n  choices:\n  - {id: '水', text: 'Yes'}\n  - {id: b, text: 'No'}\n"
+        "  answer: b\n  rationale: So.\n",
+        encoding="utf-8",
+    )
+    found = [problem for problem in inspect([path]).problems if problem.code == "no-font"]
+    assert [
+        (problem.place.line, problem.message.split(": no font")[0]) for problem in found if problem.place
+    ] == [
+        (2, "the id 'слон'"),
+        (5, "the id '水'"),
+    ]
+
+
+@pytest.mark.usefixtures("fonts")
 def test_a_build_says_all_places_before_tex_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "quiz.md"
     path.write_text(RUSSIAN, encoding="utf-8")

@@ -1,7 +1,7 @@
 """Scripts that pdfTeX's fonts do not have: which a text needs, the fonts for them, and LuaTeX set up with these.
 
 plan = fonts_for(sources)        None where pdfTeX will do; the LaTeX that loads fonts, and their files
-font_problems(texts)             where no font of this machine has what a text says
+font_problems(questions, ...)    where no font of this machine has what is printed
 """
 
 from examgen.scripts.choice import forget_fonts

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from examgen.errors import Place, Problem, Severity, TexMissingError, not_built
 from examgen.markup import name_of, prose_latex
-from examgen.model import Heading, Text
+from examgen.model import Heading, Question, Text
 from examgen.scripts.choice import Choice, choose, foreign_characters
 from examgen.scripts.plan import FontPlan, plan_of
 from examgen.scripts.survey import ENGINE_PACKAGE
@@ -40,33 +40,49 @@ def fonts_with(characters: frozenset[str]) -> FontPlan:
 
 
 def font_problems(
-    texts: Iterable[Text], heading: Heading, places: Mapping[str, Place], severity: Severity
+    questions: Iterable[Question], heading: Heading, places: Mapping[str, Place], severity: Severity
 ) -> list[Problem]:
-    """Return a problem for each text, and each field of a heading, for which this machine has no font.
+    """Return a problem for each text and id, and each field of a heading, for which this machine has no font.
 
     Args:
-        texts: of questions.
+        questions: all that are printed.
         heading: of the exam.
         places: where fields of the heading stand, by name.
         severity: of the problems.
     """
-    fields = {name: getattr(heading, name) for name in Heading.__slots__}
-    heads = [(name, found) for name, value in fields.items() if (found := foreign_in(value))]
-    needed = [(text, found) for text in texts if (found := foreign_in(text.source))]
-    if not needed and not heads:
+    needed = list(_needed(questions, heading, places))
+    if not needed:
         return []
-    choice = choose(frozenset().union(*(found for _, found in (*heads, *needed))))
+    choice = choose(frozenset().union(*(found for _, _, found in needed)))
     hint = hint_of(choice)
     problems = []
-    for name, found in heads:
+    for what, where, found in needed:
         if lacking := found & choice.missing:
-            message = f"the {name} of the exam: {_lacks(lacking)}"
-            problems.append(Problem("no-font", message, places.get(name), hint, severity))
-    for text, found in needed:
-        if lacking := found & choice.missing:
-            offset = min(map(text.source.find, lacking))
-            problems.append(Problem("no-font", _lacks(lacking), text.place(max(offset, 0)), hint, severity))
+            place = where.place(_first(where.source, lacking)) if isinstance(where, Text) else where
+            problems.append(Problem("no-font", f"{what}{_lacks(lacking)}", place, hint, severity))
     return problems
+
+
+def _needed(
+    questions: Iterable[Question], heading: Heading, places: Mapping[str, Place]
+) -> Iterator[tuple[str, Text | Place | None, frozenset[str]]]:
+    """Give what has characters that pdfTeX's fonts have not: how a message names it, where it is, and these characters."""
+    for name in Heading.__slots__:
+        if found := foreign_in(getattr(heading, name)):
+            yield f"the {name} of the exam: ", places.get(name), found
+    for question in questions:
+        # Keys show the ids.
+        for id, place in ((question.id, question.place), *((c.id, c.place) for c in question.choices)):
+            if found := foreign_in(id):
+                yield f"the id '{id}': ", place, found
+        for text in question.texts:
+            if found := foreign_in(text.source):
+                yield "", text, found
+
+
+def _first(source: str, characters: Iterable[str]) -> int:
+    """Return the 0-based offset of the first of these characters; some of them may come of how the text is written."""
+    return max(min(map(source.find, characters)), 0)
 
 
 def fonts_error(problems: Sequence[Problem]) -> TexMissingError:
