@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from examgen.errors import Place
 from examgen.formats import aiken
 from examgen.formats.reading import Reading
+from examgen.formats.recognition import is_aiken
 from examgen.model import Question
 
 SAMPLES = ROOT.parent / "shared" / "samples" / "aiken"
@@ -117,7 +118,7 @@ def test_a_question_without_an_answer_does_not_swallow_the_next() -> None:
     ],
 )
 def test_sniff(source: str, expected: bool) -> None:
-    assert aiken.sniff(source) is expected
+    assert is_aiken(source) is expected
 
 
 SIGNS = (
@@ -141,7 +142,7 @@ SIGNS = (
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(SIGNS) | st.text(max_size=5), max_size=40).map("".join))
 def test_any_text_gives_a_bank_or_problems(source: str) -> None:
-    aiken.sniff(source)
+    is_aiken(source)
     reading = read(source)
     assert reading.bank.questions or reading.problems
     assert all(problem.place and problem.hint for problem in reading.problems)
@@ -156,7 +157,7 @@ def test_samples() -> None:
     for path in SAMPLES.iterdir():
         source = path.read_text(encoding="utf-8")
         reading = aiken.read(path.name, source)
-        assert aiken.sniff(source), path.name
+        assert is_aiken(source), path.name
         assert reading.problems == ()
         assert all(len(found.answer) == 1 for found in reading.bank.questions)
         counts[path.name.partition("_")[0]] = len(reading.bank.questions)
@@ -167,7 +168,7 @@ def test_labels_right_before_their_texts() -> None:
     found = question("Which?\nA)one\nB)two\nANSWER: B")
     assert [choice.text.source for choice in found.choices] == ["one", "two"]
     assert found.answer == {"b"}
-    assert aiken.sniff("Which?\nA)one\nB)two\nANSWER: B")
+    assert is_aiken("Which?\nA)one\nB)two\nANSWER: B")
     found = question("Which?\nA.one\nB.two\nANSWER: B")
     assert [choice.text.source for choice in found.choices] == ["one", "two"]
 

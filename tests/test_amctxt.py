@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from examgen.errors import Place, Severity
 from examgen.formats.amctxt import reader as amctxt
 from examgen.formats.reading import Reading
+from examgen.formats.recognition import is_amctxt
 from examgen.model import Heading, Question
 
 FILE = """\
@@ -168,7 +169,7 @@ def test_what_is_wrong_has_a_place_and_a_remedy(source: str, code: str, line: in
     ],
 )
 def test_sniff(source: str, expected: bool) -> None:
-    assert amctxt.sniff(source) is expected
+    assert is_amctxt(source) is expected
 
 
 SIGNS = (
@@ -208,7 +209,7 @@ SIGNS = (
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(SIGNS) | st.text(max_size=5), max_size=40).map("".join))
 def test_any_text_gives_a_bank_or_problems(source: str) -> None:
-    amctxt.sniff(source)
+    is_amctxt(source)
     reading = read(source)
     assert all(problem.place and problem.hint for problem in reading.problems)
     for found in reading.bank.questions:

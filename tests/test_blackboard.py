@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from examgen.errors import Place, Severity
 from examgen.formats import blackboard
 from examgen.formats.reading import Reading
+from examgen.formats.recognition import is_blackboard
 from examgen.model import Question
 
 SAMPLES = ROOT.parent / "shared" / "samples" / "blackboard"
@@ -80,11 +81,15 @@ def test_quotes_of_a_spreadsheet_are_left_out() -> None:
         ("FIB_PLUS\tFill.\tx\ta", "a fill-in-the-blanks question"),
         ("NUM\tHow many?\t3\t1", "a numerical question"),
         ("SR\tSay.", "a short-response question"),
+        ("OP\tSay.", "an opinion question"),
+        ("FMB\tFill.\tx\ta", "a fill-in-the-blanks question"),
+        ("QUIZ_BOWL\tSay.\ta", "a quiz-bowl question"),
         ("FIL\tSend.", "a file-upload question"),
         ("JUMBLED_SENTENCE\tSay.\ta\tx", "a jumbled sentence"),
     ],
 )
 def test_other_kinds_are_skipped(line: str, kind: str) -> None:
+    assert is_blackboard(line)
     reading = read(f"TF\tIt flows.\ttrue\n{line}")
     (problem,) = reading.problems
     title = line.split("\t")[1]
@@ -127,7 +132,7 @@ def test_what_is_wrong_has_a_place_and_a_remedy(line: str, code: str, column: in
     ],
 )
 def test_sniff(source: str, expected: bool) -> None:
-    assert blackboard.sniff(source) is expected
+    assert is_blackboard(source) is expected
 
 
 SIGNS = (
@@ -151,7 +156,7 @@ SIGNS = (
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(SIGNS) | st.text(max_size=5), max_size=40).map("".join))
 def test_any_text_gives_a_bank_or_problems(source: str) -> None:
-    blackboard.sniff(source)
+    is_blackboard(source)
     reading = read(source)
     assert all(problem.place and problem.hint for problem in reading.problems)
     for found in reading.bank.questions:
@@ -174,7 +179,7 @@ def test_samples(part: str, read_questions: int, skips: int) -> None:
     (path,) = (path for path in SAMPLES.iterdir() if part in path.name)
     source = path.read_text(encoding="utf-8")
     reading = blackboard.read(path.name, source)
-    assert blackboard.sniff(source)
+    assert is_blackboard(source)
     assert len(reading.bank.questions) == read_questions
     assert [problem.code for problem in reading.problems] == ["skipped"] * skips
     assert all(found.answer for found in reading.bank.questions)

@@ -9,10 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examgen.errors import Problem, errors_of
-from examgen.formats.latex import amc as amclatex
 from examgen.formats.latex import examclass
 from examgen.formats.reading import Reading, skips_of
-from examgen.formats.rexams import reader as rexams
+from examgen.formats.recognition import is_amc_latex, is_exam_class, is_rexams
 from examgen.model import Question
 
 EXAM = r"""
@@ -162,7 +161,7 @@ def test_it_knows_its_own_files() -> None:
     amc = r"\begin{question}{a}\begin{choices}\correctchoice{x}\end{choices}\end{question}"
     rnw = "\\begin{question}\n\\begin{answerlist}\n\\item a\n\\end{answerlist}\n\\end{question}\n\\extype{schoice}"
     files = (EXAM, amc, rnw, r"\documentclass{article} \section{x}")
-    known = [[module.sniff(text) for module in (examclass, amclatex, rexams)] for text in files]
+    known = [[sniff(text) for sniff in (is_exam_class, is_amc_latex, is_rexams)] for text in files]
     assert known == [[True, False, False], [False, True, False], [False, False, True], [False, False, False]]
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from examgen.errors import Place, Problem, Severity, errors_of
 from examgen.formats.gift import reader as gift
 from examgen.formats.reading import Reading
+from examgen.formats.recognition import is_gift
 from examgen.model import Bank, Choice, Question, Text
 
 SAMPLES = ROOT.parent / "shared" / "samples" / "gift"
@@ -227,7 +228,7 @@ def test_what_is_wrong_has_a_place_and_a_remedy(source: str, code: str, line: in
     ],
 )
 def test_sniff(source: str, expected: bool) -> None:
-    assert gift.sniff(source) is expected
+    assert is_gift(source) is expected
 
 
 # ---------------------------------------------------------------- writing
@@ -338,7 +339,7 @@ SOURCES = st.lists(st.sampled_from(SIGNS) | st.text(max_size=5), max_size=40).ma
 @settings(max_examples=200, deadline=None)
 @given(SOURCES)
 def test_any_text_gives_a_bank_or_problems(source: str) -> None:
-    gift.sniff(source)
+    is_gift(source)
     reading = read(source)
     for problem in reading.problems:
         assert problem.place is not None

@@ -61,6 +61,9 @@ RESERVED = {
 #: What the os module has of the same.
 STARTERS = re.compile(r"os\.(system|popen|exec\w+|spawn\w+|posix_spawnp?|fork(pty)?|urandom|getrandom)")
 
+#: How a module of ours is named in a string: that of LaTeX is none.
+MODULE_NAME = re.compile(r"examgen(?!\.sty\b)(?:\.\w+)+")
+
 
 @dataclass(frozen=True)
 class Import:
@@ -72,7 +75,10 @@ class Import:
 
 
 def imports_of(source: str, package: str) -> list[Import]:
-    """Return what a module of a package imports, and each ``numpy.random`` it takes from numpy otherwise."""
+    """Return what a module of a package imports, and each ``numpy.random`` it takes from numpy otherwise.
+
+    A module of ours whose name stands in a string is imported too: the string is for what loads it later.
+    """
     return list(_imports(ast.parse(source), package, late=False))
 
 
@@ -87,6 +93,8 @@ def _imports(node: ast.AST, package: str, *, late: bool) -> Iterator[Import]:
         yield from (Import(f"{module}.{alias.name}", node.lineno, late) for alias in node.names)
     elif isinstance(node, ast.Attribute) and ast.unparse(node) in ("np.random", "numpy.random"):
         yield Import("numpy.random", node.lineno, late=False)
+    elif isinstance(node, ast.Constant) and MODULE_NAME.fullmatch(str(node.value)):
+        yield Import(str(node.value), node.lineno, late=False)
     late = late or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
     for child in ast.iter_child_nodes(node):
         yield from _imports(child, package, late=late)
@@ -168,6 +176,17 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     assert order.index("errors") < order.index("build") < order.index("cli")
 
 
+def test_names_of_modules_in_strings_are_those_of_modules() -> None:
+    named = {
+        found.group()
+        for path in MODULES.values()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and (found := MODULE_NAME.fullmatch(str(node.value)))
+    }
+    assert "examgen.formats.aiken" in named
+    assert named <= {f"examgen.{module}" for module in MODULES}
+
+
 def test_imports_inside_functions_have_a_reason() -> None:
     needed, without = set(), []
     for module in MODULES:
@@ -217,6 +236,9 @@ def test_no_program_is_started_and_no_chance_drawn_past_them() -> None:
         ("try:\n    import fcntl\nexcept ImportError:\n    pass", ["fcntl"]),
         ("import numpy as np\nx = np.random.PCG64(1)", ["numpy", "numpy.random"]),
         ("from numpy.random import PCG64", ["numpy.random.PCG64"]),
+        ("x = later('examgen.cli.main', 'run')", ["examgen.cli.main"]),
+        ("def f():\n    import_module('examgen.cli')", ["examgen.cli"]),
+        ("x = 'see examgen.cli', 'examgen.sty', 'examgen'", []),
         ("'import os'", []),
     ],
 )

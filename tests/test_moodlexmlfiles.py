@@ -13,6 +13,7 @@ from test_moodlexml import WRONG, answer, codes, multichoice, read
 from examgen.errors import errors_of
 from examgen.formats.moodle import reader as moodlexml
 from examgen.formats.reading import Reading
+from examgen.formats.recognition import is_moodle
 
 SAMPLES = ROOT.parent / "shared" / "samples" / "moodle-xml"
 OTHERS = ROOT.parent / "shared" / "samples" / "moodle-other"
@@ -28,7 +29,7 @@ OTHERS = ROOT.parent / "shared" / "samples" / "moodle-other"
     ],
 )
 def test_sniff(source: str) -> None:
-    assert moodlexml.sniff(source)
+    assert is_moodle(source)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_sniff(source: str) -> None:
     ],
 )
 def test_sniff_claims_no_other_xml(source: str) -> None:
-    assert not moodlexml.sniff(source)
+    assert not is_moodle(source)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ SOURCES = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=30).m
 @given(SOURCES)
 def test_any_text_gives_a_bank_or_problems(source: str) -> None:
     for whole in (source, f"<quiz>{source}</quiz>"):
-        moodlexml.sniff(whole)
+        is_moodle(whole)
         check(moodlexml.read("b.xml", whole))
 
 
@@ -130,7 +131,7 @@ def check(reading: Reading) -> None:
 def test_samples(part: str, read_questions: int, skips: int) -> None:
     (path,) = (path for path in sample_files() if part in path.name)
     source = path.read_text(encoding="utf-8")
-    assert moodlexml.sniff(source)
+    assert is_moodle(source)
     reading = moodlexml.read(path.name, source)
     assert len(reading.bank.questions) == read_questions
     assert codes(reading.problems).count("skipped") == skips
@@ -147,4 +148,4 @@ def sample_files() -> list[Path]:
 @pytest.mark.skipif(not OTHERS.exists(), reason="the samples are not beside the project")
 def test_other_xml_is_not_claimed() -> None:
     for path in OTHERS.glob("*.xml"):
-        assert not moodlexml.sniff(path.read_text(encoding="utf-8"))
+        assert not is_moodle(path.read_text(encoding="utf-8"))

@@ -19,6 +19,7 @@ from examgen import embedded
 from examgen.errors import Place, Problem
 from examgen.formats import read_bank
 from examgen.formats.moodle import reader as moodlexml
+from examgen.formats.recognition import is_moodle
 from examgen.model import Bank, Choice, Heading, Question, Text
 
 HERE = Place("b.xml", 1)
@@ -77,7 +78,7 @@ def same(bank: Bank) -> Bank:
     """Write a bank, check the file, read it back, compare, and return what came back."""
     source = moodlexml.write(bank)
     importable(source)
-    assert moodlexml.sniff(source)
+    assert is_moodle(source)
     back = moodlexml.read("b.xml", source)
     assert back.problems == ()
     for before, after in zip(bank.questions, back.bank.questions, strict=True):

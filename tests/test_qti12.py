@@ -17,6 +17,7 @@ from examgen.embedded import bytes_of
 from examgen.errors import Place, Severity
 from examgen.formats.qti12 import reader as qti12
 from examgen.formats.reading import Reading
+from examgen.formats.recognition import is_qti12
 from examgen.formats.source import Source, decode
 from examgen.model import Question
 
@@ -406,11 +407,11 @@ def test_what_is_no_qti() -> None:
 
 
 def test_sniff() -> None:
-    assert qti12.sniff(document(item()))
-    assert qti12.sniff("<q:questestinterop xmlns:q='x'/>")
-    assert not qti12.sniff("<quiz><question type='essay'/></quiz>")
-    assert not qti12.sniff("<assessmentItem xmlns='http://www.imsglobal.org/xsd/imsqti_v2p1'/>")
-    assert not qti12.sniff("1. What is a questestinterop?\na) it\n")
+    assert is_qti12(document(item()))
+    assert is_qti12("<q:questestinterop xmlns:q='x'/>")
+    assert not is_qti12("<quiz><question type='essay'/></quiz>")
+    assert not is_qti12("<assessmentItem xmlns='http://www.imsglobal.org/xsd/imsqti_v2p1'/>")
+    assert not is_qti12("1. What is a questestinterop?\na) it\n")
 
 
 _NAMES = st.sampled_from(
@@ -466,7 +467,7 @@ def test_samples(path: Path) -> None:
     data = path.read_bytes()
     source = decode(path.name, data)
     assert isinstance(source, Source)
-    if not qti12.sniff(source.text):
+    if not is_qti12(source.text):
         assert b"<questestinterop" not in data
         return
     reading = qti12.read_bytes(path.name, data)

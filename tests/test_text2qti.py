@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from examgen.errors import Place, Severity
 from examgen.formats.reading import Reading
+from examgen.formats.recognition import is_text2qti
 from examgen.formats.text2qti import reader as text2qti
 from examgen.model import Bank, Choice, Heading, Question, Text
 
@@ -205,7 +206,7 @@ def test_what_is_wrong_has_a_place_and_a_remedy(source: str, code: str, line: in
     ],
 )
 def test_sniff(source: str, expected: bool) -> None:
-    assert text2qti.sniff(source) is expected
+    assert is_text2qti(source) is expected
 
 
 # ---------------------------------------------------------------- writing
@@ -307,7 +308,7 @@ SIGNS = (
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(SIGNS) | st.text(max_size=5), max_size=40).map("".join))
 def test_any_text_gives_a_bank_or_problems(source: str) -> None:
-    text2qti.sniff(source)
+    is_text2qti(source)
     reading = read(source)
     assert all(problem.place and problem.hint for problem in reading.problems)
     for found in reading.bank.questions:

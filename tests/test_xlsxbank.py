@@ -15,8 +15,9 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.drawing.image import Image
 
 from examgen.errors import Place
+from examgen.formats.recognition import is_workbook
 from examgen.formats.sheets.shown import shown_value
-from examgen.formats.sheets.xlsx import read_bytes, sniff_bytes
+from examgen.formats.sheets.xlsx import read_bytes
 
 PICTURE = Path(__file__).parent.parent / "banks" / "figures"
 
@@ -47,7 +48,7 @@ def test_cells_are_read_as_they_are_shown() -> None:
     sheet = book["One"]
     sheet["D5"].number_format = "0%"
     data = saved(book)
-    assert sniff_bytes(data)
+    assert is_workbook(data)
     reading = read_bytes("t.xlsx", data)
     first, second = reading.bank.questions
     assert [str(choice.text) for choice in first.choices] == ["0.5", "12", "1000000"]
@@ -136,7 +137,7 @@ def test_hostile_workbooks_are_refused() -> None:
 
 def test_old_workbooks_are_refused_in_words() -> None:
     old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"W\0o\0r\0k\0b\0o\0o\0k\0"
-    assert sniff_bytes(old)
+    assert is_workbook(old)
     reading = read_bytes("t.xls", old)
     assert [problem.code for problem in reading.problems] == ["old-workbook"]
 

@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given, settings
 
 from examgen.formats import read_bank
+from examgen.formats.recognition import is_json
 from examgen.formats.textdraft import differences
 from examgen.formats.yaml import json as jsonbank
 from examgen.formats.yaml.reader import read
@@ -85,7 +86,7 @@ def test_any_bank_comes_back_from_json(bank: Bank) -> None:
 
 def test_json_has_escapes_of_its_own() -> None:
     source = '{\n\t"questions": [{"stem": "a\\/b \\ud83d\\ude00\\nnot", "choices": ["x", "\\u00fc"], "answer": "b"}]\n}'
-    assert jsonbank.sniff(source)
+    assert is_json(source)
     reading = jsonbank.read("t.json", source)
     assert reading.problems == ()
     assert reading.bank.questions[0].stem.source == "a/b \U0001f600\nnot"

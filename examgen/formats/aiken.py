@@ -22,9 +22,6 @@ from examgen.formats.reading import Reading
 from examgen.formats.textdraft import Draft, DraftChoice, choice_id, finish, shown
 from examgen.formats.textrows import Row, lines_of, plain_text, tidy
 
-NAME = "Aiken"
-SUFFIXES = (".aiken",)
-
 #: A label may stand right before its text, as in ``A)Text``; ``A.I.`` and ``e.g.`` are none.
 _CHOICE = re.compile(r"[ \t]*([A-Za-z])(?:[.)](?:[ \t]+|$)|\)(?=\S)|\.(?=[^\s.)]{2})(?![A-Za-z]\.))")
 _ANSWER = re.compile(r"[ \t]*ANSWERS?[ \t]{0,20}:[ \t]*(.*)", re.IGNORECASE)
@@ -32,11 +29,6 @@ _BETWEEN = re.compile(r"[\s,;&/().]+|\band\b", re.IGNORECASE)
 _LETTER_AND_WORDS = re.compile(r"\(?([A-Za-z])[.)][ \t]*(.+)")
 _NOTE = re.compile(r"[ \t]*(?:FEEDBACK|EXPLANATION|RATIONALE)[ \t]{0,20}:[ \t]*", re.IGNORECASE)
 _NUMBER = re.compile(r"[ \t]*(?:Q(?:uestion)?[ \t]?)?([0-9]{1,6})[.):][ \t]+", re.IGNORECASE)
-_SNIFF_ANSWER = re.compile(r"^[ \t]*ANSWER[ \t]{0,20}:[ \t]*[A-Z][ \t]*$", re.MULTILINE)
-_SNIFF_CHOICE = re.compile(r"^[ \t]*[A-Z](?:[.)][ \t]+|\))\S", re.MULTILINE)
-_SNIFF_OTHER = re.compile(
-    r"^[ \t]*(?:[-*#>][ \t]|\*\*|\([a-zA-Z]\)|(?:Q(?:uestion)?[ \t]?)?[0-9]{1,6}[.):][ \t])", re.MULTILINE
-)
 
 
 @dataclass(slots=True)
@@ -52,11 +44,6 @@ class _Question:
     @property
     def next_label(self) -> str:
         return choice_id(len(self.choices))
-
-
-def sniff(text: str) -> bool:
-    """Return whether a text looks like Aiken, and not like the quiz text, which has numbers or bullets."""
-    return bool(_SNIFF_ANSWER.search(text) and _SNIFF_CHOICE.search(text) and not _SNIFF_OTHER.search(text))
 
 
 def read(name: str, source: str) -> Reading:

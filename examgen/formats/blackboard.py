@@ -20,9 +20,6 @@ from examgen.formats.textdraft import Draft, DraftChoice, choice_id, finish, sho
 from examgen.formats.textrows import Row, html_text, lines_of, looks_like_html, plain_text
 from examgen.model import Text
 
-NAME = "Blackboard"
-SUFFIXES = ()
-
 _OTHERS: Final = {
     "ESS": "an essay",
     "SR": "a short-response question",
@@ -37,18 +34,10 @@ _OTHERS: Final = {
     "JUMBLED_SENTENCE": "a jumbled sentence",
     "QUIZ_BOWL": "a quiz-bowl question",
 }
-_SNIFF = re.compile(
-    rf"\ufeff?\s{{0,100}}(?:MC|MA|TF|{'|'.join(_OTHERS)})\t[^\t\n]*\S[^\t\n]*(?:\t|$)", re.MULTILINE
-)
 _SAYS: Final = {"correct": True, "incorrect": False}
 _TRUTH: Final = {"true": True, "false": False}
 _LABEL = re.compile(r"([A-Z])[.)][ \xa0]+(?=\S)")
 _TAGS = re.compile(r"<[^<>]*>|&[#A-Za-z0-9]{1,32};")
-
-
-def sniff(text: str) -> bool:
-    """Return whether a text looks like a question upload."""
-    return bool(_SNIFF.match(text))
 
 
 def read(name: str, source: str) -> Reading:

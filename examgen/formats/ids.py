@@ -8,12 +8,11 @@ from pathlib import Path
 import yaml
 
 from examgen.errors import BankError, Place, Problem, UsageError, errors_of
-from examgen.formats import format_of
+from examgen.formats import format_of, named
 from examgen.formats.quiz import reader as quiztext
 from examgen.formats.quiz.lines import raw_offset
 from examgen.formats.reading import Reading
 from examgen.formats.source import read_source
-from examgen.formats.yaml import reader as yamlbank
 from examgen.model import Question
 
 _LINE_WITH_END = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -44,7 +43,8 @@ def write_ids(path: Path | str) -> tuple[str, int]:
             "examgen check tells which suffixes there are",
         )
         raise BankError("", problems=[problem])
-    if format.read not in (quiztext.read, yamlbank.read) or Path(path).suffix.lower() == ".json":
+    is_quiz_text, is_yaml = format is named("quiz text"), format is named("YAML")
+    if not (is_quiz_text or is_yaml) or Path(path).suffix.lower() == ".json":
         raise UsageError(
             f"ids are written into quiz texts and YAML only, and {name!r} is {format.name}",
             hint=f"write it anew as one of them: examgen convert {name} quiz.md",
@@ -52,9 +52,7 @@ def write_ids(path: Path | str) -> tuple[str, int]:
     before = format.read(name, source)
     if errors_of(before.problems):
         raise BankError("no ids were written: mend the problems first", problems=before.problems)
-    insertions = (
-        _quiz_insertions(name, source) if format.read is quiztext.read else _yaml_insertions(source, before)
-    )
+    insertions = _quiz_insertions(name, source) if is_quiz_text else _yaml_insertions(source, before)
     text = source
     for offset, words in sorted(insertions, reverse=True):
         text = text[:offset] + words + text[offset:]

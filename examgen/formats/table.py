@@ -1,9 +1,7 @@
 """The table of formats: how each is named, recognised, read and written.
 
-A format is a module with ``NAME``, ``SUFFIXES``, ``sniff`` and ``read``; for files that are no text ``sniff_bytes`` and
-``read_bytes``. One that can be written has ``write``, as the suffixes ``WRITTEN_AS`` where these are not all of its own;
-``losses`` finds what of a bank it would not carry, ``CANNOT`` says it in words, and ``EMBEDS`` is true where a file holds
-its pictures.
+What reads or writes a format is a function of its module: ``read`` for text, ``read_bytes`` for files that are none,
+``write``, and ``losses``, which finds what of a bank would not be carried.
 """
 
 from __future__ import annotations
@@ -11,29 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 from examgen.errors import Problem, UsageError
-from examgen.formats import aiken, blackboard
-from examgen.formats.amctxt import reader as amctxt
-from examgen.formats.gift import reader as gift
-from examgen.formats.latex import amc as amclatex
-from examgen.formats.latex import examclass
-from examgen.formats.moodle import reader as moodlexml
-from examgen.formats.qti2 import reader as qti2
-from examgen.formats.qti12 import reader as qti12
-from examgen.formats.quiz import reader as quiztext
-from examgen.formats.quiz import write as quizwrite
+from examgen.formats import recognition
 from examgen.formats.reading import Reading
-from examgen.formats.rexams import reader as rexams
-from examgen.formats.sheets import csvbank
-from examgen.formats.sheets import xlsx as xlsxbank
-from examgen.formats.text2qti import reader as text2qti
-from examgen.formats.word import reader as docx
-from examgen.formats.yaml import json as jsonbank
-from examgen.formats.yaml import reader as yamlbank
-from examgen.formats.yaml import write as yamlwrite
 from examgen.model import Bank
 
 
@@ -59,82 +41,172 @@ class Format:
         """The name as an option of the command line: ``moodle-xml``."""
         return re.sub(r"[^a-z0-9.]+", "-", self.name.lower())
 
-    @classmethod
-    def of(cls, module: ModuleType) -> Format:
-        """Return the format that a module reads, and perhaps writes."""
-        return cls(
-            name=module.NAME,
-            suffixes=module.SUFFIXES,
-            sniff=getattr(module, "sniff", None),
-            read=getattr(module, "read", None),
-            sniff_bytes=getattr(module, "sniff_bytes", None),
-            read_bytes=getattr(module, "read_bytes", None),
-            write=getattr(module, "write", None),
-            written_as=getattr(module, "WRITTEN_AS", ()),
-            losses=getattr(module, "losses", None),
-            cannot=getattr(module, "CANNOT", ""),
-            embeds=getattr(module, "EMBEDS", False),
-        )
+
+def _later(module: str, name: str) -> Callable[..., Any]:
+    """Return a function of a module that is loaded when the function is first called.
+
+    All modules that read and write take half a second to load, and a bank needs one or two of them.
+    """
+
+    def call(*given: object) -> Any:
+        return getattr(import_module(module), name)(*given)
+
+    return call
 
 
-_YAML_QUESTIONS = re.compile(
-    r"^questions[ \t]*:[ \t]*(?:#[^\n]*)?\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n){0,20}[ \t]*-"
-    r"|^questions[ \t]*:[ \t]*\["
-    r"|\A\s*\{[^{}\[\]]{0,5000}\"questions\"\s*:",
-    re.MULTILINE,
+_XLSX = Format(
+    "XLSX",
+    (".xlsx", ".xlsm", ".xltx"),
+    sniff_bytes=recognition.is_workbook,
+    read_bytes=_later("examgen.formats.sheets.xlsx", "read_bytes"),
 )
-_NUMBER_OR_LABEL = re.compile(
-    r"^[^\w\n]{0,10}(?:[0-9]{1,6}[.)]\s|Q(?:uestion)?\s?[0-9]|(?:correct\s)?answer[^\w\n]{0,4}:|\(?a[.)]\s)",
-    re.MULTILINE | re.IGNORECASE,
+_WORD = Format(
+    "Word",
+    (".docx", ".docm", ".dotx", ".dotm"),
+    sniff_bytes=recognition.is_word,
+    read_bytes=_later("examgen.formats.word.reader", "read_bytes"),
 )
-
-
-_ANSWER_LINE = re.compile(r"^[^\w\n]{0,10}(?:correct\s)?answer[^\w\n]{0,4}:", re.MULTILINE | re.IGNORECASE)
-_CHOICE_LINE = re.compile(r"^[ \t]*[-*+]?[ \t]*\(?[a-h][.)]\s", re.MULTILINE | re.IGNORECASE)
-
-
-def _is_yaml(source: str) -> bool:
-    return bool(_YAML_QUESTIONS.search(source))
-
-
-def _is_quiz_text(source: str) -> bool:
-    return bool(_NUMBER_OR_LABEL.search(source))
-
-
+_QTI12 = Format(
+    "QTI 1.2",
+    (".xml", ".zip", ".imscc"),
+    recognition.is_qti12,
+    _later("examgen.formats.qti12.reader", "read"),
+    sniff_bytes=_later("examgen.formats.qti12.reader", "sniff_bytes"),
+    read_bytes=_later("examgen.formats.qti12.reader", "read_bytes"),
+)
+_QTI2 = Format(
+    "QTI 2.1",
+    (".xml", ".zip"),
+    recognition.is_qti2,
+    _later("examgen.formats.qti2.reader", "read"),
+    sniff_bytes=_later("examgen.formats.qti2.reader", "sniff_bytes"),
+    read_bytes=_later("examgen.formats.qti2.reader", "read_bytes"),
+    write=_later("examgen.formats.qti2.reader", "write"),
+    written_as=(".zip",),
+    losses=_later("examgen.formats.qti2.reader", "losses"),
+    cannot=(
+        "course, date and duration of the exam, weights that are equal for all right choices, the alignment of columns "
+        "in tables, languages of code, and the first number of a list; letters in text stay [[a]], and formulas stand "
+        "between \\( and \\)"
+    ),
+    embeds=True,
+)
+_MOODLE = Format(
+    "Moodle XML",
+    (".xml",),
+    recognition.is_moodle,
+    _later("examgen.formats.moodle.reader", "read"),
+    write=_later("examgen.formats.moodle.reader", "write"),
+    losses=_later("examgen.formats.moodle.reader", "losses"),
+    cannot="difficulty, pins, names of choices, and the exam's heading",
+    embeds=True,
+)
+_JSON = Format(
+    "JSON",
+    (".json",),
+    recognition.is_json,
+    _later("examgen.formats.yaml.json", "read"),
+    write=_later("examgen.formats.yaml.json", "write"),
+    losses=_later("examgen.formats.yaml.json", "losses"),
+    cannot="ids with blanks or brackets in them, and blank lines at the ends of texts",
+)
 _YAML = Format(
     "YAML",
     (".yaml", ".yml"),
-    _is_yaml,
-    yamlbank.read,
-    write=yamlwrite.write,
-    losses=yamlwrite.losses,
-    cannot=yamlwrite.CANNOT,
+    recognition.is_yaml,
+    _later("examgen.formats.yaml.reader", "read"),
+    write=_later("examgen.formats.yaml.write", "write"),
+    losses=_later("examgen.formats.yaml.write", "losses"),
+    cannot="ids with blanks or brackets in them, blank lines at the ends of texts, and control characters",
+)
+_REXAMS = Format(
+    "R/exams",
+    (".rmd", ".rnw"),
+    recognition.is_rexams,
+    _later("examgen.formats.rexams.reader", "read"),
+)
+_LATEX = (
+    Format(
+        "AMC LaTeX",
+        (".tex",),
+        recognition.is_amc_latex,
+        _later("examgen.formats.latex.amc", "read"),
+    ),
+    Format(
+        "LaTeX exam",
+        (".tex",),
+        recognition.is_exam_class,
+        _later("examgen.formats.latex.examclass", "read"),
+    ),
+)
+_GIFT = Format(
+    "GIFT",
+    (".gift",),
+    recognition.is_gift,
+    _later("examgen.formats.gift.reader", "read"),
+    write=_later("examgen.formats.gift.reader", "write"),
+    losses=_later("examgen.formats.gift.reader", "losses"),
+    cannot="points, difficulty, pins, names of choices, the order of choices, and the exam's heading",
+)
+_BLACKBOARD = Format(
+    "Blackboard",
+    (),
+    recognition.is_blackboard,
+    _later("examgen.formats.blackboard", "read"),
+)
+_TEXT2QTI = Format(
+    "text2qti",
+    (".text2qti",),
+    recognition.is_text2qti,
+    _later("examgen.formats.text2qti.reader", "read"),
+    write=_later("examgen.formats.text2qti.reader", "write"),
+    losses=_later("examgen.formats.text2qti.reader", "losses"),
+    cannot=(
+        "tags, difficulty, sections, pins, names of choices, weights, the order of single questions' choices, "
+        "and the exam's course, date and duration"
+    ),
+)
+_AMCTXT = Format(
+    "AMC-TXT",
+    (".amc",),
+    recognition.is_amctxt,
+    _later("examgen.formats.amctxt.reader", "read"),
+)
+_AIKEN = Format(
+    "Aiken",
+    (".aiken",),
+    recognition.is_aiken,
+    _later("examgen.formats.aiken", "read"),
+)
+_CSV = Format(
+    "CSV",
+    (".csv", ".tsv"),
+    _later("examgen.formats.sheets.csvbank", "sniff"),
+    _later("examgen.formats.sheets.csvbank", "read"),
 )
 _QUIZ_TEXT = Format(
     "quiz text",
     (".md", ".txt", ".markdown"),
-    _is_quiz_text,
-    quiztext.read,
-    write=quizwrite.write,
-    losses=quizwrite.losses,
-    cannot=quizwrite.CANNOT,
+    recognition.is_quiz_text,
+    _later("examgen.formats.quiz.reader", "read"),
+    write=_later("examgen.formats.quiz.write", "write"),
+    losses=_later("examgen.formats.quiz.write", "losses"),
+    cannot=(
+        "questions without a section below one with a section, ids with blanks in them, "
+        "and blank lines at the ends of texts"
+    ),
 )
-_JSON = Format.of(jsonbank)
-_LATEX = tuple(Format.of(module) for module in (amclatex, examclass))
-_GIFT = Format.of(gift)
 
 #: In the order in which files are looked at: what only one format has comes first.
 FORMATS: tuple[Format, ...] = (
-    *(Format.of(module) for module in (xlsxbank, docx, qti12, qti2, moodlexml)),
-    _JSON,
-    _YAML,
-    Format.of(rexams),
+    *(_XLSX, _WORD, _QTI12, _QTI2, _MOODLE, _JSON, _YAML, _REXAMS),
     *_LATEX,
-    _GIFT,
-    *(Format.of(module) for module in (blackboard, text2qti, amctxt, aiken, csvbank)),
+    *(_GIFT, _BLACKBOARD, _TEXT2QTI, _AMCTXT, _AIKEN, _CSV),
     _QUIZ_TEXT,
 )
 
+_ANSWER_LINE = re.compile(r"^[^\w\n]{0,10}(?:correct\s)?answer[^\w\n]{0,4}:", re.MULTILINE | re.IGNORECASE)
+_CHOICE_LINE = re.compile(r"^[ \t]*[-*+]?[ \t]*\(?[a-h][.)]\s", re.MULTILINE | re.IGNORECASE)
 #: Suffixes that say that a file is text, and no more.
 _ANY_TEXT = frozenset(("", ".txt", ".text", ".md", ".markdown"))
 _XML = re.compile(r"\ufeff?\s*<\?xml\s")

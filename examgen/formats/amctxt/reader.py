@@ -31,9 +31,6 @@ from examgen.formats.textdraft import Draft, DraftChoice, finish, shown, skipped
 from examgen.formats.textrows import Row, lines_of
 from examgen.model import Heading, Text
 
-NAME = "AMC-TXT"
-SUFFIXES = (".amc",)
-
 _OPTIONS = (
     "Title|Presentation|Code|Lang|Font|BoxColor|PaperSize|AnswerSheetTitle|AnswerSheetPresentation"
     "|AnswerSheetColumns|CompleteMulti|SeparateAnswerSheet|AutoMarks|DefaultScoringM|DefaultScoringS|L-Question"
@@ -52,17 +49,6 @@ _LAST = re.compile(r"\s*(?:\[\[\s*\\lastchoices\s*\]\]|\\lastchoices|\{lastchoic
 _NO = re.compile(r"\s*(?:no|false|0)?\s*\Z", re.IGNORECASE)
 _SCORE = re.compile(r"(?:^|,)\s*b\s*=\s*([0-9]{1,4}(?:\.[0-9]{1,4})?)\s*(?=,|\Z)")
 _NONE = "None of these answers is correct."
-_SNIFF_QUESTION = re.compile(
-    r"^\*{1,2}(?:<[^>\n]*>)?(?:\[[^\]\n]*\])?(?:\{[^}\n]*\})?[ \t]+[^\s*][^\n]*\n(?:[^+\-*\n][^\n]*\n|\n){0,40}"
-    r"(?:[+-][^\n]*\n\s{0,9}){0,40}\+(?:\[[^\]\n]*\])?(?:\{[^}\n]*\})?[ \t]*\S",
-    re.MULTILINE,
-)
-_NUMBERED = re.compile(r"^(?:[0-9]+[.)]|\(?[a-zA-Z]\))[ \t]", re.MULTILINE)
-
-
-def sniff(text: str) -> bool:
-    """Return whether a text looks like AMC-TXT."""
-    return bool(not _NUMBERED.search(text) and _SNIFF_QUESTION.search(text.replace("\r", "")))
 
 
 def read(name: str, source: str) -> Reading:

@@ -29,28 +29,14 @@ from examgen.formats.textdraft import Draft, DraftChoice, finish, shown, skipped
 from examgen.formats.textrows import Row, html_text, looks_like_html, markdown_text, plain_text
 from examgen.model import Bank, Text
 
-NAME = "GIFT"
-SUFFIXES = (".gift",)
-CANNOT = "points, difficulty, pins, names of choices, the order of choices, and the exam's heading"
-
 _CATEGORY = re.compile(r"\$CATEGORY:[ \t]*(.*)")
 _ROOT = re.compile(r"(?:\$(?:course|system|module|cat[0-9]*)\$/?)?(?:top(?:/|\Z))?")
 _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]")
 _WEIGHT = re.compile(r"\s*%(-?[0-9]{1,3}(?:\.[0-9]{1,9})?)%")
 _TRUTH = {"T": True, "TRUE": True, "F": False, "FALSE": False}
-_SNIFF = re.compile(
-    r"^[ \t]*(?:\$CATEGORY:|::[^\n]{1,300}::|//[^\n\[]{0,300}\[(?:id|tag):)"
-    r"|\{[ \t\n]*[=~][^{}]*\}|\{[ \t]*(?:T|F|TRUE|FALSE)[ \t]*[#}]",
-    re.MULTILINE,
-)
 _GAP = "_____"
 #: Choices of one question that are read; more are no question, and take long.
 _MOST = 500
-
-
-def sniff(text: str) -> bool:
-    """Return whether a text looks like GIFT."""
-    return bool(_SNIFF.search(text))
 
 
 def read(name: str, source: str) -> Reading:

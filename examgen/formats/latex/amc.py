@@ -30,12 +30,6 @@ from examgen.formats.reading import Reading
 from examgen.formats.textdraft import Draft, DraftChoice, finish, skipped
 from examgen.model import Text
 
-NAME = "AMC LaTeX"
-SUFFIXES = (".tex",)
-
-_SNIFF: Final = re.compile(
-    r"\\begin\s{0,9}\{question(?:multx?)?\}\s{0,9}(?:\[[^\]\n]{0,200}\]\s{0,9})?\{|\{automultiplechoice\}"
-)
 _QUESTIONS: Final = frozenset(("question", "questionmult", "questionmultx"))
 _RIGHT: Final = frozenset((r"\correctchoice", r"\bonne"))
 _CHOICES: Final = _RIGHT | {r"\wrongchoice", r"\mauvaise"}
@@ -50,11 +44,6 @@ _KINDS: Final = {
 _NONE: Final = {
     "fr": "Aucune de ces r\u00e9ponses n\u2019est correcte.", "": "None of these answers is correct.",
 }  # fmt: skip
-
-
-def sniff(text: str) -> bool:
-    """Return whether a text is LaTeX with questions of AMC."""
-    return bool(_SNIFF.search(text))
 
 
 def read(name: str, source: str) -> Reading:

@@ -30,16 +30,6 @@ from examgen.formats.latex.prose import UnprintableError
 from examgen.formats.reading import Reading
 from examgen.formats.textdraft import Draft, DraftChoice, finish, skipped, true_false
 
-NAME = "LaTeX exam"
-SUFFIXES = (".tex",)
-
-_SNIFF: Final = re.compile(
-    r"\\documentclass(?:\[[^\]]{0,500}\])?\s{0,9}\{exam\}|\\CorrectChoice\b|\\begin\{(?:oneparchoices|checkboxes)\}"
-)
-_QUESTION: Final = re.compile(r"\\(?:titled)?question\b")
-_AMC: Final = re.compile(
-    r"\\begin\s{0,9}\{question(?:multx?)?\}\s{0,9}(?:\[[^\]\n]{0,200}\]\s{0,9})?\{|\{automultiplechoice\}"
-)
 _STARTS: Final = frozenset((r"\question", r"\bonusquestion", r"\titledquestion", r"\bonustitledquestion"))
 _PARTS: Final = frozenset((r"\part", r"\subpart", r"\bonuspart"))
 _RIGHT: Final = frozenset((r"\CorrectChoice", r"\correctchoice", r"\correct", r"\CorrectChoice*"))
@@ -70,12 +60,6 @@ _LETTER: Final = re.compile(
     r"(?:(?:the\s)?(?:correct\s|right\s)?(?:answer|choice|option)?(?:\sis)?\s?:?\s?)\(?([A-Z])\)?\.?",
     re.IGNORECASE,
 )
-
-
-def sniff(text: str) -> bool:
-    """Return whether a text is LaTeX with questions of exam.cls."""
-    told = _SNIFF.search(text) or (r"\choice" in text and _QUESTION.search(text))
-    return bool(told) and not _AMC.search(text)
 
 
 def read(name: str, source: str) -> Reading:

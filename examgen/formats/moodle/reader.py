@@ -38,11 +38,6 @@ from examgen.formats.textdraft import Draft, finish, shown, skipped
 from examgen.formats.xmlnames import local_name
 from examgen.model import Bank
 
-NAME = "Moodle XML"
-SUFFIXES = (".xml",)
-CANNOT = "difficulty, pins, names of choices, and the exam's heading"
-EMBEDS = True
-
 _OTHERS: Final = {
     "calculated": "a calculated question",
     "calculatedmulti": "a calculated question",
@@ -75,24 +70,7 @@ _OTHERS: Final = {
 }
 #: Types with choices. Of the latter two every right choice must be found, none of them counts for itself.
 _CHOICES: Final = ("multichoice", "multichoiceset", "oumultiresponse")
-_SNIFF = re.compile(
-    r"\ufeff?\s*+(?:<\?xml[^>]{0,300}\?>)?(?:\s++|<!--(?:[^-]|-(?!->))*+-->|<[?!](?!--)[^<>]{0,300}+>)*+<quiz[\s/>]"
-)
-#: Characters that are looked at. A comment that is longer than that stands in no bank.
-_LOOKED_AT: Final = 100_000
-_QUESTION = re.compile(r"<question(?:\s[^<>]*)?>")
-_TYPED = re.compile(r"\stype\s*=")
 _POINTS = re.compile(r"\s*([0-9]{1,9})(?:[.,]([0-9]{1,12}))?\s*\Z")
-
-
-def sniff(text: str) -> bool:
-    """Return whether a text looks like Moodle XML: a ``<quiz>`` whose questions say their types."""
-    head = text[:_LOOKED_AT]
-    root = _SNIFF.match(head)
-    if not root:
-        return False
-    first = _QUESTION.search(head, root.end())
-    return bool(_TYPED.search(first[0])) if first else "<question" not in head
 
 
 def read(name: str, source: str) -> Reading:

@@ -17,12 +17,12 @@ from lxml import etree
 from examgen.errors import Problem
 from examgen.formats.html.walk import Pictures
 from examgen.formats.qtipackage import QtiPackage, is_question_file
+from examgen.formats.recognition import is_qti12
 from examgen.formats.xmlnames import local_name
 
 _META: Final = "assessment_meta.xml"
 _WHOLE: Final = "non_cc_assessments/{}.xml.qti"
 TYPE: Final = re.compile(r"imsqti_xmlv1|x-bb-qti-")
-ROOT: Final = re.compile(r"<(?:\w{1,30}:)?questestinterop[\s>/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _listed(package: QtiPackage) -> Iterator[tuple[str, str]]:
 
 
 def _source(package: QtiPackage, file: str, title: str) -> Iterator[Source | Problem]:
-    if not ROOT.search(package.head(file)):
+    if not is_qti12(package.head(file)):
         return
     root = package.root(file)
     if isinstance(root, Problem):

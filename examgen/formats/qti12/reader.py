@@ -21,20 +21,16 @@ from examgen.formats.ownletters import without_letters
 from examgen.formats.qti12.head import Head, head_of
 from examgen.formats.qti12.item import draft_of
 from examgen.formats.qti12.material import Materials, words_of
-from examgen.formats.qti12.package import ROOT, TYPE, Source, fault_of, sources_of
+from examgen.formats.qti12.package import TYPE, Source, fault_of, sources_of
 from examgen.formats.qtipackage import is_package_of, open_package
 from examgen.formats.reading import Reading
+from examgen.formats.recognition import is_qti12
 from examgen.formats.safexml import parse_xml
 from examgen.formats.source import decode
 from examgen.formats.textdraft import Draft, finish, shown, skipped
 from examgen.formats.xmlnames import local_name
 from examgen.model import Bank, Heading
 
-NAME = "QTI 1.2"
-SUFFIXES = (".xml", ".zip", ".imscc")
-
-#: How far into a file its root is looked for.
-_HEAD: Final = 20_000
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|@X@")
 #: What programs write before the path of a file of a package.
 _BASE: Final = re.compile(r"\$IMS[-_]CC[-_]FILE_?BASE\$/?", re.IGNORECASE)
@@ -45,14 +41,9 @@ _NO_SECTION: Final = frozenset(
 _GROUPS: Final = ("assessment", "objectbank", "section")
 
 
-def sniff(text: str) -> bool:
-    """Return whether a text is an XML file of QTI 1."""
-    return bool(ROOT.search(text[:_HEAD]))
-
-
 def sniff_bytes(data: bytes) -> bool:
     """Return whether a file is a package of QTI 1."""
-    return is_package_of(data, lambda text: bool(TYPE.search(text) or ROOT.search(text)))
+    return is_package_of(data, lambda text: bool(TYPE.search(text) or is_qti12(text)))
 
 
 def read(name: str, source: str) -> Reading:

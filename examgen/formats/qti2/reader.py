@@ -32,37 +32,17 @@ from examgen.formats.qti2.test import Gatherer, Metadata
 from examgen.formats.qti2.write import losses_after
 from examgen.formats.qtipackage import QtiPackage, is_package_of, open_package
 from examgen.formats.reading import Reading
+from examgen.formats.recognition import is_qti2
 from examgen.formats.safexml import parse_xml
 from examgen.formats.textdraft import finish
 from examgen.model import Bank
 
-NAME = "QTI 2.1"
-SUFFIXES = (".xml", ".zip")
-#: What is written is a package.
-WRITTEN_AS = (".zip",)
-EMBEDS = True
-CANNOT = (
-    "course, date and duration of the exam, weights that are equal for all right choices, the alignment of columns in "
-    "tables, languages of code, and the first number of a list; letters in text stay [[a]], and formulas stand between "
-    "\\( and \\)"
-)
-
-_ROOT: Final = r"(?:assessment(?:Item|Test|Section)|qti-assessment-(?:item|test|section))"
-_SNIFF: Final = re.compile(rf"<(?:[\w.-]{{1,40}}:)?{_ROOT}[\s>]")
 _TYPE: Final = re.compile(r"imsqti_[a-z_]{0,20}xml_?v[23]p[0-9]")
-#: Characters at the beginning of a file in which its root element stands.
-_HEAD: Final = 20_000
-
-
-def sniff(text: str) -> bool:
-    """Return whether a text looks like QTI 2 or 3."""
-    head = text[:_HEAD]
-    return head.lstrip("\ufeff \t\r\n").startswith("<") and bool(_SNIFF.search(head))
 
 
 def sniff_bytes(data: bytes) -> bool:
     """Return whether a zip is a package of QTI 2 or 3."""
-    return is_package_of(data, lambda told: bool(_TYPE.match(told)) or sniff(told))
+    return is_package_of(data, lambda told: bool(_TYPE.match(told)) or is_qti2(told))
 
 
 def read(name: str, source: str) -> Reading:
@@ -141,7 +121,7 @@ def _roots(package: QtiPackage, problems: list[Problem]) -> list[tuple[str, str]
         if isinstance(text, Problem):
             problems += [text] if file in known else []
             continue
-        if not sniff(text):
+        if not is_qti2(text):
             continue
         root = package.root(file)
         found.append((file, kind(root) if isinstance(root, etree._Element) else ITEM))

@@ -19,10 +19,6 @@ from examgen.formats.textdraft import choice_id, differences
 from examgen.formats.yaml.write import scalar
 from examgen.model import Bank, Choice, Question, Text
 
-CANNOT: Final = (
-    "questions without a section below one with a section, ids with blanks in them, "
-    "and blank lines at the ends of texts"
-)
 _HEADINGS: Final = ("title", "course", "date", "duration", "instructions")
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*")
 _VALUE: Final = re.compile(r"[^\s{}\",]+")

@@ -33,14 +33,6 @@ from examgen.formats.rexams import markdown as rexamsmarkdown
 from examgen.formats.rexams.parts import Exercise, Meta
 from examgen.formats.textdraft import Draft, DraftChoice, finish, shown, skipped
 
-NAME = "R/exams"
-SUFFIXES = (".rmd", ".rnw")
-
-_MARKDOWN: Final = re.compile(r"^(?:Question|#{1,2} Question)[ \t]*\r?\n(?:=+[ \t]*\r?\n)?", re.MULTILINE)
-_MARKDOWN_META: Final = re.compile(r"^ex(?:type|solution|name)[ \t]*:", re.MULTILINE)
-_SWEAVE: Final = re.compile(
-    r"\\ex(?:type|solution)\s{0,9}\{|\\begin\{answerlist\}|^<<[^\n>]{0,300}>>=", re.MULTILINE
-)
 _KINDS: Final = {
     "num": "a numerical question", "string": "a short-answer question", "cloze": "a cloze",
     "essay": "an essay", "file": "a file upload", "verbatim": "one in another system's own words",
@@ -49,13 +41,6 @@ _TRIVIAL: Final = re.compile(
     r"(?:true|false|richtig|falsch|correct|wrong|incorrect|vrai|faux|verdadero|falso|vero|waar|onwaar)[.!]?",
     re.IGNORECASE,
 )
-
-
-def sniff(text: str) -> bool:
-    """Return whether a text looks like an exercise of R/exams."""
-    if r"\begin{question}" in text and _SWEAVE.search(text):
-        return True
-    return bool(_MARKDOWN.search(text) and _MARKDOWN_META.search(text))
 
 
 def read(name: str, source: str) -> Reading:

@@ -19,9 +19,6 @@ from examgen.formats.sheets.bank import read_sheets, table_of
 from examgen.formats.sheets.cells import Cell, Sheet
 from examgen.formats.textrows import tidy
 
-NAME = "CSV"
-SUFFIXES = (".csv", ".tsv")
-
 _SIGNS: Final = (",", ";", "\t", "|")
 _SAID: Final = re.compile(r"\ufeff?[\"']?sep=([,;|\t])[\"']?[^\S\n]*(?:\r\n|\r|\n)", re.IGNORECASE)
 _END: Final = re.compile(r"\r\n|\r|\n")

@@ -19,18 +19,13 @@ from examgen.errors import Place, Problem, Severity
 from examgen.formats.package import Package, PackageError
 from examgen.formats.plaintext import escape_markdown
 from examgen.formats.reading import Reading
+from examgen.formats.recognition import OFFICE
 from examgen.formats.sheets.bank import read_sheets, table_of
 from examgen.formats.sheets.cells import Cell, Sheet, with_math
 from examgen.formats.sheets.shown import shown_value
 from examgen.formats.textrows import tidy
 from examgen.model import Bank
 
-NAME = "XLSX"
-SUFFIXES = (".xlsx", ".xlsm", ".xltx")
-
-#: What Excel's own files begin with, and those of its format from before 2007.
-_ZIP: Final = b"PK\x03\x04"
-_OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK: Final = re.compile(r"(?:^|/)xl/workbook\.xml$|^xl/", re.IGNORECASE)
 #: Bytes of XML that are read: each takes many times its size as objects.
 _MOST_XML: Final = 60_000_000
@@ -44,17 +39,10 @@ _FORMULA: Final = re.compile(rb"<(?:\w{1,20}:)?f[\s>/]")
 _HINT: Final = "save it anew as .xlsx, or export the sheet as CSV"
 
 
-def sniff_bytes(data: bytes) -> bool:
-    """Return whether the bytes are those of a workbook, or of one from before 2007, which is refused in words."""
-    if data.startswith(_OLD):
-        return b"W\0o\0r\0k\0b\0o\0o\0k\0" in data or b"B\0o\0o\0k\0" in data
-    return data.startswith(_ZIP) and b"xl/w" in data
-
-
 def read_bytes(name: str, data: bytes) -> Reading:
     """Return the bank in ``data``, the bytes of a workbook; ``name`` is its name in places."""
     problems: list[Problem] = []
-    if data.startswith(_OLD):
+    if data.startswith(OFFICE):
         message = "this is a workbook of Excel from before 2007 (.xls), or one that is locked with a password"
         problems.append(
             Problem("old-workbook", message, Place(name), "open it and save it as .xlsx without a password")

@@ -33,18 +33,6 @@ from examgen.formats.textdraft import Draft, DraftChoice, differences, finish, s
 from examgen.formats.textrows import Row
 from examgen.model import Bank, Heading, Text
 
-NAME = "text2qti"
-SUFFIXES = (".text2qti",)
-CANNOT = (
-    "tags, difficulty, sections, pins, names of choices, weights, the order of single questions' choices, "
-    "and the exam's course, date and duration"
-)
-
-_SNIFF = re.compile(
-    r"^(?:(?:[Qq]uiz|[Tt]ext) [Tt]itle:|\*[A-Za-z]\)[ \t]+\S|\[\*\][ \t]+\S|(?:END_)?GROUP[ \t]*$)",
-    re.MULTILINE,
-)
-_NUMBERED = re.compile(r"^\d+\.[ \t]+\S", re.MULTILINE)
 _POINTS = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?\Z")
 _KINDS = {
     "essay": "an essay",
@@ -53,11 +41,6 @@ _KINDS = {
     "short": "a short-answer question",
     "gap": "a fill-in-the-blanks question",
 }
-
-
-def sniff(text: str) -> bool:
-    """Return whether a text looks like a quiz of text2qti."""
-    return bool(_NUMBERED.search(text) and _SNIFF.search(text))
 
 
 def read(name: str, source: str) -> Reading:

@@ -17,6 +17,7 @@ from typing import Any, Final
 from examgen.errors import Place, Problem, Severity
 from examgen.formats.quiz import reader as quiztext
 from examgen.formats.reading import Reading
+from examgen.formats.recognition import OFFICE, OPEN_DOCUMENT, RTF
 from examgen.formats.source import marks_flood
 from examgen.formats.word.lines import Text, text_of_rows
 from examgen.formats.word.lists import arrange
@@ -26,24 +27,8 @@ from examgen.formats.word.rows import Row, rows_of
 from examgen.formats.word.walk import Walk
 from examgen.model import Bank, Question
 
-NAME: Final = "Word"
-SUFFIXES: Final = (".docx", ".docm", ".dotx", ".dotm")
-
-_ZIP: Final = b"PK\x03\x04"
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument.text"
-_RTF: Final = b"{\\rtf"
-#: The list of files of a zip stands at its end.
-_TAIL: Final = 1_000_000
 _LINE: Final = re.compile(r"(\bline )(\d+)\b|(\blines )(\d+) to (\d+)\b")
 _SAVE: Final = "open it in Word or LibreOffice and save it as .docx"
-
-
-def sniff_bytes(data: bytes) -> bool:
-    """Tell whether a file is one of Word, or of its kin that is refused with words."""
-    if data.startswith(_ZIP):
-        return b"word/document" in data[-_TAIL:] or _OPEN_DOCUMENT in data[:200]
-    return data.startswith((_OLE, _RTF))
 
 
 def read_bytes(name: str, data: bytes) -> Reading:
@@ -75,14 +60,14 @@ def read_bytes(name: str, data: bytes) -> Reading:
 
 def _refused(name: str, data: bytes) -> Problem | None:
     """Return why a file of Word's kin cannot be read, None for one that can."""
-    if data.startswith(_OLE):
+    if data.startswith(OFFICE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             hint = "in Word, remove the password: File > Info > Protect Document"
             return Problem("docx-locked", "the file is locked with a password", Place(name), hint)
         return Problem("docx-old", "the file is in the old format of Office (.doc)", Place(name), _SAVE)
-    if data.startswith(_RTF):
+    if data.startswith(RTF):
         return Problem("docx-old", "the file is RTF", Place(name), _SAVE)
-    if _OPEN_DOCUMENT in data[:200]:
+    if OPEN_DOCUMENT in data[:200]:
         return Problem("docx-old", "the file is an OpenDocument text (.odt)", Place(name), _SAVE)
     return None
 

@@ -16,20 +16,10 @@ from examgen.formats.yaml import reader as yamlbank
 from examgen.formats.yaml.write import json_text
 from examgen.model import Bank
 
-NAME = "JSON"
-SUFFIXES = (".json",)
-CANNOT = "ids with blanks or brackets in them, and blank lines at the ends of texts"
-
-_SNIFF: Final = re.compile(r"\ufeff?\s*\{\s*\"(?:questions|title|course|date|duration|instructions)\"\s*:")
 _STRING: Final = re.compile(r"\"(?:[^\"\\]|\\.)*\"")
 _ESCAPE: Final = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\.", re.DOTALL)
 #: Letters behind the escape of a new line with which it is a command of TeX that lacks its backslash.
 _TEX: Final = re.compile(r"(?:abla|eq|eg|mid|otin|olimits)(?![a-z])")
-
-
-def sniff(text: str) -> bool:
-    """Return whether a text looks like a bank in JSON."""
-    return bool(_SNIFF.match(text)) and '"questions"' in text
 
 
 def read(name: str, source: str) -> Reading:
@@ -58,7 +48,7 @@ def losses(bank: Bank, written: str | None = None) -> list[Problem]:
 
     ``written`` is what it was written as, if that is known.
     """
-    return differences(bank, read("bank.json", written or write(bank)), NAME)
+    return differences(bank, read("bank.json", written or write(bank)), "JSON")
 
 
 def _as_yaml(source: str) -> str:

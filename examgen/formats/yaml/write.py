@@ -13,9 +13,6 @@ from examgen.formats.textdraft import choice_id, differences
 from examgen.formats.yaml import reader as yamlbank
 from examgen.model import Bank, Choice, Question
 
-CANNOT: Final = (
-    "ids with blanks or brackets in them, blank lines at the ends of texts, and control characters"
-)
 _HEADINGS: Final = ("title", "course", "date", "duration", "instructions")
 #: Longer texts of a single line are folded.
 _WIDTH: Final = 96

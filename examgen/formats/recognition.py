@@ -1,0 +1,174 @@
+r"""What only one format has, as far as a search in the text or the bytes of a file finds it.
+
+A file is in any of the formats until it was looked at, so all these functions stand here, apart from the readers: loading
+those takes longer than building a small exam. All searches are linear.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_YAML: Final = re.compile(
+    r"^questions[ \t]*:[ \t]*(?:#[^\n]*)?\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n){0,20}[ \t]*-"
+    r"|^questions[ \t]*:[ \t]*\["
+    r"|\A\s*\{[^{}\[\]]{0,5000}\"questions\"\s*:",
+    re.MULTILINE,
+)
+_JSON: Final = re.compile(r"\ufeff?\s*\{\s*\"(?:questions|title|course|date|duration|instructions)\"\s*:")
+_NUMBER_OR_LABEL: Final = re.compile(
+    r"^[^\w\n]{0,10}(?:[0-9]{1,6}[.)]\s|Q(?:uestion)?\s?[0-9]|(?:correct\s)?answer[^\w\n]{0,4}:|\(?a[.)]\s)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_AIKEN_ANSWER: Final = re.compile(r"^[ \t]*ANSWER[ \t]{0,20}:[ \t]*[A-Z][ \t]*$", re.MULTILINE)
+_AIKEN_CHOICE: Final = re.compile(r"^[ \t]*[A-Z](?:[.)][ \t]+|\))\S", re.MULTILINE)
+_NOT_AIKEN: Final = re.compile(
+    r"^[ \t]*(?:[-*#>][ \t]|\*\*|\([a-zA-Z]\)|(?:Q(?:uestion)?[ \t]?)?[0-9]{1,6}[.):][ \t])", re.MULTILINE
+)
+_BLACKBOARD: Final = re.compile(
+    r"\ufeff?\s{0,100}(?:MC|MA|TF|ESS|SR|OP|ORD|MAT|FIB|FIB_PLUS|FMB|FIL|NUM|JUMBLED_SENTENCE|QUIZ_BOWL)"
+    r"\t[^\t\n]*\S[^\t\n]*(?:\t|$)",
+    re.MULTILINE,
+)
+_GIFT: Final = re.compile(
+    r"^[ \t]*(?:\$CATEGORY:|::[^\n]{1,300}::|//[^\n\[]{0,300}\[(?:id|tag):)"
+    r"|\{[ \t\n]*[=~][^{}]*\}|\{[ \t]*(?:T|F|TRUE|FALSE)[ \t]*[#}]",
+    re.MULTILINE,
+)
+_TEXT2QTI: Final = re.compile(
+    r"^(?:(?:[Qq]uiz|[Tt]ext) [Tt]itle:|\*[A-Za-z]\)[ \t]+\S|\[\*\][ \t]+\S|(?:END_)?GROUP[ \t]*$)",
+    re.MULTILINE,
+)
+_TEXT2QTI_NUMBER: Final = re.compile(r"^\d+\.[ \t]+\S", re.MULTILINE)
+_AMCTXT: Final = re.compile(
+    r"^\*{1,2}(?:<[^>\n]*>)?(?:\[[^\]\n]*\])?(?:\{[^}\n]*\})?[ \t]+[^\s*][^\n]*\n(?:[^+\-*\n][^\n]*\n|\n){0,40}"
+    r"(?:[+-][^\n]*\n\s{0,9}){0,40}\+(?:\[[^\]\n]*\])?(?:\{[^}\n]*\})?[ \t]*\S",
+    re.MULTILINE,
+)
+_NOT_AMCTXT: Final = re.compile(r"^(?:[0-9]+[.)]|\(?[a-zA-Z]\))[ \t]", re.MULTILINE)
+_AMC_LATEX: Final = re.compile(
+    r"\\begin\s{0,9}\{question(?:multx?)?\}\s{0,9}(?:\[[^\]\n]{0,200}\]\s{0,9})?\{|\{automultiplechoice\}"
+)
+_EXAM_CLASS: Final = re.compile(
+    r"\\documentclass(?:\[[^\]]{0,500}\])?\s{0,9}\{exam\}|\\CorrectChoice\b|\\begin\{(?:oneparchoices|checkboxes)\}"
+)
+_EXAM_QUESTION: Final = re.compile(r"\\(?:titled)?question\b")
+_REXAMS: Final = re.compile(r"^(?:Question|#{1,2} Question)[ \t]*\r?\n(?:=+[ \t]*\r?\n)?", re.MULTILINE)
+_REXAMS_META: Final = re.compile(r"^ex(?:type|solution|name)[ \t]*:", re.MULTILINE)
+_SWEAVE: Final = re.compile(
+    r"\\ex(?:type|solution)\s{0,9}\{|\\begin\{answerlist\}|^<<[^\n>]{0,300}>>=", re.MULTILINE
+)
+_MOODLE: Final = re.compile(
+    r"\ufeff?\s*+(?:<\?xml[^>]{0,300}\?>)?(?:\s++|<!--(?:[^-]|-(?!->))*+-->|<[?!](?!--)[^<>]{0,300}+>)*+<quiz[\s/>]"
+)
+#: Characters that are looked at. A comment that is longer than that stands in no bank.
+_MOODLE_HEAD: Final = 100_000
+_MOODLE_QUESTION: Final = re.compile(r"<question(?:\s[^<>]*)?>")
+_MOODLE_TYPE: Final = re.compile(r"\stype\s*=")
+#: Characters at the beginning of a file of QTI in which its root element stands.
+_QTI_HEAD: Final = 20_000
+_QTI12: Final = re.compile(r"<(?:\w{1,30}:)?questestinterop[\s>/]")
+_QTI2: Final = re.compile(
+    r"<(?:[\w.-]{1,40}:)?(?:assessment(?:Item|Test|Section)|qti-assessment-(?:item|test|section))[\s>]"
+)
+
+_ZIP: Final = b"PK\x03\x04"
+#: Files of Office from before 2007, and those that are locked with a password.
+OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+RTF: Final = b"{\\rtf"
+OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument.text"
+#: The list of files of a zip stands at its end.
+_ZIP_TAIL: Final = 1_000_000
+
+
+def is_yaml(text: str) -> bool:
+    """Return whether a text looks like a bank in YAML."""
+    return bool(_YAML.search(text))
+
+
+def is_json(text: str) -> bool:
+    """Return whether a text looks like a bank in JSON."""
+    return bool(_JSON.match(text)) and '"questions"' in text
+
+
+def is_quiz_text(text: str) -> bool:
+    """Return whether a text has a number, a label or an answer as quiz text has them."""
+    return bool(_NUMBER_OR_LABEL.search(text))
+
+
+def is_aiken(text: str) -> bool:
+    """Return whether a text looks like Aiken, and not like the quiz text, which has numbers or bullets."""
+    return bool(_AIKEN_ANSWER.search(text) and _AIKEN_CHOICE.search(text) and not _NOT_AIKEN.search(text))
+
+
+def is_blackboard(text: str) -> bool:
+    """Return whether a text looks like a question upload of Blackboard."""
+    return bool(_BLACKBOARD.match(text))
+
+
+def is_gift(text: str) -> bool:
+    """Return whether a text looks like GIFT."""
+    return bool(_GIFT.search(text))
+
+
+def is_text2qti(text: str) -> bool:
+    """Return whether a text looks like a quiz of text2qti."""
+    return bool(_TEXT2QTI_NUMBER.search(text) and _TEXT2QTI.search(text))
+
+
+def is_amctxt(text: str) -> bool:
+    """Return whether a text looks like AMC-TXT."""
+    return bool(not _NOT_AMCTXT.search(text) and _AMCTXT.search(text.replace("\r", "")))
+
+
+def is_amc_latex(text: str) -> bool:
+    """Return whether a text is LaTeX with questions of AMC."""
+    return bool(_AMC_LATEX.search(text))
+
+
+def is_exam_class(text: str) -> bool:
+    """Return whether a text is LaTeX with questions of exam.cls."""
+    told = _EXAM_CLASS.search(text) or (r"\choice" in text and _EXAM_QUESTION.search(text))
+    return bool(told) and not is_amc_latex(text)
+
+
+def is_rexams(text: str) -> bool:
+    """Return whether a text looks like an exercise of R/exams."""
+    if r"\begin{question}" in text and _SWEAVE.search(text):
+        return True
+    return bool(_REXAMS.search(text) and _REXAMS_META.search(text))
+
+
+def is_moodle(text: str) -> bool:
+    """Return whether a text looks like Moodle XML: a ``<quiz>`` whose questions say their types."""
+    head = text[:_MOODLE_HEAD]
+    root = _MOODLE.match(head)
+    if not root:
+        return False
+    first = _MOODLE_QUESTION.search(head, root.end())
+    return bool(_MOODLE_TYPE.search(first[0])) if first else "<question" not in head
+
+
+def is_qti12(text: str) -> bool:
+    """Return whether a text is an XML file of QTI 1."""
+    return bool(_QTI12.search(text[:_QTI_HEAD]))
+
+
+def is_qti2(text: str) -> bool:
+    """Return whether a text looks like QTI 2 or 3."""
+    head = text[:_QTI_HEAD]
+    return head.lstrip("\ufeff \t\r\n").startswith("<") and bool(_QTI2.search(head))
+
+
+def is_workbook(data: bytes) -> bool:
+    """Return whether the bytes are those of a workbook, or of one from before 2007, which is refused in words."""
+    if data.startswith(OFFICE):
+        return b"W\0o\0r\0k\0b\0o\0o\0k\0" in data or b"B\0o\0o\0k\0" in data
+    return data.startswith(_ZIP) and b"xl/w" in data
+
+
+def is_word(data: bytes) -> bool:
+    """Return whether the bytes are those of a file of Word, or of its kin that is refused in words."""
+    if data.startswith(_ZIP):
+        return b"word/document" in data[-_ZIP_TAIL:] or OPEN_DOCUMENT in data[:200]
+    return data.startswith((OFFICE, RTF))
