@@ -18,7 +18,7 @@ from examgen.errors import Place, Problem, Severity
 from examgen.heading import heading_problems
 from examgen.lacking import remedy_for
 from examgen.likeness import Reading, read, shape, value_of
-from examgen.markup import parse, unprintable
+from examgen.markup import look, unprintable
 from examgen.model import MAX_CHOICES, MIN_CHOICES, Bank, Choice, Question, Text
 from examgen.references import Note, resolve
 
@@ -47,16 +47,16 @@ def _checked(bank: Bank) -> Checked:
         problems.append(_no_questions(bank))
     for question in bank.questions:
         texts = question.texts
-        documents = {id(text): parse(text, _folder(text.places[0].file)) for text in texts}
-        readings = {id(text): read(text.source, documents[id(text)].plain) for text in _compared(question)}
+        looks = {id(text): look(text, _folder(text.places[0].file)) for text in texts}
+        readings = {id(text): read(text.source, looks[id(text)][0]) for text in _compared(question)}
         resolution = resolve(question)
         problems.extend(_of_question(question))
         problems.extend(_of_choices(question, readings))
         problems.extend(_of_answer(question))
         # Equal texts, which one feedback for several choices gives, are told of once.
-        wrong = {text: documents[id(text)] for text in texts if documents[id(text)].problems}
-        for document in wrong.values():
-            problems.extend(document.problems)
+        wrong = {text: looks[id(text)][1] for text in texts if looks[id(text)][1]}
+        for found in wrong.values():
+            problems.extend(found)
         problems.extend(seen.twice(question, readings))
         problems.extend(resolution.problems)
         notes.extend(resolution.notes)

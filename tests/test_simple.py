@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from examgen.errors import Place
 from examgen.formats import read_bank
-from examgen.markup import parse
+from examgen.markup import look, parse
 from examgen.markup.document import Document
 from examgen.markup.latex import to_latex
-from examgen.markup.simple import simple_document
+from examgen.markup.simple import plain_words, simple_document
 from examgen.model import Text
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
@@ -112,13 +112,14 @@ def by_the_parser(source: str) -> Document:
 
 
 def compare(source: str) -> bool:
-    """Hold the short way against the parser; tell whether the short way knew the text."""
+    """Hold the short ways against the parser; tell whether the one that makes documents knew the text."""
     short = simple_document(source)
+    whole = by_the_parser(source)
+    assert look(text_of(source), HERE) == (whole.plain, whole.problems), source
     if short is None:
         return False
-    long = by_the_parser(source)
-    assert short == long, source
-    assert to_latex(short, {}) == to_latex(long, {}), source
+    assert short == whole, source
+    assert to_latex(short, {}) == to_latex(whole, {}), source
     return True
 
 
@@ -149,6 +150,28 @@ def test_any_text(source: str) -> None:
 )
 def test_ordinary_texts_take_the_short_way(source: str) -> None:
     assert compare(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("Only words,  and 5 < 6 — no mark.", "Only words, and 5 < 6 — no mark."),
+        ("- 5", "- 5"),
+        ("ψυχή", "ψυχή"),
+        ("It isn't so", None),
+        ("wait ...", None),
+        ("5 -- 6", None),
+        ("$x$", None),
+        ("two\nlines", None),
+        ("    a", None),
+        ("a ", None),
+        ("~~~", None),
+        ("", None),
+        ("\ue000", None),
+    ],
+)
+def test_words_alone_are_known_at_once(source: str, words: str | None) -> None:
+    assert plain_words(source) == words
 
 
 @pytest.mark.parametrize(

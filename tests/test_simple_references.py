@@ -12,6 +12,8 @@ from examgen.errors import Place
 from examgen.formats import read_bank
 from examgen.model import Choice, Question, Text
 from examgen.references import resolve
+from examgen.references.mask import mask
+from examgen.references.special import may_be_special, speaks_of_places
 from examgen.references.suspicion import is_suspect
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
@@ -155,6 +157,80 @@ def question(stem: str, rationale: str, choices: list[str]) -> Question:
 def test_the_quick_look_changes_nothing(stem: str, rationale: str, choices: list[str]) -> None:
     asked = question(stem, rationale, choices)
     assert resolve(asked) == resolve(asked, thoroughly=True)
+
+
+#: What may follow "the" at the beginning of a choice.
+BEHIND_THE = (
+    *(
+        "first",
+        "second",
+        "third",
+        "last",
+        "final",
+        "top",
+        "1st",
+        "fir\u017ft",
+        "others",
+        "other",
+        "rest",
+        "word",
+    ),
+    *(
+        "two",
+        "one",
+        "and",
+        "or",
+        "the",
+        "are",
+        "is",
+        "true",
+        "all",
+        "correct",
+        "only",
+        "ones",
+        ",",
+        "&",
+        "\n",
+        ".",
+    ),
+)
+
+
+@given(
+    st.sampled_from(("The", "the", " *The", "(the", "THE")),
+    st.lists(st.sampled_from(BEHIND_THE), min_size=1, max_size=5).map(" ".join),
+)
+def test_a_choice_that_speaks_of_places_is_known_by_its_first_words(the: str, rest: str) -> None:
+    choice = f"{the} {rest}"
+    assert may_be_special(choice) or not speaks_of_places(mask(choice).prose)
+
+
+@pytest.mark.parametrize(
+    "choice", ["The first two", "the others are wrong", "The rest are all true", "the last one"]
+)
+def test_first_words_of_choices_that_speak_of_places(choice: str) -> None:
+    assert may_be_special(choice)
+    assert speaks_of_places(choice)
+
+
+def test_most_choices_with_the_speak_of_no_places() -> None:
+    assert not may_be_special("The sum of both")
+
+
+#: Beginnings of lines that may make code of the line, or an item without text.
+BEGINNINGS = ("", "", " ", "    ", "\t", " \t", "-", "- ", "*", " 12) ", "1", "- a")
+LINES = st.tuples(st.sampled_from(BEGINNINGS), st.sampled_from(("", "b"))).map("".join)
+
+
+@given(st.lists(LINES, min_size=1, max_size=5).map("\n".join))
+def test_texts_without_marks_are_prose(source: str) -> None:
+    """A formula puts a text through the rules for blocks; without it what they find is the same."""
+    with_formula = mask(f"{source}\n\n$x$")
+    alone = mask(source)
+    assert alone.prose == with_formula.prose[: len(source)]
+    # A text that goes on may have one more line end in its last span.
+    spans = [(start, min(end, len(source))) for start, end in with_formula.doubtful if start < len(source)]
+    assert list(alone.doubtful) == spans
 
 
 PLAIN = (

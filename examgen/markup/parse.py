@@ -28,7 +28,7 @@ from examgen.markup.pictures import (
     width_latex,
 )
 from examgen.markup.plain import HINT, unprintable, unprintable_message
-from examgen.markup.simple import simple_document
+from examgen.markup.simple import plain_words, simple_document
 from examgen.markup.syntax import MAX_MARKS, Parser
 from examgen.model import Text
 
@@ -71,6 +71,14 @@ def parse(text: Text, folder: Path, *, raw_latex: bool = False) -> Document:
         tuple(dict.fromkeys(walk.pictures)),
         "\n".join(" ".join(part.split()) for part in walk.plain if part.strip()),
     )
+
+
+def look(text: Text, folder: Path) -> tuple[str, tuple[Problem, ...]]:
+    """Return a text's visible words and its problems, as :func:`parse` finds them; for words alone at once."""
+    if (words := plain_words(text.source)) is not None:
+        return words, ()
+    document = parse(text, folder)
+    return document.plain, document.problems
 
 
 def _too_long(text: Text) -> Document:

@@ -22,7 +22,7 @@ from examgen.markup.plain import unprintable
 from examgen.markup.syntax import INLINE_MATH, MAX_MARKS, Parser
 
 #: Words: no control character, and none that could begin a mark, a formula, a link, a tag or an entity.
-_WORDS: Final = re.compile(r"(?:[^\x00-\x1f\x7f-\x9f\\`*_$\[\]<&]|[<&](?= ))*+")
+_WORDS: Final = re.compile(r"(?:[^\x00-\x1f\x7f-\x9f\\`*_$\[\]<&]++|[<&](?= ))*+")
 #: A text of one line is a paragraph, unless it is indented or a fence.
 _ONLY_LINE: Final = re.compile(r"[^\s~](?:.*\S)?", re.DOTALL)
 #: A line of several that neither begins nor ends a list, a heading, a table, a quote or a display, nor breaks by spaces.
@@ -31,13 +31,25 @@ _CODE: Final = re.compile(r"`([^`\n]+)`(?!`)")
 _PADDED: Final = re.compile(r" (.+) ")
 _FORMULAS: Final = {opener: pattern for opener, pattern in INLINE_MATH if opener in ("$", r"\(")}
 #: What is typographed: quotes, dashes and dots.
-_TYPED: Final = re.compile(r"[\"']|--|\.\.\.")
+_TYPED: Final = re.compile(r"\"|'|--|\.\.\.")
 _KEPT: Final = 1024
 
 
 def simple_document(source: str) -> Document | None:
     """Return the document of a text; None when only the parser can tell, or when there is anything to report."""
     return _document(source) if 0 < len(source) <= MAX_MARKS else None
+
+
+def plain_words(source: str) -> str | None:
+    """Return the visible words of a text that is one line of nothing but words, as :func:`simple_document` has them.
+
+    None for all other texts: with formulas or code, of several lines, to be typographed, or with anything to report.
+    """
+    if not (0 < len(source) <= MAX_MARKS and _WORDS.fullmatch(source) and _ONLY_LINE.fullmatch(source)):
+        return None
+    if _TYPED.search(source) or not (source.isascii() or next(unprintable(source), None) is None):
+        return None
+    return " ".join(source.split())
 
 
 @lru_cache(_KEPT)

@@ -18,8 +18,11 @@ OPAQUE = "\ue000"
 #: Stands for a character of ``[[id]]``.
 REFERENCE = "\ue001"
 
-#: A source without any of these is prose from end to end.
-_NOT_PROSE = re.compile(r"[`$\\\[~]|^(?: {4}|[ ]*\t|[ ]*(?:[-*+]|\d{1,9}[.)])[ ]*$)", re.MULTILINE)
+#: A source is prose from end to end without any of these, and without a line that is indented or an empty item.
+_NOT_PROSE = re.compile(r"[`$\\\[~]")
+_CODE_OR_ITEM = r"(?: {4}|[ ]*\t|[ ]*(?:[-*+]|\d{1,9}[.)])[ ]*(?=\n|\Z))"
+_FIRST_LINE = re.compile(_CODE_OR_ITEM)
+_LATER_LINE = re.compile(rf"\n{_CODE_OR_ITEM}")
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
 _MARK = re.compile(r"\\\(|\\\[|\\.|`+|\$\$?|\[\[[ \t]*([A-Za-z][\w.-]*)[ \t]*\]\]|\[", re.DOTALL)
 _LINK = re.compile(r"\[[^\[\]\n]*\]\(\s*(?:[^()\n]|\([^()\n]*\))*\)")
@@ -65,7 +68,7 @@ class Mask:
 
 def mask(source: str) -> Mask:
     """Return the prose of Markdown with math, with the rest masked out."""
-    if not _NOT_PROSE.search(source):
+    if not (_NOT_PROSE.search(source) or _FIRST_LINE.match(source) or _LATER_LINE.search(source)):
         return Mask(_plain(source), (), (), ())
     references: list[Reference] = []
     doubtful: list[tuple[int, int]] = []

@@ -8,7 +8,15 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from examgen.references.vocabulary import BY_POSITION_ALONE, ITEM, NOUN, NUMBERS_ALONE, RANGE, SEPARATOR
+from examgen.references.vocabulary import (
+    BY_POSITION_ALONE,
+    ITEM,
+    NOUN,
+    NUMBERS_ALONE,
+    ORDINAL,
+    RANGE,
+    SEPARATOR,
+)
 
 
 class Special(Enum):
@@ -28,12 +36,15 @@ _QUANTITY = (
     r"(?:not\s+)?(?:(?:more|less|fewer)\s+than\s+one|(?:at\s+(?:least|most)|exactly|only)\s+(?:one|two)|all\s+but\s+one"
     r"|all|none|any|both|neither|either|some|most|each|every\s+one|one|two|three|several|a\s+combination)"
 )
+#: Most choices that begin with "the" go on with another word than these.
+_THE = rf"the(?!\s+(?!(?:{ORDINAL}|others?|rest)\b)[a-z]+\s)"
 _FIRST_WORD = re.compile(
     r"\W*(?:以上|上述|上記|위의?\s|(?:not|more|less|fewer|at|exactly|only|all|none|any|both|neither|either|some|most|each|every|one|two|three"
-    r"|several|a\s+combination|the|first|second|third|fourth|fifth|last|everything|nothing|anything|cannot|can['’]?t|can\s+not"
+    r"|several|a\s+combination|first|second|third|fourth|fifth|last|everything|nothing|anything|cannot|can['’]?t|can\s+not"
     r"|impossible|it|not\s+enough|insufficient|options?|choices?|answers?|\d{1,2}|alle[rs]?|keine[rs]?|kein|beide"
     r"|toutes?|tous|aucune?|todas?|todos?|ningun[oa]?|nenhum[a]?|tutt[eio]|nessun[oa]?|entrambe|geen|al"
-    r"|все|всё|ни|ничего|усі|всі|жоден|жодна|wszystkie|żadn[ae]|hepsi|hiçbiri|yukarıdakilerin|alla|inga|ingen|tất|جميع|كل|لا)\b)",
+    r"|все|всё|ни|ничего|усі|всі|жоден|жодна|wszystkie|żadn[ae]|hepsi|hiçbiri|yukarıdakilerin|alla|inga|ingen|tất|جميع|كل|لا"
+    rf"|{_THE})\b)",
     re.IGNORECASE,
 )
 _ABOVE = re.compile(

@@ -93,12 +93,12 @@ def _names(source: str, known: frozenset[str], rules: Sequence[_Rules]) -> bool:
         prose = masked.prose
         if masked.references or any(_is_letter(source[slice(*span)], known) for span in masked.opaque):
             return True
-    standing, together = _patterns(known)
-    for found in standing.finditer(prose):
-        if not _is_article(prose, found.start()):
-            return True
-    for run in together.findall(prose):
-        if "".join(sorted(set(run))) == run:
+    for found in _letters(known).finditer(prose):
+        letters = found[0]
+        if len(letters) == 1:
+            if not _is_article(prose, found.start()):
+                return True
+        elif "".join(sorted(set(letters))) == letters:
             return True
     if not rules:
         return False
@@ -109,12 +109,14 @@ def _names(source: str, known: frozenset[str], rules: Sequence[_Rules]) -> bool:
 
 
 @lru_cache(256)
-def _patterns(known: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of one of these letters by itself, and of several as one word."""
+def _letters(known: frozenset[str]) -> re.Pattern[str]:
+    """Return the pattern of one of these letters by itself, or of several capitals as one word."""
     small = "".join(sorted(known))
-    # The letter comes first: places where it can be are found faster than those where a word begins.
-    standing = re.compile(rf"[{small}{small.upper()}](?![^\W_])(?<![^\W_].)", re.DOTALL)
-    return standing, re.compile(rf"[{small.upper()}]{{2,6}}(?!\w)")
+    large = small.upper()
+    # The letter comes first: places where it can be are found faster than those where a word begins. Most of them
+    # are in a word, before a small letter.
+    standing, together = r"(?![^\W_])(?<![^\W_].)", rf"(?<=[{large}])[{large}]{{1,5}}(?!\w)"
+    return re.compile(rf"[{small}{large}](?![a-z])(?:{standing}|{together})", re.DOTALL)
 
 
 def _is_article(prose: str, at: int) -> bool:

@@ -233,9 +233,10 @@ def partials(prose: str) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-_ORDINAL = r"(?:first|second|third|fourth|fifth|last|final|top|bottom|middle|1st|2nd|3rd|4th|5th)"
+#: A place in a row.
+ORDINAL = r"(?:first|second|third|fourth|fifth|last|final|top|bottom|middle|1st|2nd|3rd|4th|5th)"
 _COUNT = r"(?:one|two|three|four|\d)"
-_ORDINALS = rf"(?:the\s+)?{_ORDINAL}(?:(?:\s*,\s*|\s+)(?:(?:and|or|nor|&)\s+)?(?:the\s+)?{_ORDINAL}){{0,5}}"
+_ORDINALS = rf"(?:the\s+)?{ORDINAL}(?:(?:\s*,\s*|\s+)(?:(?:and|or|nor|&)\s+)?(?:the\s+)?{ORDINAL}){{0,5}}"
 #: What choices do, one or several, and hardly anything else does.
 _FAULTS = r"(?:confuses?|ignores?|overlooks?|neglects?|forgets?|omits?|mistakes?|misstates?|contradicts?|overstates?)"
 #: Choices named by their places and judged: "the second is right", "the first two are wrong".
@@ -244,17 +245,17 @@ BY_ORDINAL = re.compile(
 )
 #: Choices named by where they stand.
 BY_POSITION = re.compile(
-    rf"\b{_ORDINAL}\s+(?:{_COUNT}\s+)?{NOUN}\b"
+    rf"\b{ORDINAL}\s+(?:{_COUNT}\s+)?{NOUN}\b"
     rf"|\b(?:above|below|previous|preceding|next)\s+{NOUN}\b"
     rf"|\b{NOUN}\s+(?:just\s+|immediately\s+)?(?:above|below)\b",
     re.IGNORECASE,
 )
 #: The same in a stem, where "the options below" are all choices.
-BY_POSITION_IN_STEM = re.compile(rf"\b{_ORDINAL}\s+(?:{_COUNT}\s+){NOUN}\b", re.IGNORECASE)
+BY_POSITION_IN_STEM = re.compile(rf"\b{ORDINAL}\s+(?:{_COUNT}\s+){NOUN}\b", re.IGNORECASE)
 #: A choice that is nothing but such a name.
 BY_POSITION_ALONE = re.compile(
     rf"(?:only\s+|both\s+)?(?:the\s+)?(?:first|last)\s+{_COUNT}(?:\s+only)?"
-    rf"|(?:(?:only|both|neither|either)\s+)?(?:the\s+)?{_ORDINAL}(?:(?:\s*,\s*|\s+)(?:(?:and|or|nor|&)\s+)?(?:the\s+)?{_ORDINAL})+"
+    rf"|(?:(?:only|both|neither|either)\s+)?(?:the\s+)?{ORDINAL}(?:(?:\s*,\s*|\s+)(?:(?:and|or|nor|&)\s+)?(?:the\s+)?{ORDINAL})+"
     r"(?:\s+(?:ones?|only))?",
     re.IGNORECASE,
 )
