@@ -18,6 +18,8 @@ _SIGNS: Final = re.compile(
     r"|(?P<open>\\(?=[^\W_]))"
     r"|[\\`*$]|(?<![^\W_])_|_(?![^\W_])|<(?=\S)|&(?=#?\w{1,32};)|\](?=\()|!(?=\[)"
 )
+#: One of which each of these has; most texts have none, and are searched through for them in no time.
+_ANY_SIGN: Final = re.compile(r"[\\`*$_<&\]\[]")
 #: Where an escaped backslash before a letter would be taken for a pair that Markdown prints once.
 _BEFORE_PAIR: Final = " \t\n\"'(["
 #: What begins a list, a heading, a quote, code or a table; a backslash behind it, before the sign, keeps it as text.
@@ -51,7 +53,7 @@ def escape_markdown(text: str, *, math: bool = False, breaks: bool = False) -> s
 
 def escape_signs(text: str) -> str:
     """Return a run of text with all signs escaped that mean something wherever they stand."""
-    return _SIGNS.sub(_sign, text)
+    return _SIGNS.sub(_sign, text) if _ANY_SIGN.search(text) else text
 
 
 def escape_start(line: str) -> str:

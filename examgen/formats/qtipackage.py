@@ -19,6 +19,7 @@ from examgen.errors import Place, Problem
 from examgen.formats.html.walk import Pictures
 from examgen.formats.package import Package
 from examgen.formats.safexml import parse_xml
+from examgen.formats.source import Source
 from examgen.formats.xmlnames import local_name
 
 MANIFEST: Final = "imsmanifest.xml"
@@ -61,7 +62,9 @@ class QtiPackage:
     ordered: tuple[str, ...] = ()  #: identifiers of resources in the order of the first organization
     names: frozenset[str] = frozenset()  #: of all files in the package
     _roots: dict[str, etree._Element | Problem] = field(default_factory=dict)
-    _warnings: list[Problem] = field(default_factory=list)
+    #: texts that were looked at and are not yet parsed
+    _sources: dict[str, Source | Problem] = field(default_factory=dict)
+    _warnings: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     _pictures: dict[tuple[str, str], str | None] = field(default_factory=dict)
     _named: dict[str, list[str]] = field(default_factory=dict)
 
@@ -73,27 +76,40 @@ class QtiPackage:
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """What was assumed of the files read so far, such as their encoding."""
-        return tuple(self._warnings)
+        return tuple(problem for problems in self._warnings.values() for problem in problems)
 
     def place(self, file: str) -> str:
         """Return how places name a file: the package and the file in it."""
         return self.package.place(file)
 
     def root(self, file: str) -> etree._Element | Problem:
-        """Return the root element of an XML file of the package, or why it cannot be read; it is parsed once."""
+        """Return the root element of an XML file of the package, or why it cannot be read.
+
+        It is parsed once, unless it was let go meanwhile.
+        """
         if file not in self._roots:
-            source = self.package.text(file)
+            source = self._source(file)
+            del self._sources[file]
             if isinstance(source, Problem):
                 self._roots[file] = source
             else:
-                self._warnings += source.problems
+                self._warnings[file] = source.problems
                 self._roots[file] = parse_xml(self.place(file), source.text)
         return self._roots[file]
 
+    def let_go(self, file: str) -> None:
+        """Keep the tree of a file no longer: ten thousand of them take hundreds of megabytes."""
+        self._roots.pop(file, None)
+
     def text(self, file: str) -> str | Problem:
         """Return the text of a file, or why it cannot be read."""
-        source = self.package.text(file)
+        source = self._source(file)
         return source if isinstance(source, Problem) else source.text
+
+    def _source(self, file: str) -> Source | Problem:
+        if file not in self._sources:
+            self._sources[file] = self.package.text(file)
+        return self._sources[file]
 
     def head(self, file: str) -> str:
         """Return the beginning of a file, to see what it is; nothing but that is unpacked."""
@@ -145,16 +161,13 @@ class QtiPackage:
 
 def open_package(name: str, data: bytes) -> QtiPackage | Problem:
     """Return the package in the bytes of a file, or why it cannot be opened; ``name`` is its name in places."""
-    opened = Package.open(name, data)
-    if isinstance(opened, Problem):
-        return opened
-    package = QtiPackage(opened, manifest=_manifest(opened.files), names=frozenset(opened.files))
-    if not package.manifest:
+    found = _with_list(name, data)
+    if isinstance(found, Problem):
+        return found
+    package, root = found
+    if root is None:
         package.resources = _without_manifest(package)
         return package
-    root = package.root(package.manifest)
-    if isinstance(root, Problem):
-        return root
     package.title = _title(root)
     package.resources = tuple(_resources(package, root))
     package.ordered = tuple(
@@ -165,6 +178,18 @@ def open_package(name: str, data: bytes) -> QtiPackage | Problem:
     return package
 
 
+def _with_list(name: str, data: bytes) -> tuple[QtiPackage, etree._Element | None] | Problem:
+    """Return a package whose list of contents is not gone through yet, and that list's root, None without one."""
+    opened = Package.open(name, data)
+    if isinstance(opened, Problem):
+        return opened
+    package = QtiPackage(opened, manifest=_manifest(opened.files), names=frozenset(opened.files))
+    if not package.manifest:
+        return package, None
+    root = package.root(package.manifest)
+    return root if isinstance(root, Problem) else (package, root)
+
+
 def is_package_of(data: bytes, tells: Callable[[str], bool]) -> bool:
     """Tell whether a zip is a package of a kind; ``tells`` judges the type of a resource or the head of an XML file.
 
@@ -172,10 +197,12 @@ def is_package_of(data: bytes, tells: Callable[[str], bool]) -> bool:
     """
     if not data.startswith(b"PK\x03\x04"):
         return False
-    package = open_package("", data)
-    if isinstance(package, Problem):
+    found = _with_list("", data)
+    if isinstance(found, Problem):
         return False
-    if any(tells(resource.type) for resource in package.resources):
+    package, root = found
+    # What a list names is looked up when its package is read, not when it is recognised.
+    if root is not None and any(tells(_type(element)) for element in _entries(root)):
         return True
     files = [file for file in package.files if is_question_file(file) and file != package.manifest]
     return any(tells(package.head(file)) for file in files[:_LOOKED_AT])
@@ -200,13 +227,22 @@ def _without_manifest(package: QtiPackage) -> tuple[Resource, ...]:
 
 
 def _resources(package: QtiPackage, root: etree._Element) -> Iterator[Resource]:
-    top = next((child for child in root if local_name(child) == "resources"), None)
-    if top is None:
-        return
-    bases = [_attribute(root, "base"), _attribute(top, "base")]
-    for element in top:
-        if local_name(element) == "resource":
-            yield _resource(package, element, "".join(bases))
+    base = "".join(_attribute(each, "base") for each in (root, *_tops(root)))
+    return (_resource(package, element, base) for element in _entries(root))
+
+
+def _tops(root: etree._Element) -> list[etree._Element]:
+    """Return the element of a list of contents in which its resources are, if it has one."""
+    return [child for child in root if local_name(child) == "resources"][:1]
+
+
+def _entries(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield the elements of a list of contents that are resources."""
+    return (element for top in _tops(root) for element in top if local_name(element) == "resource")
+
+
+def _type(resource: etree._Element) -> str:
+    return (resource.get("type") or "").strip()
 
 
 def _resource(package: QtiPackage, element: etree._Element, above: str) -> Resource:
@@ -228,7 +264,7 @@ def _resource(package: QtiPackage, element: etree._Element, above: str) -> Resou
         href = href or (file if address == main else "")
     return Resource(
         id=element.get("identifier", ""),
-        type=(element.get("type") or "").strip(),
+        type=_type(element),
         href=href,
         files=tuple(found),
         missing=tuple(dict.fromkeys(missing)),

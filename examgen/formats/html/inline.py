@@ -43,6 +43,8 @@ BREAK: Final = Item(Kind.BREAK)
 _SPACE: Final = Item(Kind.TEXT, " ")
 #: Stands for a break while math is looked for in the texts around it.
 _BREAK_SIGN: Final = "\x1e"
+#: What opens math, and what stands for a break: all that words can be besides words.
+_MORE_THAN_WORDS: Final = re.compile(rf"\\|\$\$|{_BREAK_SIGN}")
 #: Two breaks in a row end a paragraph.
 _BROKEN: Final = re.compile(r"\\\n(?:\\\n)+")
 _BLANKS: Final = re.compile(r"[ \t\n\r\f]+")
@@ -52,6 +54,26 @@ _PUNCTUATION: Final = frozenset("!\"#%&'(),-./:;?@[\\]_{}")
 
 def markdown_of(items: Sequence[Item], *, cell: bool = False) -> str:
     """Return the Markdown of a paragraph; of a cell of a table, when ``cell``, on one line."""
+    if all(item.kind is Kind.TEXT for item in items):
+        words = "".join([item.value for item in items])
+        if is_words(words):
+            # Most paragraphs: nothing stands side by side that could change what it is.
+            made = words_to_markdown(words)
+            return made.replace("|", r"\|") if cell else made
+    return _markdown_of(items, cell=cell)
+
+
+def is_words(text: str) -> bool:
+    """Tell whether a text has neither math nor breaks in it."""
+    return not _MORE_THAN_WORDS.search(text)
+
+
+def words_to_markdown(words: str) -> str:
+    """Return the Markdown of a paragraph of words without math and breaks."""
+    return escape_start(escape_signs(_BLANKS.sub(" ", words).strip(" ")))
+
+
+def _markdown_of(items: Sequence[Item], *, cell: bool) -> str:
     spaced = _spaced(_with_math(items))
     kept = _without(spaced, _lost_marks(spaced))
     lines = _lines(kept)

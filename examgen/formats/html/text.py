@@ -15,9 +15,10 @@ from typing import Final
 from lxml import etree
 
 from examgen.errors import Place, Problem
-from examgen.formats.html.inline import markdown_of
+from examgen.formats.html.inline import is_words, markdown_of, words_to_markdown
 from examgen.formats.html.source import TooMuchHtmlError, parse_html
 from examgen.formats.html.walk import HtmlFault, Pictures, Walk
+from examgen.formats.xmlnames import local_name
 
 __all__ = ["HtmlFault", "HtmlText", "Pictures", "element_to_markdown", "to_markdown"]
 
@@ -68,8 +69,9 @@ def to_markdown(html: str, pictures: Pictures | None = None) -> HtmlText:
 
 def element_to_markdown(element: etree._Element, pictures: Pictures | None = None) -> HtmlText:
     """Return what is inside an element, as of QTI's XHTML, as Markdown; lines of faults count from its own."""
-    if not len(element) and (words := _WORDS.fullmatch(element.text or "")) and not words["tag"]:
-        return HtmlText(words["words"])
+    text = _only_text(element)
+    if text is not None and "$" not in text and is_words(text):
+        return HtmlText(words_to_markdown(text) if text.strip() else "")
     try:
         walk = Walk(pictures, first_line=element.sourceline or 1)
         return HtmlText(walk.text(element), tuple(dict.fromkeys(walk.faults)))
@@ -77,6 +79,23 @@ def element_to_markdown(element: etree._Element, pictures: Pictures | None = Non
         return _TOO_LONG
 
 
+def _only_text(element: etree._Element) -> str | None:
+    """Return the text in an element if it is in no more than paragraphs around each other, else None."""
+    for _ in range(_WRAPPERS):
+        if not len(element):
+            text = element.text or ""
+            return text if len(text) <= _SHORT else None
+        (child, *others) = element
+        blank = not (element.text or "").strip() and not (child.tail or "").strip()
+        if others or not blank or local_name(child).lower() not in ("p", "div"):
+            return None
+        element = child
+    return None
+
+
+#: Elements around each other, and characters, of what is looked at whether it is one plain paragraph.
+_WRAPPERS: Final = 8
+_SHORT: Final = 10_000
 #: Words of ASCII letters with one blank between them and no sign that means anything in Markdown: most texts.
 _WORDS: Final = re.compile(
     r"(?P<tag><p>)?(?P<words>[A-Za-z](?:[A-Za-z0-9,;?'()%]|[.-](?![.-])| (?=[^ <]))*)(?(tag)</p>)"

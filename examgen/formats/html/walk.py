@@ -113,6 +113,8 @@ class Walk:
     def paragraph(self) -> list[list[str]]:
         """Return the paragraph gathered so far, if there is one, and begin another."""
         items, self.items = self.items, []
+        if not items:
+            return []
         if all(item.kind is Kind.TEXT and not item.value.strip() for item in items):
             return []
         markdown = markdown_of(items)

@@ -81,6 +81,8 @@ class _Item:
 
     def __init__(self, root: etree._Element, around: Around, problems: list[Problem]) -> None:
         self.root, self.around, self.problems = root, around, problems
+        # lxml makes the object of an element, and its name, anew whenever nothing holds it: each is looked at often.
+        self.held = tuple(root.iter())
         self.place = place(around.file, root)
         self.own = attribute(root, "toolname") == TOOL
         named = attribute(root, "title") or attribute(root, "label") or attribute(root, "identifier")
@@ -225,7 +227,8 @@ class _Item:
     def markdown(self, element: etree._Element) -> str:
         """Return what is in an element as Markdown."""
         made = element_to_markdown(element, self.around.pictures)
-        self.problems += made.problems(place(self.around.file, element), f"question {self.name!r}")
+        if made.faults:
+            self.problems += made.problems(place(self.around.file, element), f"question {self.name!r}")
         return made.markdown
 
     def text(self, source: str, element: etree._Element) -> Text:

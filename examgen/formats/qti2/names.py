@@ -47,13 +47,14 @@ ITEM, TEST, SECTION, STIMULUS = "assessmentitem", "assessmenttest", "assessments
 
 def kind(element: etree._Element) -> str:
     """Return the kind of an element; "" for comments and their like."""
-    return _kind(element.tag) if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return _kind(tag) if isinstance(tag, str) else ""
 
 
 def attribute(element: etree._Element, name: str) -> str:
     """Return an attribute by its name in lower case, "" when it is not there."""
-    for key, value in element.attrib.items():
-        if _kind(str(key)) == name:
+    for key, value in element.items():
+        if _kind(key) == name:
             return str(value).strip()
     return ""
 
@@ -75,7 +76,8 @@ def inside(element: etree._Element, *names: str) -> Iterator[etree._Element]:
 
 def words(element: etree._Element) -> str:
     """Return the text inside an element on one line."""
-    return " ".join("".join(str(text) for text in element.itertext()).split())
+    text = "".join(element.itertext()) if len(element) else element.text or ""
+    return " ".join(text.split())
 
 
 def place(file: str, element: etree._Element) -> Place:

@@ -123,10 +123,18 @@ def _roots(package: QtiPackage, problems: list[Problem]) -> list[tuple[str, str]
             continue
         if not is_qti2(text):
             continue
-        root = package.root(file)
-        found.append((file, kind(root) if isinstance(root, etree._Element) else ITEM))
+        found.append((file, _kind(package, file, text)))
     # Sections that no test names come last, with what is in them.
     return sorted(found, key=lambda each: each[1] == SECTION)
+
+
+def _kind(package: QtiPackage, file: str, text: str) -> str:
+    """Return the kind of a file's root element as far as it is above items; there are many, and parsed one by one."""
+    names = text.lower().replace("-", "")
+    if TEST not in names and SECTION not in names:
+        return ITEM
+    root = package.root(file)
+    return kind(root) if isinstance(root, etree._Element) else ITEM
 
 
 def _metadata(package: QtiPackage) -> dict[str, Metadata]:

@@ -81,6 +81,7 @@ class Gatherer:
             self.problems.append(root)
         else:
             self.take(root, file)
+            self.package.let_go(file)
 
     def take(self, root: etree._Element, file: str = "", within: _Within | None = None) -> None:
         """Take a root element, and what is in it; ``file`` is its name in the package."""
@@ -204,6 +205,7 @@ class Gatherer:
             self.item(root, found, self.around(element, found, within))
         else:
             self.take(root, found, replace(within, depth=within.depth + 1))
+        self.package.let_go(found)
 
     def rubrics(self, section: etree._Element, file: str, *, only: bool) -> tuple[str, ...]:
         """Return what students have before them in a section; the exam's instructions go to its heading."""
