@@ -36,6 +36,9 @@ _DROPPED = (
     re.compile(r"\\[A-Za-z]+"),
 )
 
+#: A sign that each of these has; most stems have none.
+_MARKED = re.compile(r"[`~$\\\[\]<&]")
+
 _STOP_WORDS = """
 a about above after all also an and any are as at be been before being below best but by can choose
 consider could describe described describes did do does doing during each either every find following for
@@ -80,10 +83,13 @@ def slug(stem: str) -> str:
     Math, code, pictures and markup say little in a name and are left out, as are words like "which" and
     "following", unless the stem has no others.
     """
-    for pattern in _DROPPED:
-        stem = pattern.sub(" ", stem)
-    plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", stem).casefold())
-    words = re.findall("[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    if _MARKED.search(stem):
+        for pattern in _DROPPED:
+            stem = pattern.sub(" ", stem)
+    plain = _APOSTROPHES.sub("", stem).casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    words = re.findall("[a-z0-9]+", plain)
     content = [word for word in words if word not in _STOPS] or words
     return "-".join(content[:_WORDS])[:_LENGTH].strip("-") or _FALLBACK
 

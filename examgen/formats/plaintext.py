@@ -39,6 +39,13 @@ def escape_markdown(text: str, *, math: bool = False, breaks: bool = False) -> s
         breaks: keep the ends of lines and spaces before them, as in a poem or a program; otherwise lines are
             joined to paragraphs, which blank lines end.
     """
+    if text.isprintable() and not text.startswith(" ") and not _ANY_SIGN.search(text):
+        # Most texts: one line, since the ends of lines are not printable, and no sign in it.
+        return escape_start(text.rstrip(" "))
+    return _escape_markdown(text, math=math, breaks=breaks)
+
+
+def _escape_markdown(text: str, *, math: bool, breaks: bool) -> str:
     flat = _LINE_ENDS.sub("\n", text)
     if math:
         parts = split_math(flat)

@@ -45,9 +45,9 @@ def lines_of(file: str, source: str) -> list[Row]:
 
 def looks_like_html(text: str) -> bool:
     """Return whether a text has tags or entities of HTML in it."""
-    if _HTML.search(text):
+    if "<" in text and _HTML.search(text):
         return True
-    return any(name[0] == "#" or name in html5 for name in _ENTITY.findall(text))
+    return "&" in text and any(name[0] == "#" or name in html5 for name in _ENTITY.findall(text))
 
 
 def plain_text(rows: Sequence[Row], *, breaks: bool = True) -> Text:
@@ -97,6 +97,8 @@ def html_text(rows: Sequence[Row], problems: list[Problem], *, breaks: bool = Fa
 
 def tidy(text: str) -> str:
     """Return a text without what its author cannot see, its letters composed."""
+    if text.isascii() and text.isprintable():
+        return text
     return unicodedata.normalize("NFC", _UNSEEN.sub("", text).translate(_SPACES))
 
 

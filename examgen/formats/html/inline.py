@@ -70,7 +70,9 @@ def is_words(text: str) -> bool:
 
 def words_to_markdown(words: str) -> str:
     """Return the Markdown of a paragraph of words without math and breaks."""
-    return escape_start(escape_signs(_BLANKS.sub(" ", words).strip(" ")))
+    # Of blanks only spaces can be printed.
+    flat = words if words.isprintable() and "  " not in words else _BLANKS.sub(" ", words)
+    return escape_start(escape_signs(flat.strip(" ")))
 
 
 def _markdown_of(items: Sequence[Item], *, cell: bool) -> str:

@@ -52,11 +52,14 @@ def to_markdown(html: str, pictures: Pictures | None = None) -> HtmlText:
         html: a fragment or a whole page.
         pictures: asked for the address of each picture that is no ``data:`` address; without it addresses are kept.
     """
-    if words := _WORDS.fullmatch(html):
-        return HtmlText(words["words"])
+    is_text = "<" not in html and "&" not in html
+    if is_text and _is_words(html):
+        return HtmlText(words_to_markdown(html))
+    if (inner := _PARAGRAPH.fullmatch(html)) and _is_words(inner[1]):
+        return _of_words(inner[1])
     walk = Walk(pictures)
     try:
-        if "<" not in html and "&" not in html:
+        if is_text:
             walk.add_text(html)
             return HtmlText(markdown_of(walk.items))
         root, stopped = parse_html(html)
@@ -69,9 +72,8 @@ def to_markdown(html: str, pictures: Pictures | None = None) -> HtmlText:
 
 def element_to_markdown(element: etree._Element, pictures: Pictures | None = None) -> HtmlText:
     """Return what is inside an element, as of QTI's XHTML, as Markdown; lines of faults count from its own."""
-    text = _only_text(element)
-    if text is not None and "$" not in text and is_words(text):
-        return HtmlText(words_to_markdown(text) if text.strip() else "")
+    if (text := _only_text(element)) is not None and _is_words(text):
+        return _of_words(text)
     try:
         walk = Walk(pictures, first_line=element.sourceline or 1)
         return HtmlText(walk.text(element), tuple(dict.fromkeys(walk.faults)))
@@ -83,23 +85,30 @@ def _only_text(element: etree._Element) -> str | None:
     """Return the text in an element if it is in no more than paragraphs around each other, else None."""
     for _ in range(_WRAPPERS):
         if not len(element):
-            text = element.text or ""
-            return text if len(text) <= _SHORT else None
-        (child, *others) = element
-        blank = not (element.text or "").strip() and not (child.tail or "").strip()
-        if others or not blank or local_name(child).lower() not in ("p", "div"):
+            return element.text or ""
+        if len(element) > 1 or (element.text or "").strip() or (element[0].tail or "").strip():
+            return None
+        child = element[0]
+        if local_name(child).lower() not in ("p", "div"):
             return None
         element = child
     return None
 
 
+def _is_words(text: str) -> bool:
+    return len(text) <= _SHORT and "$" not in text and is_words(text)
+
+
+def _of_words(text: str) -> HtmlText:
+    """Return the words of a paragraph; of one that is blank there is none."""
+    return HtmlText(words_to_markdown(text) if text.strip() else "")
+
+
 #: Elements around each other, and characters, of what is looked at whether it is one plain paragraph.
 _WRAPPERS: Final = 8
 _SHORT: Final = 10_000
-#: Words of ASCII letters with one blank between them and no sign that means anything in Markdown: most texts.
-_WORDS: Final = re.compile(
-    r"(?P<tag><p>)?(?P<words>[A-Za-z](?:[A-Za-z0-9,;?'()%]|[.-](?![.-])| (?=[^ <]))*)(?(tag)</p>)"
-)
+#: A paragraph that needs no parser.
+_PARAGRAPH: Final = re.compile("<p>([^<&\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]*)</p>")
 _TOO_LONG: Final = HtmlText(
     "",
     (

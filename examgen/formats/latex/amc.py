@@ -77,8 +77,7 @@ class _Reader:
         groups: list[str | None] = []
         outside: list[Token] = []
         cursor = Cursor(tokens)
-        while cursor:
-            token = cursor.next()
+        for token in cursor:
             if token.text == r"\element" and token.kind == "command":
                 group = self.file.plain(cursor.argument())
                 cursor.skip_space()
@@ -171,8 +170,7 @@ class _Reader:
         cursor = Cursor(tokens)
         draft.keep_order = "o" in source_of(cursor.option() or [])
         last = False
-        while cursor:
-            token = cursor.next()
+        for token in cursor:
             if token.text == r"\lastchoices":
                 last = True
             elif token.kind == "command" and token.text in _CHOICES:

@@ -28,6 +28,12 @@ class Cursor:
     def __bool__(self) -> bool:
         return self.at < len(self.tokens)
 
+    def __iter__(self) -> Iterator[Token]:
+        """Yield each token that is next, and go past it; what is read meanwhile, as an argument, is gone past too."""
+        while self.at < len(self.tokens):
+            self.at += 1
+            yield self.tokens[self.at - 1]
+
     def next(self) -> Token:
         """Return the next token, and go past it."""
         self.at += 1
@@ -88,8 +94,7 @@ class Cursor:
     def rest_of_group(self) -> list[Token]:
         """Return what is left of the group whose brace was just read, and go past it."""
         depth, start = 1, self.at
-        while self:
-            token = self.next()
+        for token in self:
             depth += (token.kind == "open") - (token.kind == "close")
             if not depth:
                 return list(self.tokens[start : self.at - 1])

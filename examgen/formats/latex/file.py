@@ -122,8 +122,7 @@ class LatexFile:
         """Report words that belong to no question, and return the section that begins in them, or the one before."""
         rest: list[Token] = []
         cursor = Cursor(tokens)
-        while cursor:
-            token = cursor.next()
+        for token in cursor:
             if token.kind == "command" and token.text in _HEADINGS:
                 cursor.layout("*[")
                 section = self.plain(cursor.argument()) or section
@@ -194,8 +193,7 @@ def without(
     kept: list[Token] = []
     taken: list[list[Token]] = []
     cursor = Cursor(tokens)
-    while cursor:
-        token = cursor.next()
+    for token in cursor:
         if token.kind == "begin" and token.text in environments:
             inner = cursor.inside(token.text)
             if inner is not None:

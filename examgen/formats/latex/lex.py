@@ -100,12 +100,14 @@ def lex(source: str, start: int = 0, end: int | None = None) -> tuple[list[Token
         kind = found.lastgroup or ""
         was_comment, commented = commented, False
         begin, at = at, found.end()
-        if kind == "comment":
+        if kind in _KINDS:
+            tokens.append(Token(kind, found[kind], begin))
+        elif kind == "comment":
             commented = found[0].endswith((" ", "\t", "\n"))
-        elif kind in ("more", "space"):
+        elif kind == "space":
             blank = "\n" in found["more"] or was_comment
             tokens.append(Token("par" if blank else "space", " ", begin))
-        elif found["edge"]:
+        elif kind == "edge":
             name = found["name"]
             if found["which"] == "begin" and name in VERBATIM:
                 at = _verbatim(source, begin, at, end, name, tokens, faults)
@@ -119,13 +121,11 @@ def lex(source: str, start: int = 0, end: int | None = None) -> tuple[list[Token
             tokens += [Token("word", found["target"], begin), Token("close", "}", begin)]
         elif found["sign"]:
             tokens.append(Token("command", "\\ " if found["sign"][1:].isspace() else found["sign"], begin))
-        elif kind == "return":
-            tokens.append(Token("space", " ", begin))
         else:
-            tokens.append(Token(kind, found[kind], begin))
-        if kind == "open" or (tokens and tokens[-1].kind == "begin" and found["edge"]):
+            tokens.append(Token("space", " ", begin))
+        if kind == "open" or (kind == "edge" and tokens and tokens[-1].kind == "begin"):
             depth += 1
-        elif kind == "close" or found["which"] == "end":
+        elif kind == "close" or (kind == "edge" and found["which"] == "end"):
             depth = max(depth - 1, 0)
         if depth > DEEPEST:
             message = "braces and environments are too deep inside each other"

@@ -72,8 +72,7 @@ def _kept(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens of a formula without what is left out of it."""
     cursor = Cursor(tokens)
     kept: list[Token] = []
-    while cursor:
-        token = cursor.next()
+    for token in cursor:
         if token.kind != "command":
             kept.append(token)
         elif token.text in _DROPPED:

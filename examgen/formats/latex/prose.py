@@ -106,8 +106,7 @@ class Prose:
         cursor = Cursor(tokens)
         out: list[str] = []
         closers: list[str] = []
-        while cursor:
-            token = cursor.next()
+        for token in cursor:
             match token.kind:
                 case "word":
                     out.append(self.word(token.text))

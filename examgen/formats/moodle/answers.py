@@ -105,8 +105,11 @@ def add_true_false(draft: Draft, question: etree._Element, texts: Texts) -> None
 
 def _share(answer: etree._Element, texts: Texts) -> Fraction:
     """Return what a choice is worth, -1 to 1."""
-    inner = child_of(answer, "fraction")
-    written = str(answer.get("fraction") or (inner.text if inner is not None else "") or "0")
+    said = answer.get("fraction")
+    if not said:
+        inner = child_of(answer, "fraction")
+        said = inner.text if inner is not None else ""
+    written = str(said or "0")
     found = _PERCENT.match(written)
     share = _fraction(*found.groups("")) if found else None
     if share is None or abs(share) > 1:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote
@@ -20,10 +21,10 @@ from markdown_it import MarkdownIt
 from examgen import embedded
 from examgen.errors import Place, Problem
 from examgen.formats.gift.write import escaped_slashes
+from examgen.formats.html.inline import words_to_markdown
 from examgen.formats.html.languages import spans_of_mlang
 from examgen.formats.html.text import to_markdown
 from examgen.formats.moodle.math import from_moodle, to_moodle
-from examgen.formats.plaintext import escape_signs, escape_start
 from examgen.formats.textrows import Row, looks_like_html, plain_text
 from examgen.formats.xmlnames import local_name
 from examgen.model import Text
@@ -38,7 +39,6 @@ _PARAGRAPH = re.compile(r"<p(?:\s[^<>&]*)?>([^<>&]*)(?:<br\s*/?>\s*)?</p>\Z", re
 #: What a plain text has none of, and its length.
 _MARKED = re.compile(r"[<>&\\$\[{\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SHORT: Final = 10_000
-_BLANKS = re.compile(r"[ \t\n\r\f]+")
 #: Characters of Markdown with HTML in it; what makes HTML of it takes longer for long texts.
 _LONG: Final = 50_000
 #: What R/exams puts before each text; Moodle leaves it out too.
@@ -49,7 +49,9 @@ _BESIDE: Final = frozenset(("file", "feedback", "text"))
 
 def child_of(element: etree._Element | None, name: str) -> etree._Element | None:
     """Return the first child with this name, None when there is none."""
-    return None if element is None else next(element.iterchildren(f"{{*}}{name}"), None)
+    if element is None or not len(element):
+        return None
+    return next(element.iterchildren(f"{{*}}{name}"), None)
 
 
 def words_of(element: etree._Element | None) -> str:
@@ -121,7 +123,7 @@ class Texts:
     def of_element(self, element: etree._Element) -> Text:
         """Return the text in an element, in the format that it says, or the question's."""
         inner = child_of(element, "text")
-        raw = words_of(element)
+        raw = _inside(element if inner is None else inner)
         lead = raw[: len(raw) - len(raw.lstrip())]
         line = (element if inner is None else inner).sourceline or 0
         first = Place(self.file, line + lead.count("\n") if line else 0)
@@ -153,6 +155,8 @@ class Texts:
 
     def _placed(self, source: str, raw: str, first: Place) -> Text:
         """Return a text whose lines have the places of those that it was made of, as far as they go."""
+        if "\n" not in source:
+            return Text(source, (first,))
         places = [place for _, place in self._rows(raw, first)]
         count = source.count("\n") + 1
         return Text(source, tuple((places + [places[-1]] * count)[:count]))
@@ -164,7 +168,7 @@ class Texts:
         if not inner.strip():
             return Text("", (first,))
         if len(inner) < _SHORT and not _MARKED.search(inner):
-            return self._placed(escape_start(escape_signs(_BLANKS.sub(" ", inner).strip(" "))), raw, first)
+            return self._placed(words_to_markdown(inner), raw, first)
         made = to_markdown(spans_of_mlang(_tex(_STYLE.sub("", inner))), pictures)
         self.problems += made.problems(first, self.of)
         return self._placed(made.markdown, raw, first)
@@ -188,19 +192,19 @@ class Texts:
                 self._missing(found[0], first)
             return address or found[0]
 
-        source = _IN_MARKDOWN.sub(picture, from_moodle(raw.replace("\r\n", "\n"), own=self.own))
-        return self._placed(source, raw, first)
+        source = from_moodle(raw.replace("\r\n", "\n"), own=self.own)
+        return self._placed(_IN_MARKDOWN.sub(picture, source) if PLUGINFILE in source else source, raw, first)
 
     def _pictures(self, element: etree._Element) -> Callable[[str], str | None]:
         """Return what gives the address of a picture inside the file; its element's own files come first."""
-        own = _named(element.iterchildren("{*}file"))
+        own = cache(lambda: _named(element.iterchildren("{*}file")))
 
         def picture(address: str) -> str | None:
             inside = address.startswith(PLUGINFILE)
             name = unquote(address.removeprefix(PLUGINFILE).partition("?")[0]).lstrip("/")
             if self._files is None:
                 self._files = _named(self.question.iter("{*}file"))
-            file = own.get(name, self._files.get(name))
+            file = own().get(name, self._files.get(name))
             if file is None:
                 return None if inside else address
             is_base64 = str(file.get("encoding") or "base64").lower() == "base64"

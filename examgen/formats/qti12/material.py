@@ -73,7 +73,7 @@ class Materials:
         parts: list[_Part] = []
         for element in elements:
             self._gather(element, parts, of)
-        parts = [part for part in parts if part.html.strip()]
+        parts = [part for part in parts if part.html and not part.html.isspace()]
         start = Place(self.file, parts[0].line) if parts else place
         source = parts[0].html if len(parts) == 1 else _joined(parts)
         made = to_markdown(_TEX.sub(r"\\(\1\\)", source) if "[/tex]" in source else source, self.pictures)
@@ -96,10 +96,12 @@ class Materials:
             parts.append(_Part("<br>", line, self._count))
         elif name in _HOLDERS:
             self._count += 1
-            parts.append(_Part(_plain(element.text), line, self._count))
+            if words := _plain(element.text):
+                parts.append(_Part(words, line, self._count))
             for child in element:
                 self._gather(child, parts, of)
-                parts.append(_Part(_plain(child.tail), child.sourceline or line, self._count))
+                if words := _plain(child.tail):
+                    parts.append(_Part(words, child.sourceline or line, self._count))
         elif name and name not in _SILENT:
             self._fault(element, name, of)
 

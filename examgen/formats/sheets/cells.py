@@ -80,6 +80,8 @@ def _rows(cell: Cell) -> list[Row]:
 
 def with_math(line: str) -> str:
     r"""Return a line with ``$...$`` that is plainly math as ``\(...\)``."""
+    if "$" not in line:
+        return line
     return _DOLLARS.sub(lambda found: rf"\({found[1]}\)" if _is_math(found[1]) else found[0], line)
 
 
