@@ -251,3 +251,87 @@ def test_a_paragraph_below_ticked_boxes_explains_them() -> None:
     )
     assert right(source) == ["one", "y"]
     assert questions(source)[0].rationale is not None
+
+
+# ---- numbers and labels as they are typed
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "Qn. {}: ",
+        "QUESTION NO: {}\n",
+        "Question No. {}: ",
+        "{}- ",
+        "{}.- ",
+        "{}.) ",
+        "{} ) ",
+        "{}\\. ",
+        "Q{}- ",
+        "Q-{}: ",
+        "Pregunta {}.- ",
+        "- {}. ",
+        "* **{}.** ",
+        "- **Question {}:** ",
+        "### {} . ",
+    ],
+)
+def test_more_numbers(number: str) -> None:
+    lines = "Which flows?\na) x\nb) y\nAnswer: {}\n\n"
+    source = "".join(number.format(n) + lines.format(letter) for n, letter in ((1, "b"), (2, "a")))
+    found = questions(source)
+    assert [question.stem.source for question in found] == ["Which flows?", "Which flows?"]
+    assert [question.answer for question in found] == [{"b"}, {"a"}]
+
+
+@pytest.mark.parametrize("open_close", ["*{}*", "_{}_", "__{}__"])
+def test_emphasis_around_number_and_stem(open_close: str) -> None:
+    source = open_close.format("1. Which flows?") + "\na) x\nb) y\nAnswer: b"
+    assert questions(source)[0].stem.source == "Which flows?"
+
+
+def test_a_starred_choice_with_a_number_is_no_question() -> None:
+    assert right("1. Which?\na) x\n*b) y*\n\n2. What?\n*a) v\nb) w") == ["y", "v"]
+
+
+def test_bullets_that_tell_of_questions_are_no_questions() -> None:
+    source = "# Quiz\n\n- Question 1: rivers\n- Question 2: lakes\n\n1. Which?\na) x\nb) y\nAnswer: a"
+    assert len(questions(source)) == 1
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "{}.) ",
+        "{}.",
+        "{}- ",
+        "{}.- ",
+        "{} ) ",
+        "( {} ) ",
+        "({}.) ",
+        "{} . ",
+        "{}\\) ",
+        "{}\\. ",
+        "-{}) ",
+        "-{}. ",
+        "Option {}: ",
+        "Option {}) ",
+        "Alternativa {}) ",
+        "**{}** ",
+        "**{}**. ",
+        "- **{}** - ",
+        "{}：",
+    ],
+)
+def test_more_labels_of_choices(label: str) -> None:
+    rows = "\n".join(
+        label.format(letter) + text for letter, text in zip("ABC", ("one", "two", "three"), strict=True)
+    )
+    (question,) = questions(f"1. Which?\n{rows}\n\nAnswer: B")
+    assert [choice.text.source for choice in question.choices] == ["one", "two", "three"]
+    assert question.answer == {"b"}
+
+
+def test_lines_of_a_program_are_no_choices() -> None:
+    (question,) = questions("1. Given\na.push(1)\nb.push(2)\nwhich?\na) one\nb) two\n\nAnswer: b")
+    assert question.stem.source == "Given\na.push(1)\nb.push(2)\nwhich?"

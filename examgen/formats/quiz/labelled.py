@@ -15,15 +15,29 @@ from examgen.formats.quiz.words import DECORATION
 _BOLD = r"(?:\*\*|__|==)"
 #: Signs of a right choice that stand before its label or its text.
 TICKS = "\u2713\u2714\u2705\u2611\u2612\U0001f5f8\U0001f5f9"
+#: Words before the letter of a choice.
+WORDS = (
+    "option",
+    "choice",
+    "opci[o\u00f3]n",
+    "alternativa",
+    "op\u00e7\u00e3o",
+    "\u0432\u0430\u0440\u0438\u0430\u043d\u0442",
+)
+#: What may follow ``a.`` without a blank: words, and no program.
+_TEXT = r"(?:[A-Z][a-z]|(?=[^\W_]{2}[^(=;\[\]{}]*$))"
 _LABEL = (
-    rf"(?:\((?P<round>[A-Za-z])\)|\[(?P<square>[A-Za-z])\]|(?P<half>[A-Za-z])\*?[)\uff09]|\uff08(?P<wide>[A-Za-z])\uff09"
-    rf"|(?P<dot>[A-Za-z])(?:\.(?=\s|$|{_BOLD}|[A-Z][a-z])|[\uff0e\u3001])"
-    rf"|(?P<colon>[A-Za-z])\s?[:\uff1a](?=\s|$|{_BOLD})|(?P<dash>[A-Za-z])\s[-\u2013\u2014](?=\s))"
+    rf"(?:\(\s?(?P<round>[A-Za-z])\.?\s?\)|\[(?P<square>[A-Za-z])\]|(?P<half>[A-Za-z])(?:[.\\]|\s)?\*?[)\uff09]"
+    rf"|\uff08(?P<wide>[A-Za-z])\uff09|(?P<dot>[A-Za-z])(?:\s?\\?\.(?=\s|$|\*|{_BOLD}|{_TEXT})|[\uff0e\u3001])"
+    rf"|(?P<colon>[A-Za-z])(?:\s?[:\uff1a](?=\s|$|{_BOLD})|\uff1a)|(?P<dash>[A-Za-z])(?:\s?[-\u2013\u2014]|\.-)(?=\s)"
+    r"|(?(open)(?P<bare>[A-Z])(?=(?:\*\*|__)[.:)]?\s)|(?!)))"
 )
 _CHOICE = re.compile(
-    rf"(?:>\s?)?(?P<bullet>[-*+\u2022\u25e6\u25aa\u25cf\u25cb\u2023\u00b7\u2013]\s+)?"
+    rf"(?:>\s?)?(?P<bullet>[-*+\u2022\u25e6\u25aa\u25cf\u25cb\u2023\u00b7\u2013]\s+|[-\u2022\u00b7](?=\(?[A-Za-z][).]))?"
     rf"(?P<sign>\*(?=\(?[A-Za-z][).])|\[[ xX*{TICKS}]?\]\s*|\((?:[xX*{TICKS}]|\s)\)\s+(?=\(?[A-Za-z][).])"
-    rf"|[{TICKS}]\ufe0f?\s*)?(?:{DECORATION}{{1,6}}\s*)?(?P<open>{_BOLD})?{_LABEL}(?P<close>{_BOLD})?(?P<star>\*(?=\s))?\s*"
+    rf"|[{TICKS}]\ufe0f?\s*)?(?:{DECORATION}{{1,6}}\s*)?(?P<open>{_BOLD})?"
+    rf"(?P<word>(?i:{'|'.join(WORDS)})\s+)?{_LABEL}(?P<close>{_BOLD})?(?P<star>\*(?=\s))?"
+    r"(?(bare)[.:)]?(?:\s[-\u2013\u2014:](?=\s))?)\s*"
 )
 _BOX = re.compile(
     rf"(?:>\s?)?(?P<bullet>[-*+\u2022]\s+)?(?P<sign>\[[ xX*{TICKS}]?\]|\((?:[xX*{TICKS}]|\s)\)"
@@ -33,6 +47,7 @@ _BOX = re.compile(
 _INLINE = re.compile(
     r"(?:(?<=[ \t|;,])|^)(?:\((?P<round>[A-Za-z])\)|(?P<half>[A-Za-z])\)|(?P<dot>[A-Za-z])\.(?=\s))\s*"
 )
+_FORMS = ("round", "half", "dot", "square", "wide", "colon", "dash", "bare")
 _RIGHT_SIGN = re.compile(rf"[*xX{TICKS}]")
 
 
@@ -69,9 +84,9 @@ def choice_at(line: Line, start: int) -> ChoiceMark | None:
         return ChoiceMark(
             "", ("box", False), bool(box["bullet"]), box.start("sign"), box.end(), False, "", right, True
         )
-    form = next(name for name in ("round", "half", "dot", "square", "wide", "colon", "dash") if found[name])
+    form = next(name for name in _FORMS if found[name])
     letter, end, sign = found[form], found.end(), (found["sign"] or "").strip()
-    weak = form in ("square", "dash") or (form == "colon" and not found["bullet"])
+    weak = form in ("square", "dash", "bare") or (form == "colon" and not found["bullet"])
     tight = weak or (
         end < len(text)
         and not text[end - 1].isspace()

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from examgen.formats.quiz.firstwords import NUMBER, may_begin
+from examgen.formats.quiz.firstwords import CHOICE, NUMBER, may_begin
 from examgen.formats.quiz.labelled import ChoiceMark, choice_at
 from examgen.formats.quiz.labels import LabelMark, label_at
 from examgen.formats.quiz.lines import Line
@@ -24,34 +24,40 @@ _BOLD = r"(?:\*\*|__)"
 #: Letters of Chinese, Japanese and Korean, before which many put no blank.
 _CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _SIGNS = rf"(?:{DECORATION}{{1,6}}\s*)?"
-_END = rf"(?:(?P<close>{_BOLD})\s*(?P<sep>[.:)\uff1a])?|\s*(?P<sep2>[.:)\uff1a])(?P<close2>{_BOLD})?)?"
-_PLAIN_NUMBER = re.compile(
-    rf"{_SIGNS}(?P<open>{_BOLD})?\#?(?P<number>[0-9]{{1,6}})(?:[.)](?P<close2>{_BOLD})|(?P<close>{_BOLD})?[.)])(?=[\sA-Z{{{_CJK}]|$)"
+_END = (
+    rf"(?:(?P<close>{_BOLD})\s*(?P<sep>[.:)\uff1a])?"
+    rf"|\s*(?P<sep2>[.:)\uff1a]-?|-(?=\s))(?P<close2>{_BOLD})?)?"
 )
-#: Numbers that count only above choices: ``1:``, ``#1``, ``[1]``, ``1 -``, ``1\u3001``.
+_PLAIN_NUMBER = re.compile(
+    rf"{_SIGNS}(?P<open>{_BOLD}|[*_](?=[^*_]+[*_]\s*$))?\#?(?P<number>[0-9]{{1,6}})"
+    rf"(?:\\?[.)](?P<close2>{_BOLD})|(?P<close>{_BOLD})?\\?[.)])(?=[\sA-Z{{{_CJK}]|$)"
+)
+#: Numbers that count only above choices: ``1:``, ``#1``, ``[1]``, ``1 -``, ``1.-``, ``- 1.``, ``1\u3001``.
 _OTHER_NUMBER = re.compile(
-    rf"{_SIGNS}(?P<open>{_BOLD})?(?:[\#\u2116]\s?(?P<n1>[0-9]{{1,6}})[.:)]?|(?P<n2>[0-9]{{1,6}})(?::|\s[-\u2013\u2014]|[\u3001\uff0e])"
+    rf"(?P<bullet>[-*+\u2022]\s+)?{_SIGNS}(?P<open>{_BOLD})?(?:[\#\u2116]\s?(?P<n1>[0-9]{{1,6}})[.:)]?"
+    r"|(?P<n2>[0-9]{1,6})(?::|\.?\s?[-\u2013\u2014]|[\u3001\uff0e]|\.\)|\s[.)]|(?(bullet)[.)](?=\s|\*\*|__)|(?!)))"
     rf"|[\[(](?P<n3>[0-9]{{1,6}})[\])][.:]?|(?P<n4>[0-9]{{1,6}})\ufe0f?\u20e3)(?P<close>{_BOLD})?(?=[\s{{]|$|(?<=[\u3001\u20e3\uff0e]))"
 )
 _WORD_NUMBER = re.compile(
-    rf"(?P<head>\#{{1,6}}\s+)?{_SIGNS}(?P<open>{_BOLD})?{_SIGNS}(?:(?P<sure>{pattern(QUESTION)}\s*|Q\.?\s?)|(?P<task>{pattern(TASK)}\s*))"
-    rf"[\#\u2116]?(?P<number>[0-9]{{1,6}}(?:[.\-][0-9]{{1,6}})*)"
+    rf"(?P<bullet>[-*+\u2022]\s+)?(?P<head>\#{{1,6}}\s+)?{_SIGNS}(?P<open>{_BOLD})?{_SIGNS}"
+    rf"(?:(?P<sure>{pattern(QUESTION)}\s*|Q\.?\s?-?)|(?P<task>{pattern(TASK)}\s*))"
+    rf"(?:(?:no|nr|num|number|n[\u00ba\u00b0])\b\.?\s*:?\s*)?[\#\u2116]?(?P<number>[0-9]{{1,6}}(?:[.\-][0-9]{{1,6}})*)"
     rf"(?:\s+of\s+[0-9]{{1,6}}|\s?/\s?[0-9]{{1,6}}|[\u984c\u9898\ubc88])?(?:\s+(?P<sep3>[-\u2013\u2014])(?=\s)|{_END})"
     rf"(?:(?=[\s{{]|$)|(?<=[:)*_\uff1a]))",
     re.IGNORECASE,
 )
 _HEAD_NUMBER = re.compile(
-    rf"\#{{1,6}}\s+{_SIGNS}(?P<open>{_BOLD})?(?P<number>[0-9]{{1,6}})(?P<close>{_BOLD})?(?P<sep>[.:)])?(?P<close2>{_BOLD})?"
+    rf"\#{{1,6}}\s+{_SIGNS}(?P<open>{_BOLD})?(?P<number>[0-9]{{1,6}})(?P<close>{_BOLD})?(?P<sep>\s?[.:)]-?)?(?P<close2>{_BOLD})?"
     rf"(?=[\s{{]|$|(?<=[.)])[{_CJK}])"
 )
 #: A question without a number.
 _NO_NUMBER = re.compile(
-    rf"(?P<head>\#{{1,6}}\s+)?{_SIGNS}(?P<open>{_BOLD})?(?:{pattern(QUESTION)}|Q)\s*(?P<sep>[.:\uff1a])(?P<close>{_BOLD})?(?=\s|$)",
+    rf"(?:[-*+\u2022]\s+)?(?P<head>\#{{1,6}}\s+)?{_SIGNS}(?P<open>{_BOLD})?(?:{pattern(QUESTION)}|Q)\s*(?P<sep>[.:\uff1a])(?P<close>{_BOLD})?(?=\s|$)",
     re.IGNORECASE,
 )
 #: The blank for the answer before a number, as in ``____ 3. Which ...``, or with the answer in it.
 BLANK = re.compile(
-    r"(?:(?:\\?_){2,30}|(?:\\?_)(?=[A-Za-z]\\?_))[ ]?(?P<given>[A-Za-z]|true|false)?[ ]?(?:\\?_){0,30}[ ]*"
+    r"(?!__[0-9][^_]*__\s*$)(?:(?:\\?_){2,30}|(?:\\?_)(?=[A-Za-z]\\?_))[ ]?(?P<given>[A-Za-z]|true|false)?[ ]?(?:\\?_){0,30}[ ]*"
     r"(?=\(?[0-9]{1,4}[.)])",
     re.IGNORECASE,
 )
@@ -140,7 +146,8 @@ def marks_of(line: Line) -> Marks:
     number = _number(line, start) if line.indent < LIST_INDENT else None
     # The letter of a choice has no other letter behind it.
     word = line.text[start : start + 2]
-    choice = None if len(word) == 2 and word.isascii() and word.isalpha() else choice_at(line, start)
+    one = not (len(word) == 2 and word.isascii() and word.isalpha())
+    choice = choice_at(line, start) if one or may_begin(line.text, start, CHOICE) else None
     return Marks(number, choice, label_at(line, start), heading)
 
 
@@ -169,6 +176,9 @@ def _number(line: Line, start: int) -> NumberMark | None:
         if mark and not (sure or mark.alone):
             # 'Q1 Which ...' may also be the middle of a sentence.
             return replace(mark, kind=NumberKind.PLAIN, tight=True)
+        if mark and found["bullet"]:
+            # A bullet may list what the questions are about.
+            return replace(mark, kind=NumberKind.HEADING, alone=False)
         return mark
     found = _HEAD_NUMBER.match(text, start)
     if found:

@@ -96,7 +96,7 @@ FEEDBACK = {
 }
 #: Before the number of a question.
 QUESTION = {
-    "en": "question, ques., ques, mcq",
+    "en": "question, ques., ques, qn., qn, mcq",
     "de": "Frage",
     "es": "pregunta",
     "it": "domanda",
