@@ -335,3 +335,106 @@ def test_more_labels_of_choices(label: str) -> None:
 def test_lines_of_a_program_are_no_choices() -> None:
     (question,) = questions("1. Given\na.push(1)\nb.push(2)\nwhich?\na) one\nb) two\n\nAnswer: b")
     assert question.stem.source == "Given\na.push(1)\nb.push(2)\nwhich?"
+
+
+# ---- answers at the ends of lines, by words, by "option"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "1. Which? Answer: B\nA. one\nB. two",
+        "1. Which? [Ans: (b) two]\n(a) one\n(b) two",
+        "1. Which?\nA. one\nB. two  Ans: B",
+        "1. Which?\nA. one\nB. two (Answer: B)",
+        "1. Which? A. one B. two Answer: B",
+        "1. Which? (a) one (b) two — **Ans: (b)**",
+        "1. Which?\na) one\nb) two\nA: b",
+        "- Q. Which?\n  - a) one\n  - b) two\n  - A. b",
+        "1. Which?\nA) one\nB) two\nAnswer: Option B",
+        "1. Which?\na) one\nb) two\nRespuesta correcta: opción b",
+        "1. Which?\na) one\nb) two\nAns-b",
+        "1. Which?\na) one\nb) two\nAns:- b",
+        "1. Which?\na) one\nb) two\nAnswer → b",
+        "1. Which?\na) one\nb) two\nAnswer: Two.",
+        "1. Which?\na) one\nb) <b>two</b>",
+        "1. Which?\na) one\nb) two (ans)",
+        "1. Which?\na) one\nb) two <--",
+        "1. Which?\na) one\nb) two # correct",
+        "1. Which?\na) one | b) two",
+    ],
+)
+def test_answers_in_more_places(source: str) -> None:
+    (question,) = questions(source)
+    assert question.stem.source == "Which?"
+    assert [choice.text.source for choice in question.choices] == ["one", "two"]
+    assert question.answer == ({"b"} if " | " not in source else set())
+
+
+def test_a_letter_behind_every_stem() -> None:
+    both = "1. Which? (b)\na) one\nb) two\n\n2. What? [A]\na) v\nb) w\n"
+    assert right(both) == ["two", "v"]
+    found = questions(both + "\n3. Who (x)?\na) r\nb) s\n")
+    assert [question.stem.source for question in found] == ["Which? (b)", "What? [A]", "Who (x)?"]
+    assert not any(question.answer for question in found)
+
+
+def test_words_that_speak_of_answers_are_no_answer() -> None:
+    sources = (
+        "1. Which is the correct answer: A or B?\na) one\nb) two",
+        "1. Which?\na) it has an answer\nb) its answer: not a",
+        "1. Which?\na) one\nb) one\n\nAnswer: one",
+    )
+    for source in sources:
+        assert not read("b.md", source).bank.questions[0].answer
+
+
+def test_words_of_another_choice_are_no_answer() -> None:
+    assert codes("1. Which?\na) the Nile\nb) the Rhine\nAnswer: the Thames") == [("bad-answer", 4)]
+
+
+@pytest.mark.parametrize("sign", [" |", " ·", ";", ",", " /", " &nbsp;"])
+def test_what_parts_choices_on_a_line_is_not_printed(sign: str) -> None:
+    (question,) = questions(f"1. Which?\nA) one{sign} B) two{sign} **C) three**\nAnswer: C")
+    assert [choice.text.source for choice in question.choices] == ["one", "two", "three"]
+
+
+def test_signs_that_are_no_parting_stay() -> None:
+    (question,) = questions("1. Which?\nA) i = 1; B) i = 2; C) i = 3;\nAnswer: C")
+    assert [choice.text.source for choice in question.choices] == ["i = 1;", "i = 2;", "i = 3;"]
+    (question,) = questions("1. Which?\nA) 1, 2 B) 3, 4 C) 5, 6\nAnswer: C")
+    assert [choice.text.source for choice in question.choices] == ["1, 2", "3, 4", "5, 6"]
+
+
+# ---- kinds and details
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "1. (MCQ) Which?",
+        "1. [Multiple choice] Which?",
+        "**1. (Single choice)** Which?",
+        "### Question 1 (MCQ)\nWhich?",
+        "### Question 1: Multiple Choice\nWhich?",
+        "### Question 1 (MCQ)\n**Type:** MCQ\n\nWhich?",
+    ],
+)
+def test_the_kind_of_a_question_is_not_printed(head: str) -> None:
+    assert questions(f"{head}\na) x\nb) y\nAnswer: b")[0].stem.source == "Which?"
+
+
+def test_details_become_attributes() -> None:
+    source = (
+        "Question 1 (MCQ, 2 points)\n**Difficulty:** Easy | **Topic:** rivers, maps\n\nWhich?\na) x\nb) y\nAnswer: b\n\n"
+        "2. (Hard) rock is which?\na) x\nb) y\nAnswer: b"
+    )
+    first, second = questions(source)
+    assert (first.points, first.difficulty, first.tags) == (2, "easy", ("rivers", "maps"))
+    assert first.stem.source == "Which?"
+    assert (second.stem.source, second.difficulty) == ("(Hard) rock is which?", None)
+
+
+def test_ids_are_read_where_they_are_written_behind_a_kind() -> None:
+    (question,) = questions("### Question 1: Multiple Choice {#x}\nWhich?\na) x\nb) y\nAnswer: b")
+    assert (question.id, question.stem.source) == ("x", "Which?")

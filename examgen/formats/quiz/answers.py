@@ -48,6 +48,12 @@ _LETTER_AND = re.compile(r"(?<=[A-Za-z)*_])\s[yei]\s(?=\W*[A-Za-z](?![A-Za-z]))"
 #: The word for ``and`` between two letters, where that is a letter itself.
 _AND = re.compile(r"(?<=[A-Za-z)]\s)[иіוو](?=\s)")
 _MARKUP = re.compile(r"[*_`\\]")
+#: Words before the letter of a choice: ``Answer: option (b)``.
+_NAMED = re.compile(
+    r"[\s*_`-]*(?:the\s+)?(?:options?|choices?|letter|opci(?:\u00f3|o)n|alternativa|letra|op\u00e7\u00e3o|"
+    r"\u0432\u0430\u0440\u0438\u0430\u043d\u0442|\u9009\u9879)\s+(?=[*_`]*\(?[A-Za-z](?![A-Za-z]))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,10 @@ def parse_answer(rest: str, offset: int) -> Answer | None:
 
     ``rest`` is what follows the label; it begins at ``offset`` in its line.
     """
+    named = _NAMED.match(rest)
+    if named:
+        answer = parse_answer(rest[named.end() :], offset + named.end())
+        return answer if answer and answer.sure else None
     shown = _AND.sub(",", latin(rest[:_LIST_LENGTH])) + rest[_LIST_LENGTH:]
     found = _parse(shown, offset)
     if found is None or shown == rest:

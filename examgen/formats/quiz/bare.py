@@ -14,6 +14,7 @@ from examgen.formats.quiz.alphabets import alphabet, latin
 from examgen.formats.quiz.answers import Answer, plain, split_text
 from examgen.formats.quiz.draft import DraftAnswer, DraftChoice, DraftQuestion
 from examgen.formats.quiz.fields import Field, Row, column_after
+from examgen.formats.quiz.kinds import take_details
 from examgen.formats.quiz.labelled import ChoiceMark, inline_start, several
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.words import FALSE, TRUE, pattern, phrases, truth
@@ -55,6 +56,8 @@ def complete(
     ``last_line`` is the number of the question's last line, and ``asked`` tells whether the text above the questions
     asks for True or False; a warning that it is skipped is added to ``problems``.
     """
+    if draft.explicit:
+        take_details(draft)
     if not draft.choices and not draft.answers and draft.said is None:
         _take_verdict(draft, asked or asks_truth(draft.section or ""))
     if (
@@ -117,7 +120,9 @@ def _take_inline(draft: DraftQuestion) -> bool:
     draft.stem.cut(row, at)
     for mark in several(row.line, first):
         begin = mark.end + len(text[mark.end :]) - len(text[mark.end :].lstrip())
-        choice = _append(draft, mark.label, mark.start, row, begin, mark.stop)
+        choice = _append(
+            draft, mark.label, mark.start, row, begin, row.end if mark.stop is None else mark.stop
+        )
         choice.alphabet = alphabet(row.line.text[mark.start])
     return True
 

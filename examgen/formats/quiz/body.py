@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from examgen.formats.quiz.answers import plain
-from examgen.formats.quiz.draft import DraftChoice, take_braces
+from examgen.formats.quiz.answers import Answer, plain
+from examgen.formats.quiz.draft import DraftAnswer, DraftChoice, take_braces
 from examgen.formats.quiz.explained import Explained
 from examgen.formats.quiz.fields import Field, column_after
 from examgen.formats.quiz.gather import At
@@ -18,6 +18,7 @@ from examgen.formats.quiz.labelled import ChoiceMark, several
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import Marks
 from examgen.formats.quiz.words import DECORATION
+from examgen.model import MIN_CHOICES
 
 #: Labels of lists in a stem that are likelier than a first choice with a wrong label.
 _ROMAN = "ivx"
@@ -26,6 +27,10 @@ _CAPTION = re.compile(
     r"\W{0,8}(?:(?:answer\s+)?(?:options|choices)|possible\s+answers|antwortm\u00f6glichkeiten|options\s+de\s+r\u00e9ponse|opciones|"
     r"opzioni|op\u00e7\u00f5es|alternativas)\W{0,8}$",
     re.IGNORECASE,
+)
+#: ``A`` for answer, and ``R`` where that word begins so.
+_SHORT = re.compile(
+    r"(?:[-*+]\s+)?\*{0,2}[AR]\s?(?P<sign>[:.])\*{0,2}\s*\(?(?P<letter>[A-Za-z])\)?\.?\s*\*{0,2}$"
 )
 _VERDICT = re.compile(
     rf"(?:>\s?)?(?:[-*+\u2022]\s+)?(?:{DECORATION}{{1,3}}\s*)?(?P<word>(?:\*\*|[*_])?"
@@ -73,11 +78,33 @@ class Body(Explained):
             return True
         if marks.label and self.take_label(index, line, marks.label):
             return True
+        if self._short_answer(line):
+            return True
         mark = self._boxed(index, marks.choice) if marks.choice else None
         if mark and self._is_choice(index, line, mark):
             self._begin_choices(index, line, mark)
             return True
         return False
+
+    def _short_answer(self, line: Line) -> bool:
+        """Take ``A: b`` below the choices: it has the letter of one of them, and no words."""
+        choices = self.draft.choices
+        if (
+            line.text[line.start : line.start + 1] not in "AR*-+"
+            or line.code
+            or self.at is not At.CHOICE
+            or len(choices) < MIN_CHOICES
+        ):
+            return False
+        found = _SHORT.match(line.text, line.start)
+        capital = self.draft.style[1] and self.draft.style[0] == "dot"
+        if not found or (found["sign"] == "." and capital) or not self.draft.find(found["letter"].lower()):
+            return False
+        if self.draft.answers or self.draft.style[0] == "colon" or choices[-1].label >= "q":
+            return False
+        letter = ((found["letter"].lower(), found.start("letter")),)
+        self.add_answer(DraftAnswer(line, line.start, Answer(letter)))
+        return True
 
     def _boxed(self, index: int, mark: ChoiceMark) -> ChoiceMark:
         """Return the mark with the letter that a box takes; ``(x)`` beside ``( )`` is a box, not the letter x."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from examgen.formats.quiz.answers import Answer, listing, parse_answer
+from examgen.formats.quiz.answers import Answer, listing, parse_answer, plain
 from examgen.formats.quiz.draft import DraftAnswer, DraftChoice, Said
 from examgen.formats.quiz.fields import Field
 from examgen.formats.quiz.gather import At, Gatherer
@@ -142,6 +142,10 @@ class Explained(Gatherer):
 
     def _no_letters(self, line: Line, offset: int, rest: str) -> None:
         """Keep the words of an answer to a question without choices; a problem where there are choices."""
+        named = self._by_words(rest, offset)
+        if named:
+            self.add_answer(DraftAnswer(line, line.start, named, key=self.from_key))
+            return
         if self.draft.choices:
             self._bad_answer(line, offset, rest)
         elif self.draft.said is None:
@@ -150,6 +154,16 @@ class Explained(Gatherer):
             self.draft.said_again.append(Said(line, offset, rest))
         self.empty_label = None
         self.go_on(At.ANSWER, None)
+
+    def _by_words(self, rest: str, offset: int) -> Answer | None:
+        """Return the answer that gives the words of one choice, all of them and no others."""
+        said = plain(rest)
+        rows = (
+            (choice.label, plain(choice.field.text(self.file, choice.place).source))
+            for choice in self.draft.choices
+        )
+        found = [label for label, own in rows if said and own == said]
+        return Answer(((found[0], offset),)) if len(found) == 1 else None
 
     def _may_be_prose(self, index: int, line: Line) -> bool:
         """Tell whether ``Key: value`` and the like may be text where they stand."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from examgen.errors import Problem
 from examgen.formats.attributes import QUESTION_WORDS, Attributes, Word, read_words
 from examgen.formats.quiz.draft import take_braces
+from examgen.formats.quiz.kinds import is_kind, kind_at
 from examgen.formats.quiz.lines import Line
-from examgen.formats.quiz.marks import NumberMark, points_at, points_end
+from examgen.formats.quiz.marks import NumberKind, NumberMark, points_at, points_end
 
 
 @dataclass(slots=True)
@@ -29,12 +30,14 @@ class Head:
 def read_head(file: str, line: Line, mark: NumberMark) -> Head:
     """Return what follows the number: ``(2 points)``, ``{...}``, or both in either order."""
     head = Head(mark.end, mark.end, mark.reopen)
-    points = _points(file, line, head)
+    kind = _kind(file, line, head, mark)
+    points = _points(file, line, head) or kind
     head.brace_at = head.end
     words, head.end, wrong = take_braces(file, line, head.end, "question")
     head.problems += wrong
     if words is not None:
-        head.has_braces, head.words = True, words
+        difficulty = words.difficulty or head.words.difficulty
+        head.has_braces, head.words = True, replace(words, difficulty=difficulty)
         points = points or _points(file, line, head)
     behind = None if points else points_end(line.text, head.end)
     if behind:
@@ -44,6 +47,24 @@ def read_head(file: str, line: Line, mark: NumberMark) -> Head:
         _join(head, points)
     _unwrap(line, head)
     return head
+
+
+def _kind(file: str, line: Line, head: Head, mark: NumberMark) -> Word | None:
+    """Go behind ``(MCQ, 2 points)``, and behind the words when they are all; return the points."""
+    explicit = mark.kind is not NumberKind.PLAIN
+    said = kind_at(line.text, head.end, explicit)
+    if said is None:
+        brace = line.text.find("{", head.end)
+        end = len(line.text) if brace < 0 else brace
+        if explicit and is_kind(line.text[head.end : end]):
+            head.end, head.reopen = end, ""
+        return None
+    start, head.end = head.end, said.end
+    if head.reopen and line.text.startswith(head.reopen, head.end):
+        rest = line.text[head.end + len(head.reopen) :]
+        head.end, head.reopen = len(line.text) - len(rest.lstrip(" :")), ""
+    head.words = replace(head.words, difficulty=said.difficulty)
+    return Word("points", said.points, line.place(file, start)) if said.points else None
 
 
 def _unwrap(line: Line, head: Head) -> None:

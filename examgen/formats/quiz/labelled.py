@@ -45,8 +45,13 @@ _BOX = re.compile(
 )
 #: A label inside a line of choices; the first stands at its beginning.
 _INLINE = re.compile(
-    r"(?:(?<=[ \t|;,])|^)(?:\((?P<round>[A-Za-z])\)|(?P<half>[A-Za-z])\)|(?P<dot>[A-Za-z])\.(?=\s))\s*"
+    rf"(?:(?<=[ \t|;,\u00b7\u2022])|^)(?P<open>{_BOLD})?"
+    rf"(?:\((?P<round>[A-Za-z])\)|(?P<half>[A-Za-z])\)|(?P<dot>[A-Za-z])\.(?=\s|{_BOLD}))(?P<close>{_BOLD})?\s*"
 )
+#: What stands between two choices on a line.
+_BETWEEN = re.compile(r"(?:\s|&[en][mbn]sp;)*(?:(?P<sign>[|;,\u00b7\u2022]|(?<=\s)/)(?:\s|&[en][mbn]sp;)*)?$")
+#: No gap is longer.
+_GAP = 40
 _FORMS = ("round", "half", "dot", "square", "wide", "colon", "dash", "bare")
 _RIGHT_SIGN = re.compile(rf"[*xX{TICKS}]")
 
@@ -119,6 +124,9 @@ def several(line: Line, mark: ChoiceMark) -> list[ChoiceMark]:
         return marks
     for found in _INLINE.finditer(latin(line.text), mark.end):
         letter = found[form]
+        bold = found["open"] or ""
+        if found["close"] and not bold:
+            continue
         if letter and letter.isupper() == capital and ord(letter.lower()) == ord(marks[-1].label) + 1:
             marks[-1] = replace(marks[-1], stop=found.start())
             right = found.start() > 0 and line.text[found.start() - 1] == "*"
@@ -128,11 +136,22 @@ def several(line: Line, mark: ChoiceMark) -> list[ChoiceMark]:
                     label=letter.lower(),
                     start=found.start(form),
                     end=found.end(),
-                    reopen="",
+                    reopen="" if found["close"] else bold,
                     right=right,
                 )
             )
-    return marks
+    return _parted(line.text, marks)
+
+
+def _parted(text: str, marks: list[ChoiceMark]) -> list[ChoiceMark]:
+    """Return the marks of choices on a line, whose texts end before what parts them: the same sign between all."""
+    stops = [(mark.end, mark.stop) for mark in marks[:-1] if mark.stop is not None]
+    gaps = [_BETWEEN.search(text, max(end, stop - _GAP), stop) for end, stop in stops]
+    signs = {gap["sign"] if gap else None for gap in gaps}
+    if len(signs) != 1 or text.rstrip().endswith(next(iter(signs)) or "\n"):
+        return marks
+    ends = [gap.start() if gap else None for gap in gaps]
+    return [*(replace(mark, stop=end) for mark, end in zip(marks, ends, strict=False)), marks[-1]]
 
 
 def inline_start(text: str, start: int) -> int | None:

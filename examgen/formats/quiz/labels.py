@@ -26,7 +26,7 @@ _BEFORE = (
 )
 _LABEL = re.compile(
     rf"{_BEFORE}(?P<open>\*\*|__|\*|_)?{_WORD}(?P<close>\*\*|__|\*|_)?"
-    r"\s*(?:[:\uff1a=]|(?<=\s)[-\u2013\u2014](?=\s))(?P<close2>\*\*|__|\*|_)?\s*",
+    r"\s*(?:[:.]?-(?=\s?\(?[A-Za-z]\)?[.*_\s]*$)|:-(?=\s|\()|[:\uff1a]|=>?|[\u2192\u21d2]|->|(?<=\s)[-\u2013\u2014](?=\s))(?P<close2>\*\*|__|\*|_)?\s*",
     re.IGNORECASE,
 )
 _ALONE = re.compile(

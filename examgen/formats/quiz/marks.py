@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from examgen.formats.quiz.firstwords import CHOICE, NUMBER, may_begin
+from examgen.formats.quiz.kinds import kind_at
 from examgen.formats.quiz.labelled import ChoiceMark, choice_at
 from examgen.formats.quiz.labels import LabelMark, label_at
 from examgen.formats.quiz.lines import Line
@@ -57,7 +58,8 @@ _NO_NUMBER = re.compile(
 )
 #: The blank for the answer before a number, as in ``____ 3. Which ...``, or with the answer in it.
 BLANK = re.compile(
-    r"(?!__[0-9][^_]*__\s*$)(?:(?:\\?_){2,30}|(?:\\?_)(?=[A-Za-z]\\?_))[ ]?(?P<given>[A-Za-z]|true|false)?[ ]?(?:\\?_){0,30}[ ]*"
+    r"(?!__[0-9][^_]*__\s*$)(?:(?:\\?_){2,30}|(?:\\?_)(?=[A-Za-z]\\?_))[ ]?"
+    r"(?P<given>[A-Za-z]|true|false)?[ ]?(?:\\?_){0,30}[ ]*"
     r"(?=\(?[0-9]{1,4}[.)])",
     re.IGNORECASE,
 )
@@ -172,6 +174,7 @@ def _number(line: Line, start: int) -> NumberMark | None:
             or found["head"]
             or bold
             or points_at(text, mark.end if mark else 0)
+            or kind_at(text, mark.end if mark else 0, explicit=True)
         )
         if mark and not (sure or mark.alone):
             # 'Q1 Which ...' may also be the middle of a sentence.

@@ -44,6 +44,7 @@ from examgen.formats.quiz.bare import asks_truth, complete
 from examgen.formats.quiz.body import Body
 from examgen.formats.quiz.callouts import unquote
 from examgen.formats.quiz.draft import DraftAnswer, DraftQuestion
+from examgen.formats.quiz.endings import take_endings
 from examgen.formats.quiz.entries import entries, is_head
 from examgen.formats.quiz.fields import Field, column_after
 from examgen.formats.quiz.finish import finish, stem_of
@@ -139,6 +140,7 @@ class _Reader:
         heading = self.front.heading
         asked = asks_truth(f"{heading.title}\n{heading.instructions}")
         ends = self._ends
+        take_endings(self.drafts)
         kept = [
             draft for draft in self.drafts if complete(self.file, draft, ends[id(draft)], problems, asked)
         ]

@@ -15,7 +15,8 @@ from examgen.model import Text
 _RIGHT_WORD = (
     r"(?:the\s+)?(?:correct|right|correct\s+answer|right\s+answer|answer|correct\s+choice|correct\s+option|richtig|"
     r"richtige\s+Antwort|correcte?|bonne\s+r\u00e9ponse|correcta|respuesta\s+correcta|corretta|risposta\s+corretta|"
-    r"correta|resposta\s+correta|juist)"
+    r"correta|resposta\s+correta|certa|resposta\s+certa|gabarito|juist|ans\.?|correct\s+ans\.?|\u0432\u0435\u0440\u043d\u043e|"
+    r"\u043f\u0440\u0430\u0432\u0438\u043b\u044c\u043d\u043e|\u043f\u0440\u0430\u0432\u0438\u043b\u044c\u043d\u044b\u0439\s+\u043e\u0442\u0432\u0435\u0442|\u6b63\u786e(?:\u7b54\u6848)?|\u6b63\u89e3|\uc815\ub2f5)"
 )
 _WRONG = "\u2717\u2718\u2715\u2716\u274c\U0001f6ab"
 _BEFORE = re.compile(
@@ -25,13 +26,18 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     rf"\s*(?:(?P<right>[{TICKS}]\ufe0f?(?:\s*[(\[]?{_RIGHT_WORD}[)\]]?|\s*\([^()\n]{{1,30}}\))?|[*_]{{0,2}}[(\[]\s*{_RIGHT_WORD}\s*!?[)\]][*_]{{0,2}}[{TICKS}]?"
-    rf"|(?:<?-{{1,2}}|<=|\u2190|\u2b05\ufe0f?|\u2014)\s*{_RIGHT_WORD}!?|\([xX]\)|\[[xX]\]|(?<=\s\s)[xX])"
+    rf"|(?:<?-{{1,2}}|<=|\u2190|\u2b05\ufe0f?|\u2014)\s*{_RIGHT_WORD}!?|(?<=\s)(?:<-{{2,}}|<={{2,}}|\u2190|\u2b05\ufe0f?|\U0001f448)|(?<=\s)(?:#|//)\s?{_RIGHT_WORD}"
+    rf"|[(\[][xX{TICKS}]\ufe0f?[)\]]|(?<=\s\s)[xX])"
     rf"|(?P<wrong>[{_WRONG}]\ufe0f?|[*_]{{0,2}}[(\[](?:incorrect|wrong)[)\]][*_]{{0,2}}))\s*$",
     re.IGNORECASE,
 )
 #: No sign at the end of a text is longer.
 _TAIL = 60
-_BOLD = re.compile(r"(?P<mark>\*\*|__|==)(?P<inside>(?:(?!\*\*|__|==).)+)(?P=mark)[.\s]*$", re.DOTALL)
+_BOLD = re.compile(
+    r"(?:(?P<mark>\*\*|__|==)(?P<bold>(?:(?!\*\*|__|==).)+)(?P=mark)"
+    r"|<(?P<tag>b|strong|u|mark|ins)>(?P<tagged>(?:(?!</?(?P=tag)>).)+)</(?P=tag)>)[.\s]*$",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,8 @@ def read_signs(texts: Sequence[Text], marked: Sequence[bool], boxed: Sequence[bo
     """
     found = [_strip(text, before) for text, before in zip(texts, marked, strict=True)]
     right = frozenset(index for index, (_, sign) in enumerate(found) if sign)
+    if not right and texts and all(text.source.startswith("[ ]") for text in texts):
+        return Signed([text for text, _ in found], right)
     if not right or (len(right) == len(texts) and not any(boxed)):
         return Signed(list(texts), frozenset())
     return Signed([text for text, _ in found], right)
@@ -71,7 +79,7 @@ def read_bold(texts: Sequence[Text]) -> Signed:
     if not right or len(right) == len(texts):
         return Signed(list(texts), frozenset())
     bare = [
-        cut(text, match.start("inside"), match.end("inside")) if match else text
+        cut(text, *match.span("bold" if match["mark"] else "tagged")) if match else text
         for text, match in zip(texts, found, strict=True)
     ]
     return Signed(bare, right)

@@ -1,0 +1,116 @@
+"""What authors say of a question beside its number or above its stem: ``(MCQ, 2 points)``, ``**Difficulty:** Easy``.
+
+The kind of a question says nothing on paper. Points and difficulty become attributes, topics tags.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from examgen.formats.attributes import Attributes
+from examgen.formats.quiz.draft import DraftQuestion
+from examgen.formats.quiz.words import POINTS, pattern, phrases
+
+KIND = {
+    "en": "mcq, mcqs, msq, mrq, scq, mca, multiple choice, multiple-choice, multiple choice question, single choice, "
+    "single-choice, single answer, single correct, multiple answer, multiple answers, multiple correct, "
+    "multiple select, multiple-select, multiple response, one correct answer",
+    "de": "Einfachauswahl, Mehrfachauswahl",
+    "fr": "qcm, choix multiple, choix unique",
+    "es": "opción múltiple, selección múltiple, opción única, selección única",
+    "pt": "múltipla escolha, escolha única",
+    "zh": "单选题, 多选题, 单选, 多选, 单项选择题, 多项选择题",
+}
+_DIFFICULTY = frozenset((
+    "easy", "medium", "moderate", "intermediate", "hard", "difficult", "basic", "advanced", "beginner", "leicht", "mittel",
+    "schwer", "facile", "moyen", "difficile", "f\u00e1cil", "media", "medio", "dif\u00edcil",
+))  # fmt: skip
+_KINDS = frozenset(phrases(KIND))
+_BRACKET = re.compile(
+    r"(?P<mark>\*\*|__|[*_])?(?P<open>[\[(])(?P<items>[^()\[\]]{2,60})[)\]][.:]?(?(mark)(?P=mark))"
+    r"\s*[:\u2013\u2014-]?(?=\s|\*\*|__|$)\s*"
+)
+_PARTS = re.compile(r"\s*[,;|/\u00b7]\s*|\s+[-\u2013\u2014]\s+")
+_POINTS = re.compile(rf"(?P<value>[0-9]{{1,4}}(?:\.[0-9]{{1,4}})?)\s*{pattern(POINTS)}\.?$", re.IGNORECASE)
+_DETAIL = re.compile(
+    r"(?:[-*+]\s+)?(?:\*\*|__)?(?P<key>[A-Za-z][A-Za-z ]{2,20})(?:\*\*|__)?\s*:(?:\*\*|__)?\s*(?P<value>\S.{0,80})$"
+)
+_DETAILS = re.compile(r"\s+[|\u00b7\u2022]\s+")
+_KEYS: Mapping[str, str] = {
+    "difficulty": "difficulty", "difficulty level": "difficulty", "level": "difficulty",
+    "points": "points", "marks": "points", "point value": "points",
+    "topic": "tag", "topics": "tag", "category": "tag", "tag": "tag", "tags": "tag", "domain": "tag",
+    "type": "kind", "question type": "kind", "format": "kind",
+}  # fmt: skip
+_VALUE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a bracket behind a number says."""
+
+    end: int  #: offset behind it
+    points: str | None
+    difficulty: str | None
+
+
+def kind_at(text: str, offset: int, explicit: bool) -> Said | None:
+    """Return what ``(MCQ, 2 points)`` at an offset says, or None when it says anything else.
+
+    ``explicit`` tells that a word stands before the number: ``1. (Hard) ...`` may begin a sentence.
+    """
+    found = _BRACKET.match(text, offset) if text[offset : offset + 1] in ("(", "[", "*", "_") else None
+    if not found:
+        return None
+    points = difficulty = None
+    for item in _PARTS.split(found["items"].strip()):
+        word, value = item.casefold(), _POINTS.match(item)
+        if value:
+            points = value["value"]
+        elif word in _DIFFICULTY and (explicit or found["open"] == "["):
+            difficulty = word
+        elif word not in _KINDS:
+            return None
+    return Said(found.end(), points, difficulty)
+
+
+def is_kind(text: str) -> bool:
+    """Tell whether a text is nothing but the kind of a question."""
+    return text.strip(" *_:()[]").casefold() in _KINDS
+
+
+def take_details(draft: DraftQuestion) -> None:
+    """Take lines such as ``**Difficulty:** Easy`` away from above the stem of ``Question 3``."""
+    rows = [row for row in draft.stem.rows if row.text.strip()]
+    taken, words = [], draft.words
+    for row in rows:
+        read = None if row.line.code else _with_details(words, row.text.strip())
+        if read is None:
+            break
+        taken.append(row)
+        words = read
+    if taken and len(taken) < len(rows):
+        draft.stem.drop(taken)
+        draft.words = words
+
+
+def _with_details(words: Attributes, text: str) -> Attributes | None:
+    """Return the attributes with those of a line; None when it holds anything else, or says them again."""
+    for part in _DETAILS.split(text):
+        found = _DETAIL.match(part)
+        key = _KEYS.get(found["key"].strip().casefold()) if found else None
+        value = found["value"].strip(" *_") if found else ""
+        if key == "difficulty" and words.difficulty is None and value.casefold() in _DIFFICULTY:
+            words = replace(words, difficulty=value.casefold())
+        elif key == "points" and words.points is None and _VALUE.match(value):
+            words = replace(words, points=Fraction(value))
+        elif key == "tag":
+            words = replace(
+                words, tags=(*words.tags, *(tag.strip() for tag in value.split(",") if tag.strip()))
+            )
+        elif key != "kind" or not is_kind(value):
+            return None
+    return words
