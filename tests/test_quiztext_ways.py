@@ -461,7 +461,7 @@ def test_a_list_of_answers_below_each_section() -> None:
         (TWO + "Answers: B, A\n", ("bad-answer", 9)),
         (TWO + "Answers: 1. B 2. C\n", ("unknown-answer", 9)),
         (TWO.replace("two\n", "two\nAnswer: a\n") + "Answers: 1. B 2. A\n", ("two-answers", 10)),
-        (TWO + "Answers: 1. B 2. A\n\nDrink water.\n", None),
+        (TWO + "Answers: 1. B 2. A\n\nDrink water.\n", ("stray-text", 11)),
         ("1. x\na) one\nb) two\nc) three\n\nAnswer: b) three\n", ("answer-mismatch", 6)),
         ("1. x\na) one\nb) two\n\nAnswer: a or b\n", ("answer-mismatch", 5)),
     ],

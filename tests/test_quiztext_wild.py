@@ -438,3 +438,144 @@ def test_details_become_attributes() -> None:
 def test_ids_are_read_where_they_are_written_behind_a_kind() -> None:
     (question,) = questions("### Question 1: Multiple Choice {#x}\nWhich?\na) x\nb) y\nAnswer: b")
     assert (question.id, question.stem.source) == ("x", "Which?")
+
+
+# ---- blocks in pages, tags, fences
+
+
+def test_quizzes_in_the_pages_of_a_course() -> None:
+    source = (
+        "# Water\n\nA lesson.\n\n<quiz>\nWhich is a river?\n- [ ] Alps\n- [x] Nile\n\nIt flows.\n</quiz>\n\n"
+        "More of the lesson.\n\n    <quiz>\n    Is it wet?\n    - [x] Yes\n    - [ ] No\n    </quiz>\n\nThe end.\n"
+    )
+    reading = read("b.md", source)
+    assert [(p.code, p.severity.name, p.place and p.place.line) for p in reading.problems] == [
+        ("stray-text", "WARNING", 3)
+    ]
+    first, second = reading.bank.questions
+    assert (first.stem.source, first.answer, first.rationale and first.rationale.source) == (
+        "Which is a river?",
+        {"b"},
+        "It flows.",
+    )
+    assert (second.stem.source, second.answer, second.rationale) == ("Is it wet?", {"a"}, None)
+    assert reading.bank.heading.title == "Water"
+    assert reading.bank.heading.instructions == ""
+
+
+def test_a_block_that_does_not_end_is_an_error() -> None:
+    assert codes("<quiz>\nWhich?\n- [x] one\n- [ ] two\n") == [("stray-text", 1)]
+
+
+def test_tags_around_answers_in_folds() -> None:
+    source = (
+        "1. Which?\na) x\nb) y\n<details><summary>Show answer</summary><p>B. It flows.</p></details>\n\n"
+        "2. What?\na) v\nb) w\n<details>\n<summary>Reveal</summary>\n<strong>Correct option: A</strong><br>\n"
+        "So it is.\n</details>\n\n3. Who?\na) r\nb) s\n\n<b>Answer:</b> b"
+    )
+    assert right(source) == ["y", "v", "s"]
+    assert [q.rationale and q.rationale.source for q in questions(source)] == ["It flows.", "So it is.", None]
+
+
+def test_tags_that_are_asked_for_stay() -> None:
+    (question,) = questions("1. Which is bold?\na) <b>\nb) <i>x</i>\nc) <b>x</b> and <p>\nAnswer: a")
+    assert [choice.text.source for choice in question.choices] == ["<b>", "<i>x</i>", "<b>x</b> and <p>"]
+
+
+def test_tags_above_the_first_question() -> None:
+    source = (
+        '<p align="center">\n  <img src="logo.png">\n</p>\n<h1 align="center">Rivers</h1>\n\n'
+        "1. Which?\na) x\nb) y\nAnswer: a"
+    )
+    reading = read("b.md", source)
+    assert reading.bank.heading.title == "Rivers"
+    assert reading.bank.heading.instructions == ""
+    assert [(p.code, p.severity.name, p.place and p.place.line) for p in reading.problems] == [
+        ("stray-text", "WARNING", 2)
+    ]
+
+
+def test_choices_in_a_block_of_code() -> None:
+    (question,) = questions("1. Which?\n\n```\nA. x*y\nB. a `b`\nC. z\n```\n\n**Answer:** B")
+    assert question.stem.source == "Which?"
+    assert [choice.text.source for choice in question.choices] == ["`x*y`", "`` a `b` ``", "`z`"]
+    assert question.answer == {"b"}
+
+
+def test_code_that_has_more_than_choices_stays_in_the_stem() -> None:
+    source = "1. Which?\n\n```\nx = 1\na) x\nb) y\n```\n\nAnswer: b"
+    assert codes(source) == [("unknown-answer", 9)]
+
+
+@pytest.mark.parametrize("info", ["", "markdown", "text"])
+def test_a_file_that_is_one_block_of_code(info: str) -> None:
+    assert right(f"```{info}\n# Rivers\n\n1. Which?\na) x\nb) y\nAnswer: b\n```\n") == ["y"]
+
+
+@pytest.mark.parametrize("rows", ["A  x\nB  y\nC  z", "- A x\n- B y\n- C z"])
+def test_letters_without_a_sign(rows: str) -> None:
+    (question,) = questions(f"1. Which?\n\n{rows}\n\nAnswer: B")
+    assert question.stem.source == "Which?"
+    assert [choice.text.source for choice in question.choices] == ["x", "y", "z"]
+    assert question.answer == {"b"}
+
+
+# ---- lists of answers, questions without numbers
+
+
+TWO = "1. Which?\na) x\nb) y\n\n2. What?\na) v\nb) w\n\n"
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "Answers:\n1b\n2a",
+        "Answers: 1b 2a",
+        "## PART 2 — Answer Key\n\n| Question | Answer |\n|---|---|\n| 1 | b |\n| 2 | a |",
+        "| # | Correct answer |\n|---|---|\n| 1 | b |\n| 2 | a |",
+        "## Lösungen\n\n### Frage 1 — Lösung\n\n**Richtige Antwort: b**\n\n### Frage 2 — Lösung\n\n**Richtige Antwort: a**",
+    ],
+)
+def test_more_lists_of_answers(key: str) -> None:
+    assert right(TWO + key) == ["y", "v"]
+
+
+def test_prose_below_a_list_of_answers_explains_none() -> None:
+    reading = read("b.md", TWO + "## Answers\n1. b\n2. a\n\nThanks for all.")
+    assert [(p.code, p.severity.name, p.place and p.place.line) for p in reading.problems] == [
+        ("stray-text", "WARNING", 13)
+    ]
+    assert [question.rationale for question in reading.bank.questions] == [None, None]
+    found = questions(TWO + "## Answers\n1. b\n\nIt flows.\n\n2. a\n\nIt is so.")
+    assert [question.rationale and question.rationale.source for question in found] == [
+        "It flows.",
+        "It is so.",
+    ]
+
+
+def test_a_question_above_the_first_number_is_not_taken_for_instructions() -> None:
+    source = "Which?\n- [ ] one\n- [x] two\n\n1. What?\na) x\nb) y\nAnswer: b"
+    assert codes(source) == [("stray-text", 2)]
+    reading = read("b.md", "Rules:\na) no maps\nb) no phones\n\n1. What?\na) x\nb) y\nAnswer: b")
+    assert [(p.code, p.severity.name) for p in reading.problems] == [("stray-text", "WARNING")]
+
+
+@pytest.mark.parametrize("number", ["Quiz {}: ", "[Q{}] ", "{} / 10: ", "> **{}.** ", "`{}.` "])
+def test_odd_numbers_in_order_are_not_printed(number: str) -> None:
+    source = "".join(f"{number.format(n)}Which?\na) x\nb) y\nAnswer: b\n\n" for n in (1, 2, 3))
+    assert [question.stem.source for question in questions(source)] == ["Which?"] * 3
+
+
+def test_words_with_a_number_are_words() -> None:
+    source = "".join(
+        f"{words}\na) x\nb) y\nAnswer: b\n\n" for words in ("Figure 1: is it?", "Figure 2: is it?")
+    )
+    assert [question.stem.source for question in questions(source)] == [
+        "Figure 1: is it?",
+        "Figure 2: is it?",
+    ]
+
+
+def test_round_boxes_of_questions_without_numbers() -> None:
+    source = "Which?\n\n- ( ) one\n- (x) two\n\nIt is so.\n---\nWhat?\n\n- ( ) x\n- (x) y\n\nSo it is.\n"
+    assert right(source) == ["two", "y"]

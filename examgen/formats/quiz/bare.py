@@ -20,8 +20,12 @@ from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.words import FALSE, TRUE, pattern, phrases, truth
 from examgen.model import MAX_CHOICES, MIN_CHOICES
 
-_ITEM = re.compile(r"\s*(?:[-*+\u2022\u25e6\u25aa\u25cf\u25cb\u2023]|[0-9]{1,2}[.)])[ \t]+(?=\S)")
-_NUMBERED = re.compile(r"\s*([0-9]{1,2})[.)]")
+_ITEM = re.compile(r"\s*(?:[-*+\u2022\u25e6\u25aa\u25cf\u25cb\u2023\u25a1]|\(?[0-9]{1,2}[.)])[ \t]+(?=\S)")
+_NUMBERED = re.compile(r"\s*\(?([0-9]{1,2})[.)]")
+#: A letter that is a label only where the others follow it in order.
+_LETTERED = re.compile(r"\s*(?:[-*+\u2022]\s+)?(?P<letter>[A-Z])[ \t]+(?=\S)")
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+_IN_CODE = re.compile(r"\s*(?:[-*+\u2022]\s+)?\(?(?P<letter>[A-Za-z])[).:]\s+(?=\S)")
 _TICKED = re.compile(
     r"[\u2713\u2714\u2705]|\[[xX]\]|[(\[](?:correct|right)[^()\[\]]{0,20}[)\]]", re.IGNORECASE
 )
@@ -63,6 +67,7 @@ def complete(
     if (
         draft.choices
         or _take_inline(draft)
+        or _take_lettered(draft)
         or _take_truth(file, draft, asked or asks_truth(draft.section or ""))
         or _take_items(draft)
         or draft.answers
@@ -125,6 +130,50 @@ def _take_inline(draft: DraftQuestion) -> bool:
         )
         choice.alphabet = alphabet(row.line.text[mark.start])
     return True
+
+
+# ---- letters without a sign, or inside a block of code
+
+
+def _take_lettered(draft: DraftQuestion) -> bool:
+    """Take lines such as ``A  5 KB``, and labelled ones in a block of code, that end a stem whose answer has letters."""
+    rows = [row for row in draft.stem.rows if row.text.strip()]
+    if not draft.answers or not draft.answers[0].answer.letters or len(rows) < MIN_CHOICES:
+        return False
+    fenced = rows[-1].line.verbatim
+    begun = _fence_start(rows) if fenced else len(rows)
+    if begun is None:
+        return False
+    found: list[tuple[Row, re.Match[str]]] = []
+    for row in reversed(rows[begun + 1 : -1] if fenced else rows):
+        match = (_IN_CODE if fenced else _LETTERED).match(row.text) if fenced or not row.line.code else None
+        if not match:
+            break
+        found.insert(0, (row, match))
+    letters = "".join(match["letter"].lower() for _, match in found)
+    whole = not fenced or len(found) == len(rows) - begun - 2
+    if not whole or not MIN_CHOICES <= len(found) <= MAX_CHOICES or not _ALPHABET.startswith(letters):
+        return False
+    draft.stem.drop(rows[begun:] if fenced else [row for row, _ in found])
+    for row, match in found:
+        at, place_at = (row.offset or 0) + match.end(), match.start("letter")
+        if fenced:
+            _append(draft, match["letter"].lower(), place_at, Row(_as_code(row.line, at), 0), 0)
+        else:
+            _append(draft, match["letter"].lower(), place_at, row, at, row.end)
+    return True
+
+
+def _as_code(line: Line, start: int) -> Line:
+    """Return what stands in a line of a block of code from an offset on, between backticks."""
+    code = line.text[start:].strip()
+    text = f"`` {code} ``" if "`" in code else f"`{code}`"
+    return Line(line.number, text, line.skipped + start)
+
+
+def _fence_start(rows: list[Row]) -> int | None:
+    """Return the index of the row that opens the block of code in which the last row stands."""
+    return next((at for at in range(len(rows) - 1, -1, -1) if not rows[at].line.verbatim), None)
 
 
 # ---- True or False

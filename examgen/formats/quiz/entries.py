@@ -13,12 +13,22 @@ from examgen.formats.quiz.alphabets import latin
 from examgen.formats.quiz.answers import parse_answer
 from examgen.formats.quiz.firstwords import may_head_answers
 from examgen.formats.quiz.lines import Line
-from examgen.formats.quiz.words import ANSWER, DECORATION, EITHER, FALSE, KEY, QUESTION, TRUE, pattern
+from examgen.formats.quiz.words import (
+    ANSWER,
+    DECORATION,
+    EITHER,
+    FALSE,
+    KEY,
+    QUESTION,
+    TRUE,
+    pattern,
+    phrases,
+)
 
 _HEAD = re.compile(
     rf"(?:>\s*)?(?:\#{{1,6}}\s+)?(?:{DECORATION}{{1,6}}\s*)?(?P<open>\*\*|__)?(?:{DECORATION}{{1,6}}\s*)?"
     rf"(?!(?:short|long|brief|open|written|extended|free|constructed|your|one|give|select|choose|multiple)\b)"
-    rf"(?:[A-Z][\w'-]{{0,30}}\s+(?:[0-9]{{1,4}}\s+)?){{0,3}}?{pattern(KEY)}"
+    rf"(?:[A-Z][\w'-]{{0,30}}\s+(?:[0-9]{{1,4}}\s+)?(?:(?:[0-9A-Z]{{1,3}}\s?)?[\u2013\u2014:.-]\s+)?){{0,3}}?{pattern(KEY)}"
     rf"(?:\s*(?:and|&|with|\+|und|et|y|e)\s+(?:detailed\s+)?[^\W\d]{{1,30}})?(?:\s+(?:for|to|f\u00fcr|zu|de|der)\s+[^:]{{1,60}})?"
     r"(?:\s*\([^()]{0,60}\))?\s*(?P<close>\*\*|__)?\s*(?P<colon>[:\uff1a])?(?P<close2>\*\*|__)?\s*\#*",
     re.IGNORECASE,
@@ -27,7 +37,7 @@ _LETTERS = r"[A-Za-z](?:\s?(?:[,/&+]|and\b)\s?[A-Za-z](?![A-Za-z]))*"
 _NUMBER = rf"(?:(?:{pattern(QUESTION)}|Q\.?)\s?)?\#?(?P<number>[0-9]{{1,6}})"
 #: A number and an answer; several may stand on one line.
 _ENTRY = re.compile(
-    rf"[\s,;|\u2022*_-]*{_NUMBER}\s*(?:[*_]{{0,2}}[.):\]\uff1a=\u2192-]+|[\u2013\u2014]|(?=\s)|(?=(?-i:[A-Z])\b))[*_]{{0,2}}\s*"
+    rf"[\s,;|\u2022*_-]*{_NUMBER}\s*(?:[*_]{{0,2}}[.):\]\uff1a=\u2192-]+|[\u2013\u2014]|(?=\s)|(?=[A-Za-z](?![\w.)])))[*_]{{0,2}}\s*"
     rf"[*_]{{0,2}}(?P<answer>\(?{_LETTERS}\)?|(?-i:[A-Z]{{2,8}})|{pattern(TRUE, FALSE)})[.)]?[*_]{{0,2}}(?=[\s,;|]|$)",
     re.IGNORECASE,
 )
@@ -41,6 +51,10 @@ _BARE = re.compile(rf"\W*(?:{_LETTERS}|(?-i:[A-Z]{{1,8}}))\W*$", re.IGNORECASE)
 _CELL = re.compile(r"(?<!\\)\|")
 SEPARATOR = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 FENCE = re.compile(r"\s*(?:`{3,}|~{3,})[\w-]*\s*$")
+_NUMBER_CELLS = frozenset(
+    (*phrases(QUESTION), "q", "q#", "q.", "#", "no.", "no", "nr", "nr.", "n\u00ba", "n\u00b0", "number")
+)
+_ANSWER_CELLS = frozenset(phrases(ANSWER, EITHER))
 _DIGIT = re.compile("[0-9]")
 _LINE_LENGTH = 4000
 
@@ -59,6 +73,14 @@ def is_head(line: Line) -> bool:
     """Tell whether a line is the heading of a list of answers, with or without entries behind it."""
     end = None if line.code else _head_end(line)
     return end is not None and (end >= len(line.text.rstrip()) or bool(entries(line)))
+
+
+def is_table_head(line: Line) -> bool:
+    """Tell whether a line is the head of a table of answers: ``| Question | Answer |``."""
+    if line.code or not line.text.lstrip().startswith("|"):
+        return False
+    cells = [line.text[slice(*span)].strip(" *_`").casefold() for span in spans(line.text)]
+    return len(cells) > 1 and cells[0] in _NUMBER_CELLS and cells[1] in _ANSWER_CELLS
 
 
 def _head_end(line: Line) -> int | None:

@@ -17,6 +17,11 @@ _TAG = re.compile(r"<(?P<end>/?)(?P<name>details|summary)\b[^<>]*>", re.IGNORECA
 _LAYOUT = re.compile(
     r"(?:</?(?:p|div|center|section|br|hr)\b[^<>]*/?>\s*|<a\s[^<>]*>\s*</a>\s*)+$", re.IGNORECASE
 )
+#: Tags of emphasis and of layout around what stands in a fold, or around a label.
+_EMPHASIS = re.compile(r"</?(?P<name>b|strong|i|em)\s*>", re.IGNORECASE)
+_FRAME = re.compile(r"</?(?:p|div|span|center|font|br|h[1-6])\b[^<>]*/?>", re.IGNORECASE)
+#: Attributes are written behind the number of a question: its line must stay as it is.
+_NUMBER = re.compile(r"\W*(?:[0-9]|Q)")
 _BOLD = re.compile(r"</?(?:b|strong|i|em|span|u|h[1-6])\b[^<>]*>", re.IGNORECASE)
 _WORDS = pattern(ANSWER, EITHER, RATIONALE, FEEDBACK)
 _INSIDE = re.compile(
@@ -44,7 +49,16 @@ def _blanks(found: re.Match[str]) -> str:
 def unfold(lines: list[Line]) -> list[Line]:
     """Return the lines of a file without the frames of folds; a caption may not be longer than its line."""
     out: list[Line] = []
+    depth = 0
     for line in lines:
+        if not line.code and "<" in line.text:
+            tags = [
+                -1 if tag["end"] else 1
+                for tag in _TAG.finditer(line.text)
+                if tag["name"].lower() == "details"
+            ]
+            line = _unframed(line, depth > 0 or bool(tags))
+            depth = max(depth + sum(tags), 0)
         if not line.code and "<a" in line.text and _ANCHOR.search(line.text):
             line = replace(line, text=_ANCHOR.sub(_blanks, line.text))
         if line.code or "<" not in line.text:
@@ -58,6 +72,28 @@ def unfold(lines: list[Line]) -> list[Line]:
         else:
             out.append(line)
     return out
+
+
+def _unframed(line: Line, inside: bool) -> Line:
+    """Return a line that begins with ``<b>`` or ``<p>`` with signs of Markdown in their place, if it holds an answer.
+
+    ``inside`` tells that it stands in a fold. Unbalanced tags are text.
+    """
+    text = line.text
+    if text[line.start : line.start + 1] != "<":
+        return line
+    tags = [tag[0].lower().replace(" ", "") for tag in _EMPHASIS.finditer(text)]
+    if any(
+        tags[at + 1 : at + 2] != [tag.replace("<", "</")] for at, tag in enumerate(tags) if "/" not in tag
+    ):
+        return line
+    if len(tags) % 2:
+        return line
+    bare = _EMPHASIS.sub(lambda tag: "**" if tag["name"].lower() in ("b", "strong") else "*", text)
+    bare = _FRAME.sub("", bare)
+    if bare == text or _NUMBER.match(bare) or not (inside or _LETTER_FOLLOWS.match(_EMOJI.sub("", bare))):
+        return line
+    return replace(line, text=bare.rstrip())
 
 
 def _parts(line: Line) -> list[Line]:

@@ -12,13 +12,17 @@ import yaml
 from examgen.errors import Place, Problem, Severity
 from examgen.formats.quiz.fields import Field
 from examgen.formats.quiz.lines import Line
-from examgen.formats.quiz.marks import Marks
+from examgen.formats.quiz.marks import HeadingMark, Marks
 from examgen.model import Heading
 
 KEYS = ("title", "course", "date", "duration", "instructions")
 
 _FIRST_KEY = re.compile(rf"(?:{'|'.join(KEYS)}|(?!quiz\b)[a-z][a-z0-9_-]*)\s*:(?:\s|$)", re.IGNORECASE)
 _QUIZ = re.compile(r"quiz\b.{0,40}?:", re.IGNORECASE)
+#: Tags of layout above the first question.
+_FRAMED = re.compile(r"</?(?:p|div|center|img|h[1-6]|b|strong|br|a|span|font)\b[^<>]*>", re.IGNORECASE)
+_TAGS = re.compile(r"</?(?:p|div|center|img|h[1-6]|b|strong|br|a|span|font|i|em)\b[^<>]*>", re.IGNORECASE)
+_TITLE_TAG = re.compile(r"<h([1-6])\b", re.IGNORECASE)
 _UNDERLINE = re.compile(r"=+\s*$")
 _INSTRUCTIONS = re.compile(r"(?:\W*)(?:\w+\s+)?(?:instructions|directions)\s*:?\s*$", re.IGNORECASE)
 #: A longer line is a sentence, not a title or a course.
@@ -127,7 +131,7 @@ def read_preamble(file: str, rows: Sequence[tuple[Line, Marks]], front: Front) -
     The title is a line ``Quiz: ...`` or ``# ...``, or a short line of its own without a full stop; the course line is
     the next one, if it is short, too. The rest is instructions, but for the headings over the first question.
     """
-    left = _take_title(file, list(rows), front)
+    left = _take_title(file, [_without_tags(file, row, front) for row in rows], front)
     if "course" not in front.values:
         left = _take_course(file, left, front)
     sections, left = _open_sections(file, left)
@@ -140,6 +144,23 @@ def read_preamble(file: str, rows: Sequence[tuple[Line, Marks]], front: Front) -
         place = front.places.get("instructions", found.place())
         front.put("instructions", f"{given}\n\n{found.source}".strip(), place)
     return sections
+
+
+def _without_tags(file: str, row: tuple[Line, Marks], front: Front) -> tuple[Line, Marks]:
+    """Return a line that begins with a tag of layout without its tags; ``<h1>`` makes it a heading."""
+    line = row[0]
+    if line.code or line.text[line.start : line.start + 1] != "<" or not _FRAMED.match(line.text, line.start):
+        return row
+    if "<img" in line.text.lower():
+        message = "a picture above the first question is not printed"
+        hint = "nothing need be done; to print it, put it into a question: ![](picture.png)"
+        front.problems.append(
+            Problem("stray-text", message, line.place(file, line.start), hint, Severity.WARNING)
+        )
+    text = " ".join(_TAGS.sub(" ", line.text).split())
+    level = _TITLE_TAG.match(line.text, line.start)
+    heading = HeadingMark(int(level[1]), text) if level and text else None
+    return Line(line.number, text, line.skipped + line.start), Marks(heading=heading)
 
 
 def _take_title(file: str, rows: list[tuple[Line, Marks]], front: Front) -> list[tuple[Line, Marks]]:

@@ -23,6 +23,7 @@ from examgen.formats.quiz.entries import (
     entries,
     is_bare,
     is_head,
+    is_table_head,
     numbers_across,
     spans,
 )
@@ -30,7 +31,10 @@ from examgen.formats.quiz.gather import Context
 from examgen.formats.quiz.labels import LabelKind
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import Marks
+from examgen.formats.quiz.words import ANSWER, EITHER, pattern
 
+#: Beside the number of a question in a list of answers.
+_SAYS_ANSWER = re.compile(rf"(?:the\s+)?{pattern(ANSWER, EITHER)}", re.IGNORECASE)
 #: How far below its heading a list may begin, in lines of text.
 AHEAD = 3
 #: More questions with the same number are not told apart by the headings of their sections.
@@ -48,7 +52,7 @@ def begins(context: Context, index: int, known: Collection[int], answered: bool)
     line = context.lines[index]
     if line.code:
         return False
-    head = is_head(line)
+    head = is_head(line) or is_table_head(line)
     here = entries(line)
     if not head:
         return (
@@ -146,6 +150,9 @@ class KeyReader:
         self._runs = len({draft.run for draft in near})
         self._first_run = self._run
         self._by_run: list[tuple[Line, int]] = []  #: entries that count the runs of numbers only
+        self._gap = False  #: a blank line stands below the last entry
+        self._entered = False  #: there was an entry
+        self._bare = 0  #: how many entries there were, none with reasons
         self._across: list[int] = []  #: numbers of the row above, when it holds nothing else
 
     def take(self, index: int, line: Line, marks: Marks) -> bool:
@@ -166,15 +173,19 @@ class KeyReader:
             return self._heading(index, marks.heading.text)
         if is_head(line) and not self._body:
             return True
-        if self._body:
+        if self._body and not (self._gap and self._bare > 1 and not marks.label):
+            self._bare = 0
             self._body.take(index, line, marks)
         else:
+            # Below several answers without reasons a paragraph is no reason for the last of them.
+            self._leave()
             self._stray(line)
         return True
 
     def blank(self, line: Line) -> None:
         """Take a blank line."""
         self._reported = False
+        self._gap = True
         if self._body:
             self._body.blank(line)
 
@@ -245,6 +256,8 @@ class KeyReader:
             return False
         draft = self._resume(line, mark.number)
         again = plain(line.text[mark.end :])
+        if _SAYS_ANSWER.fullmatch(again):
+            return True
         if draft and again and again not in plain(draft.stem.text(self._context.file, draft.place).source):
             self._stray(line)
         return True
@@ -259,6 +272,9 @@ class KeyReader:
         rest = cell.strip()
         reopen = "**" if line.text[:start].count("**") % 2 and not line.text.lstrip().startswith("|") else ""
         answer = parse_answer(rest.removesuffix(reopen) if reopen else rest, start)
+        told = self._entered and not self._bare
+        self._gap, self._entered = False, True
+        self._bare = 0 if told or entry.more or answer is None or answer.text else self._bare + 1
         if answer is not None:
             self._body.add_answer(DraftAnswer(line, start, answer, reopen, key=True))
         for begin, end in entry.more:

@@ -28,6 +28,7 @@ _FENCE = re.compile(
     r"\s*(?:[-*+]\s+)?(?:\*{0,2}\(?[A-Za-z0-9]{1,6}[.)]\*{0,2}\s+)?(?:\{[^{}]*\}\s*)?"
     r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)$"
 )
+_WHOLE = re.compile(r"(?P<fence>`{3,}|~{3,})\s*(?P<info>markdown|md|text|txt|plaintext)?\s*$", re.IGNORECASE)
 _COMMENT_OR_CODE = re.compile("`+|<!--")
 _CODE_SPAN_OR_ESCAPE = re.compile(r"`[^`]*`|\\.")
 _LABELLED = re.compile(r"\s*(?:[-*+]\s+)?\*{0,2}\(?[A-Za-z][.)]")
@@ -88,6 +89,18 @@ def width(space: str) -> int:
 def split_source(source: str) -> list[str]:
     """Return the lines of a file as they are, without their ends and without a byte order mark."""
     return _LINE_END.split(source.removeprefix("\ufeff"))
+
+
+def unfenced(raws: list[str]) -> list[str]:
+    """Return the lines of a file; without the fences when the whole of it is one block of code."""
+    full = [row for row, raw in enumerate(raws) if raw.strip()]
+    found = _WHOLE.match(raws[full[0]]) if full else None
+    if not found or len(full) <= 2 or raws[full[-1]].strip() != found["fence"]:
+        return raws
+    inside = any(raws[row].lstrip().startswith(found["fence"]) for row in full[1:-1])
+    if inside and not found["info"]:
+        return raws
+    return ["" if row in (full[0], full[-1]) else raw for row, raw in enumerate(raws)]
 
 
 def raw_offset(raw: str, line: Line, offset: int) -> int:

@@ -33,6 +33,7 @@ HTML folds around answers.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from examgen.errors import Place, Severity
@@ -54,11 +55,12 @@ from examgen.formats.quiz.gather import Context
 from examgen.formats.quiz.head import read_head
 from examgen.formats.quiz.keys import KeyReader
 from examgen.formats.quiz.labels import LabelKind
-from examgen.formats.quiz.lines import Line, clean_lines, split_source
+from examgen.formats.quiz.lines import Line, clean_lines, split_source, unfenced
 from examgen.formats.quiz.marks import BLANK, HeadingMark, Marks, NumberKind, NumberMark, marks_of
 from examgen.formats.quiz.parts import mark_parts
 from examgen.formats.quiz.starts import Verdict
 from examgen.formats.quiz.unnumbered import number_blocks
+from examgen.formats.quiz.webquiz import cut_blocks, mark_blocks
 from examgen.formats.reading import Reading
 from examgen.model import Bank
 
@@ -98,15 +100,17 @@ class _Reader:
     """Parts a file into preamble, headings and questions; each method takes one line."""
 
     def __init__(self, path: str, source: str) -> None:
-        raws = split_source(source)
+        raws = unfenced(split_source(source))
         self.file = path
         self.front = read_front_matter(path, raws)
         lines, problems = clean_lines(path, raws, self.front.end)
-        lines = unfold(unquote(lines))
-        marks = number_blocks(lines, mark_parts(lines, [marks_of(line) for line in lines]))
+        blocks = cut_blocks(path, lines)
+        lines = unfold(unquote(blocks.lines))
+        marks = mark_blocks(lines, mark_parts(lines, [marks_of(line) for line in lines]), blocks.starts)
+        marks = number_blocks(lines, marks)
         ahead = quizstarts.look_ahead(lines, marks)
         # One list for all: the preamble adds to it when the first question comes.
-        self.front.problems += problems
+        self.front.problems += problems + blocks.problems
         self.context = Context(path, lines, marks, ahead, self.front.problems)
         self.drafts: list[DraftQuestion] = []
         self._preamble: list[tuple[Line, Marks]] | None = []  #: None from the first question on
@@ -281,8 +285,24 @@ class _Reader:
 
     def _close_preamble(self) -> None:
         if self._preamble is not None:
+            self._report_choices(self._preamble)
             self._sections = read_preamble(self.file, self._preamble, self.front)
             self._preamble = None
+
+    def _report_choices(self, rows: list[tuple[Line, Marks]]) -> None:
+        """Report choices above the first question: they would be printed as instructions."""
+        found = [(line, marks.choice) for line, marks in rows if marks.choice and not marks.choice.tight]
+        for (line, first), (_, second) in pairwise(found):
+            if first.label in ("", "a") and second.label in ("", "x", "b"):
+                ticked = any(choice.right and choice.style[0] == "box" for _, choice in found)
+                message = "choices stand above the first question, and are read as instructions"
+                severity = Severity.ERROR if ticked else Severity.WARNING
+                if not ticked and any(
+                    marks.label and marks.label.kind is LabelKind.ANSWER for _, marks in rows
+                ):
+                    return  # which is an error already
+                self._stray(line, message, _NUMBER_HINT, severity)
+                return
 
     def _heading(self, line: Line, marks: Marks, mark: HeadingMark) -> None:
         self._reported = False

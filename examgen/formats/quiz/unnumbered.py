@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from examgen.formats.quiz.labelled import TICKS
 from examgen.formats.quiz.labels import LabelKind
@@ -17,6 +18,14 @@ from examgen.formats.quiz.marks import Marks, NumberKind, NumberMark
 from examgen.model import MAX_CHOICES, MIN_CHOICES
 
 _BULLET = re.compile(r"\s*[-*+\u2022]\s+\S")
+#: ``Quiz 3:``, ``3 / 10``, ``[Q3]``, ``> **3.``
+_ODD_NUMBER = re.compile(
+    r"(?:>\s?)?(?:\#{1,6}\s+)?(?P<open>\*\*|__)?[\[(`]?(?P<word>(?i:quiz|test|que|exo?|exer|prob|mcq|qs|q)\W{0,2})?"
+    r"(?P<number>[0-9]{1,4})(?:\s?/\s?[0-9]{1,4})?(?P<after>(?:[^\w\s]|[\u00ba\u00aa]){0,4}(?:\s[-\u2013\u2014:|](?=\s))?)"
+    r"\s+(?=[^\W]|[*_\"'$(<`\u00bf\u00a1\u00ab\u201c\u201e])"
+)
+#: So many numbers in order are no accident where nothing stands behind them.
+_MANY = 3
 _HASHES = re.compile(r"#{1,6}\s+")
 _TICK = re.compile(rf"[{TICKS}]\ufe0f?\s*$|^\s*[-*+\u2022]\s+[{TICKS}]")
 
@@ -33,14 +42,34 @@ def number_blocks(lines: Sequence[Line], marks: Sequence[Marks]) -> list[Marks]:
     for start, index in zip(starts, begun, strict=True):
         if start is None or not _answered(lines, marks, index):
             return list(marks)
+    numbered = _odd_numbers(lines, [start for start in starts if start is not None])
     for start in starts:
         if start is not None:
             at = lines[start].start
             hashes = _HASHES.match(lines[start].text, at)
             at = hashes.end() if hashes else at
-            mark = NumberMark(0, NumberKind.WORD, at, alone=False, tight=False)
+            mark = numbered.get(start) or NumberMark(0, NumberKind.WORD, at, alone=False, tight=False)
             out[start] = replace(out[start], number=mark, label=None)
     return out
+
+
+def _odd_numbers(lines: Sequence[Line], starts: Sequence[int]) -> dict[int, NumberMark]:
+    """Return the mark of each line in ``starts`` when all begin with a number, in a way that is not known, in order."""
+    found = [_ODD_NUMBER.match(lines[start].text, lines[start].start) for start in starts]
+    numbers = [int(match["number"]) for match in found if match]
+    if len(numbers) < max(len(starts), 2) or any(after != before + 1 for before, after in pairwise(numbers)):
+        return {}
+    if len(numbers) < _MANY and not all(match and match["after"] for match in found):
+        return {}
+    marks = {}
+    for start, match in zip(starts, found, strict=True):
+        if match:
+            closed = match["open"] and match["open"] in match["after"]
+            reopen = "" if closed else match["open"] or ""
+            marks[start] = NumberMark(
+                int(match["number"]), NumberKind.WORD, match.end(), False, False, reopen
+            )
+    return marks
 
 
 def _first_choice(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> bool:
@@ -59,7 +88,7 @@ def _first_choice(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> 
         return False
     below = (marks[row].choice for row in range(index + 1, min(index + 12, len(lines))))
     following = next((choice for choice in below if choice), None)
-    return following is not None and following.label == ("b" if mark.label else "")
+    return following is not None and following.label in (("b",) if mark.label else ("", "x"))
 
 
 def _ticked_list(lines: Sequence[Line], index: int) -> bool:
@@ -106,10 +135,14 @@ def _answered(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> bool
     """Tell whether the right choice is named or marked before the next question."""
     if marks[index].choice is None and _BULLET.match(lines[index].text):
         return True
+    first = marks[index].choice
+    boxed = first is not None and not first.label
     for row in range(index, len(marks)):
         mark = marks[row]
         if row > index and (mark.heading or (mark.choice and mark.choice.label == "a")):
             return False
         if (mark.label and mark.label.kind is LabelKind.ANSWER) or (mark.choice and mark.choice.right):
+            return True
+        if boxed and mark.choice and mark.choice.style[0] == "round" and mark.choice.label == "x":
             return True
     return False
