@@ -16,6 +16,11 @@ _YAML: Final = re.compile(
     re.MULTILINE,
 )
 _JSON: Final = re.compile(r"\ufeff?\s*\{\s*\"(?:questions|title|course|date|duration|instructions)\"\s*:")
+#: A list or a mapping of questions as other programs write it.
+_FOREIGN_JSON: Final = re.compile(
+    r"\ufeff?\s*(?:\[\s*)?\{(?=[^{}]{0,5000}\"(?:question|questionText|options|choices|correct_?answer)\"\s*:)\s*\"",
+    re.IGNORECASE,
+)
 _NUMBER_OR_LABEL: Final = re.compile(
     r"^[^\w\n]{0,10}(?:[0-9]{1,6}[.)]\s|Q(?:uestion)?\s?[0-9]|(?:correct\s)?answer[^\w\n]{0,4}:|\(?a[.)]\s)",
     re.MULTILINE | re.IGNORECASE,
@@ -88,7 +93,7 @@ def is_yaml(text: str) -> bool:
 
 def is_json(text: str) -> bool:
     """Return whether a text looks like a bank in JSON."""
-    return bool(_JSON.match(text)) and '"questions"' in text
+    return (bool(_JSON.match(text)) and '"questions"' in text) or bool(_FOREIGN_JSON.match(text))
 
 
 def is_quiz_text(text: str) -> bool:

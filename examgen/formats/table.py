@@ -103,10 +103,11 @@ _MOODLE = Format(
 )
 _JSON = Format(
     "JSON",
-    (".json",),
+    (".json", ".jsonl"),
     recognition.is_json,
     _later("examgen.formats.yaml.json", "read"),
     write=_later("examgen.formats.yaml.json", "write"),
+    written_as=(".json",),
     losses=_later("examgen.formats.yaml.json", "losses"),
     cannot="ids with blanks or brackets in them, and blank lines at the ends of texts",
 )

@@ -163,7 +163,10 @@ class _Evidence:
         ]
         self.numbers = {len(numbers) > 1 for _, numbers in surely}
         self.words = any(
-            ways.words is not None and ways.letters is None and ways.numbers is None for _, ways in pairs
+            ways.words is not None
+            and ways.letters is None
+            and (ways.numbers is None or max(ways.numbers) > max(each.columns, default=0) + 1)
+            for each, ways in pairs
         )
         self.base: int | None = None
         if surely:
@@ -186,7 +189,8 @@ def _base(surely: Sequence[tuple[Asked, tuple[int, ...]]], problems: list[Proble
     last = next((each for each, numbers in surely if max(numbers) == max(each.columns, default=0) + 1), None)
     labels = [int(label) for label in first.labels if label.isdigit()]
     numbered = min(labels) if labels else None
-    hint = f"name the column '{first.head.written} (0-based)' or '{first.head.written} (1-based)', or write letters"
+    written = first.head.written
+    hint = f"name the {first.head.what} '{written} (0-based)' or '{written} (1-based)', or write letters"
     if zero and last and numbered != 0:
         message = f"the answers count from 0 on line {zero.cell.place.line} and from 1 on line {last.cell.place.line}"
         problems.append(Problem("unclear-answers", message, last.cell.place, hint))
@@ -195,7 +199,7 @@ def _base(surely: Sequence[tuple[Asked, tuple[int, ...]]], problems: list[Proble
         return 0
     if last or numbered == 1:
         return 1
-    message = f"the answers in column {first.head.written!r} are numbers that could count from 0 or from 1"
+    message = f"the answers in {first.head.what} {first.head.written!r} are numbers that could count from 0 or from 1"
     problems.append(Problem("unclear-answers", message, first.cell.place, hint))
     return None
 
@@ -211,6 +215,13 @@ def _decide(asked: Asked, ways: _Read, evidence: _Evidence, problems: list[Probl
         problems.append(Problem("answer-mismatch", message, place, hint))
         return frozenset()
     if ways.words is not None:
+        if label is None and ways.letters is None and not evidence.words and _is_other_place(asked, ways):
+            what = (
+                f"question {name!r}: the answer {said!r} is the words of one choice, or the place of another"
+            )
+            hint = f"write letters, or name the {asked.head.what} '{asked.head.written} text' or '... number'"
+            problems.append(Problem("unclear-answers", what, place, hint))
+            return frozenset()
         if label is None or label == ways.words or not evidence.for_labels(ways):
             return ways.words
         what = f"question {name!r}: the answer {said!r} is the words of one choice and the place of another"
@@ -233,6 +244,12 @@ def _decide(asked: Asked, ways: _Read, evidence: _Evidence, problems: list[Probl
     return frozenset()
 
 
+def _is_other_place(asked: Asked, ways: _Read) -> bool:
+    """Return whether words that are numbers are also the places of other choices, counted from 1."""
+    places = frozenset(number - 1 for number in ways.numbers or ())
+    return bool(places) and places <= frozenset(asked.columns) and ways.words != places
+
+
 def _by_label(asked: Asked, ways: _Read, base: int | None) -> frozenset[int] | None:
     if ways.letters is not None:
         return ways.letters
@@ -253,6 +270,7 @@ def _by_label(asked: Asked, ways: _Read, base: int | None) -> frozenset[int] | N
 
 
 def _unknown(asked: Asked, said: str, place: Place) -> Problem:
-    message = f"question {asked.name!r}: the answer {said!r} in column {asked.head.written!r} names none of its choices"
+    where = f"{asked.head.what} {asked.head.written!r}"
+    message = f"question {asked.name!r}: the answer {said!r} in {where} names none of its choices"
     listed = ", ".join(repr(shown("", text)) for text in asked.texts[:6])
     return Problem("unknown-answer", message, place, f"write the letter or the words of a choice: {listed}")

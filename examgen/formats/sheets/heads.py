@@ -50,6 +50,7 @@ class Head:
     base: int | None = None  #: what the first choice is counted as, where the name says it
     kind: str = ""  #: ``number``, ``letter`` or ``text`` where the name says how it names choices
     weak: bool = False  #: it holds questions only where no other column does
+    what: str = "column"  #: what messages call it
 
 
 _NAMES: Final = {

@@ -28,6 +28,8 @@ def read(name: str, source: str) -> Reading:
     try:
         json.loads(source)
     except json.JSONDecodeError as error:
+        if error.lineno > 1 and (listed := _lines_as_list(source)):
+            return yamlbank.read(name, _as_yaml(listed))
         message = f"this is not valid JSON: {error.msg[:1].lower()}{error.msg[1:]}"
         hint = "mend it there or just before: a comma, a quote, or a backslash that must be written twice"
         problem = Problem("json-syntax", message, Place(name, error.lineno, error.colno), hint)
@@ -49,6 +51,19 @@ def losses(bank: Bank, written: str | None = None) -> list[Problem]:
     ``written`` is what it was written as, if that is known.
     """
     return differences(bank, read("bank.json", written or write(bank)), "JSON")
+
+
+def _lines_as_list(source: str) -> str:
+    """Return lines that are each an object of JSON as a list on the same lines; empty when they are not."""
+    lines = source.split("\n")
+    last = max((at for at, line in enumerate(lines) if line.strip()), default=0)
+    try:
+        if not all(isinstance(json.loads(line), dict) for line in lines if line.strip()):
+            return ""
+    except (ValueError, RecursionError):
+        return ""
+    listed = [f"{line.rstrip()}," if line.strip() and at < last else line for at, line in enumerate(lines)]
+    return f"[{chr(10).join(listed)}]"
 
 
 def _as_yaml(source: str) -> str:

@@ -50,6 +50,7 @@ from pydantic import BaseModel, ValidationError
 from examgen.errors import Place, Problem
 from examgen.formats.naming import name_questions
 from examgen.formats.reading import Reading
+from examgen.formats.yaml.foreign import is_foreign, read_foreign
 from examgen.formats.yaml.messages import choice_name, explain
 from examgen.formats.yaml.nodes import Items, Mapping, Node, Scalar, compose, text_of
 from examgen.letters import letter
@@ -70,6 +71,8 @@ def read(path: str, source: str) -> Reading:
     """Return the bank in ``source``, the text of a YAML file; ``path`` is its name in places."""
     tree = compose(path, source)
     problems = list(tree.problems)
+    if tree.root is not None and is_foreign(tree.root):
+        return read_foreign(path, tree.root, problems)
     if not isinstance(tree.root, Mapping):
         if not problems:
             problems.append(_root_problem(path, tree.root))
