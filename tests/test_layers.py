@@ -42,6 +42,12 @@ LAYERS = (
 
 #: Imports inside functions: (module, what) and why it is not at the top.
 LATE = {
+    ("formats.encoding", "charset_normalizer.from_bytes"): "slow, for files that are not UTF-8 only",
+    ("audit.widefonts", "examgen.audit.wideprograms"): "slow fontTools, for LuaTeX only",
+    ("scripts.fontfiles", "examgen.scripts.fontdata"): "slow fontTools, for LuaTeX only",
+    ("cli.banking", "examgen.show.view"): "slow pydantic, for one command",
+    ("cli.banking", "examgen.formats.ids.write_ids"): "slow readers, for one command",
+    ("cli.setup", "examgen.schema.schema_text"): "slow pydantic, for one command",
     ("cli.building", "rich.console"): "slow to import, and needed only where somebody looks on",
     ("cli.building", "rich.progress"): "slow to import, and needed only where somebody looks on",
     ("__main__", "examgen.cli.main"): "an interrupt while it is loaded is told in a line",

@@ -8,10 +8,6 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass
-from io import BytesIO
-
-from fontTools.cffLib import CFFFontSet
-from fontTools.ttLib import TTFont, TTLibError
 
 from examgen.audit.composed import Face
 from examgen.audit.glyphs import Glyphs, said_by
@@ -21,10 +17,6 @@ _PREFIX = re.compile(rb"/[A-Z]{6}\+")
 _WIDTHS = re.compile(rb"(\d+) \[ ([-\d. ]*) \]")
 #: The width of a glyph that has none of its own (ISO 32000-1, table 117).
 _USUAL = 1000.0
-#: Tables of a TrueType program that change what its glyphs look like.
-_DRAWING = ("cvt ", "fpgm", "prep")
-#: How deep glyphs are made of parts that are made of parts.
-_MOST_DEEP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +36,14 @@ class WideFont:
         Raises:
             ValueError: it is not a font as TeX writes it.
         """
+        # fontTools is loaded with it, which few exams need: those that pdfTeX has no fonts for.
+        from examgen.audit.wideprograms import compact, truetype
+
         try:
             program, said = zlib.decompress(self.program), said_by(zlib.decompress(self.unicode))
-            read = _truetype if self.outlines == b"2" else _compact
+            read = truetype if self.outlines == b"2" else compact
             programs, head = read(program, sorted(said))
-        except (zlib.error, TTLibError, KeyError, IndexError, AssertionError, OSError) as error:
+        except (zlib.error, KeyError, IndexError, AssertionError, OSError) as error:
             raise ValueError("it cannot be read") from error
         widths = _widths(self.widths)
         drawn = {
@@ -114,42 +109,3 @@ def _widths(text: bytes) -> dict[int, float]:
         for first, widths in _WIDTHS.findall(text)
         for place, width in enumerate(widths.split())
     }
-
-
-def _truetype(data: bytes, codes: list[int]) -> tuple[dict[int, bytes], bytes]:
-    """Return the outlines of glyphs, and what else decides how they look."""
-    with TTFont(BytesIO(data), lazy=True) as font:
-        reader = font.reader
-        assert reader is not None
-        table, ends, glyphs = reader["glyf"], list(font["loca"]), font["glyf"]
-
-        def outline(number: int, depth: int) -> bytes:
-            glyph = glyphs[font.getGlyphName(number)]
-            if not glyph.isComposite():
-                return bytes(table[ends[number] : ends[number + 1]])
-            # Parts have other numbers in each subset.
-            assert depth < _MOST_DEEP
-            return b"".join(
-                repr(sorted((key, value) for key, value in vars(part).items() if key != "glyphName")).encode()
-                + outline(font.getGlyphID(part.glyphName), depth + 1)
-                for part in glyph.components
-            )
-
-        head = b"%d" % font["head"].unitsPerEm
-        head += b"".join(reader[name] for name in _DRAWING if name in reader)
-        return {code: outline(code, 0) for code in codes}, head
-
-
-def _compact(data: bytes, codes: list[int]) -> tuple[dict[int, bytes], bytes]:
-    """Return the programs of glyphs by the numbers that the file gives them, and what else decides how they look."""
-    fonts = CFFFontSet()
-    fonts.decompile(BytesIO(data), None)
-    font = fonts[0]
-    strings = font.CharStrings
-    found = {}
-    for code in codes:
-        program = strings[f"cid{code:05d}"]
-        program.decompile()
-        program.compile()
-        found[code] = bytes(program.bytecode)
-    return found, repr([list(getattr(font, "FontMatrix", []))]).encode()

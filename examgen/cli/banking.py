@@ -1,4 +1,7 @@
-"""The commands on banks: check, show, ids."""
+"""The commands on banks: check, show, ids.
+
+What one of them alone needs, and takes long to load, is imported where it is called.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from examgen.advice import RULES, Advice, Report, advise, lines_of
+from examgen import advice as advising
 from examgen.cli.arguments import (
     PATH,
     advice_options,
@@ -20,13 +23,11 @@ from examgen.cli.arguments import (
 from examgen.cli.output import echo, echo_json, show_problem
 from examgen.errors import Place, UsageError, errors_of, warnings_of
 from examgen.formats import read_banks
-from examgen.formats.ids import write_ids
 from examgen.inspection import inspect_reading
 from examgen.model import Bank
 from examgen.references.explain import Mention, explain, explained
 from examgen.report import bank_text, plural, problem_view, questions_text
 from examgen.rewrite import rewrite
-from examgen.show import view
 
 
 @cli.command()
@@ -51,7 +52,7 @@ def check(
     checked = inspect_reading(reading, strictly=strict)
     errors, warnings = errors_of(checked.problems), warnings_of(checked.problems)
     mentions = _mentions(reading.bank) if explain_letters else None
-    report = advise(reading.bank, checked.bank) if advice else None
+    report = advising.advise(reading.bank, checked.bank) if advice else None
     if as_json:
         problems = [problem_view(p) for p in [*errors, *warnings]]
         asked = _asked_view(mentions, report)
@@ -61,7 +62,7 @@ def check(
             show_problem(problem)
         for line in explained(mentions) if mentions is not None else ():
             echo(line)
-        for line in lines_of(report, everything=everything) if report is not None else ():
+        for line in advising.lines_of(report, everything=everything) if report is not None else ():
             echo(line)
         echo(
             f"{questions_text(len(checked.bank.questions), checked.problems)}: "
@@ -77,7 +78,7 @@ def _mentions(bank: Bank) -> list[Mention]:
     return sorted(found, key=lambda mention: mention.place)
 
 
-def _asked_view(mentions: list[Mention] | None, report: Report | None) -> dict[str, object]:
+def _asked_view(mentions: list[Mention] | None, report: advising.Report | None) -> dict[str, object]:
     """Return what ``check --json`` prints beside the problems; empty when nothing more was asked for."""
     told: dict[str, object] = {}
     if mentions is not None:
@@ -102,9 +103,9 @@ def _mention_view(mention: Mention) -> dict[str, object]:
     }
 
 
-def _advice_view(advice: Advice) -> dict[str, object]:
+def _advice_view(advice: advising.Advice) -> dict[str, object]:
     """Return a piece of advice as ``check --advice --json`` prints it."""
-    rule = RULES[advice.code]
+    rule = advising.RULES[advice.code]
     return {
         "severity": "advice",
         "code": advice.code,
@@ -135,6 +136,8 @@ def show(banks: tuple[Path, ...], format: str | None, as_json: bool) -> None:
         show_problem(problem)
     bank = reading.bank
     if as_json:
+        from examgen.show import view  # with it comes pydantic
+
         echo_json(view(bank))
     elif bank.questions or not errors_of(reading.problems):
         echo(bank_text(bank))
@@ -149,6 +152,8 @@ def ids(bank: Path) -> None:
 
     With its id written down, a question keeps its orders even when its wording changes.
     """
+    from examgen.formats.ids import write_ids  # with it come the readers of quiz text and YAML
+
     text, count = write_ids(bank)
     if count:
         rewrite(bank, text.encode())

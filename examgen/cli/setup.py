@@ -11,7 +11,6 @@ import click
 from examgen import doctor, templates
 from examgen.cli.arguments import PATH, cli
 from examgen.cli.output import echo
-from examgen.schema import schema_text
 from examgen.scripts import forget_fonts
 
 
@@ -32,6 +31,8 @@ def templates_copy(folder: Path) -> None:
 @click.argument("name", type=click.Choice(["bank", "show"]))
 def schema(name: str) -> None:
     """Print a JSON Schema: of YAML banks, or of what show --json prints."""
+    from examgen.schema import schema_text  # with it comes pydantic, which takes long to load
+
     echo(schema_text("bank" if name == "bank" else "show").removesuffix("\n"))
 
 

@@ -10,8 +10,6 @@ import codecs
 import re
 from typing import Final
 
-from charset_normalizer import from_bytes
-
 #: What programs save that do not save UTF-8.
 _CANDIDATES: Final = (
     "cp1252 cp1250 cp1251 koi8_r cp1253 cp1254 cp1255 cp1256 cp1257 gb18030 big5 shift_jis euc_jp cp949"
@@ -68,6 +66,9 @@ def detect(data: bytes) -> str | None:
         return "cp1252"
     if sum(byte > 0x7F for byte in telling[:_LOOKED_AT]) < _FEW:
         return None
+    # It takes as long to load as reading a bank; few files come here.
+    from charset_normalizer import from_bytes
+
     best = from_bytes(telling, cp_isolation=_CANDIDATES.split()).best()
     return best.encoding if best else None
 

@@ -1,18 +1,17 @@
-"""The font files on this machine, and which characters are in them."""
+"""The font files on this machine, and which characters are in them.
+
+What opens a file (``fontdata``) is loaded when the first is opened: with it comes fontTools, which takes longer than
+reading a bank, and few exams have what pdfTeX has no fonts for.
+"""
 
 from __future__ import annotations
 
 import os
-import struct
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from io import BytesIO
 from pathlib import Path
-
-from fontTools import subset
-from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
 #: What stands between the stem of a family and the suffix of a file, by style.
 STYLES = {
@@ -24,17 +23,6 @@ STYLES = {
 _SUFFIXES = (".otf", ".ttf", ".ttc")
 #: No folder of fonts has folders that lie deeper in it.
 _DEPTH = 6
-#: Apostrophes: of print, and of typewriters.
-_CURLY, _STRAIGHT = 0x2019, 0x27
-#: More glyphs than fonts have but for those of East Asia.
-_LARGE = 20_000
-#: What fontTools raises for files that are no fonts.
-_UNREADABLE = (OSError, TTLibError, KeyError, AssertionError, ValueError, struct.error)
-#: Of programs that make fonts.
-_OF_EDITORS = ("FFTM", "PfEd", "TeX ", "BDF ")
-_OF_COLUMNS = {"GSUB", "GPOS", "BASE", "vhea", "vmtx", "VORG"}
-#: ASCII, the space that does not break, joiners and the dotted circle.
-_ALWAYS = {*range(0x20, 0x7F), 0xA0, 0x200C, 0x200D, 0x25CC}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,44 +126,23 @@ def forget_files() -> None:
 
 @cache
 def _characters(path: Path, index: int) -> frozenset[int]:
-    try:
-        with path.open("rb") as file, TTFont(file, fontNumber=index, lazy=True) as font:
-            return frozenset(font.getBestCmap() or ())
-    except _UNREADABLE:
-        return frozenset()
+    from examgen.scripts import fontdata
+
+    return fontdata.characters(path, index)
 
 
 @lru_cache(maxsize=16)
 def _with_apostrophe(path: Path, index: int) -> bytes:
-    with TTFont(path, fontNumber=index, recalcTimestamp=False) as font:
-        for table in font["cmap"].tables:
-            if _CURLY in table.cmap:
-                table.cmap[_STRAIGHT] = table.cmap[_CURLY]
-        written = BytesIO()
-        font.save(written)
-    return written.getvalue()
+    from examgen.scripts import fontdata
+
+    return fontdata.with_apostrophe(path, index)
 
 
 @lru_cache(maxsize=64)
 def _subset(path: Path, index: int, characters: frozenset[str]) -> bytes:
-    with TTFont(path, fontNumber=index, lazy=True, recalcTimestamp=False) as font:
-        options = subset.Options(
-            layout_features=["*"],
-            drop_tables=[*subset.Options().drop_tables, *_OF_EDITORS],
-            name_IDs=["*"],
-            hinting=False,
-            notdef_outline=True,
-        )
-        if len(font.getGlyphOrder()) > _LARGE:
-            # Of Chinese, Japanese and Korean: their features are for lines that run down.
-            for table in _OF_COLUMNS & set(font.keys()):
-                del font[table]
-        made = subset.Subsetter(options)
-        made.populate(unicodes=_ALWAYS | set(map(ord, characters)))
-        made.subset(font)
-        written = BytesIO()
-        font.save(written)
-    return written.getvalue()
+    from examgen.scripts import fontdata
+
+    return fontdata.subset_of(path, index, characters)
 
 
 @cache
@@ -183,10 +150,8 @@ def _index_for(path: Path, tag: str) -> int:
     """Return which font of a collection is made for a language, by the last letters of its family's name."""
     if path.suffix.lower() != ".ttc":
         return 0
+    from examgen.scripts import fontdata
+
+    names = fontdata.families(path)
     wanted = {"ja": " JP", "ko": " KR", "zh-Hans": " SC", "zh-Hant": " TC"}.get(tag, "")
-    try:
-        with path.open("rb") as file, TTCollection(file, lazy=True) as collection:
-            names = [str(font["name"].getDebugName(1)) for font in collection.fonts]
-    except _UNREADABLE:
-        return 0
     return next((index for index, name in enumerate(names) if wanted and name.endswith(wanted)), 0)
