@@ -1,4 +1,8 @@
-"""Texts made of the lines of a file, as Markdown: typed plainly, as Markdown or as HTML, each line with its place."""
+"""Texts made of the lines of a file, as Markdown: typed plainly, as Markdown or as HTML, each line with its place.
+
+The reader of HTML, and lxml with it, is loaded for HTML only: every text is asked whether it is a table of questions, and
+tables are made of these.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,6 @@ from itertools import pairwise
 
 from examgen.errors import Place, Problem
 from examgen.formats.dollars import with_math
-from examgen.formats.html.text import to_markdown
 from examgen.formats.plaintext import escape_markdown
 from examgen.model import Text
 
@@ -72,7 +75,11 @@ def markdown_text(rows: Sequence[Row], *, html: bool = False) -> Text:
 def _tag(found: re.Match[str]) -> str:
     if found["kept"]:
         return found[0]
-    return "\\\n" if found["end"] else to_markdown(found[0]).markdown
+    if found["end"]:
+        return "\\\n"
+    from examgen.formats.html.text import to_markdown
+
+    return to_markdown(found[0]).markdown
 
 
 def html_text(rows: Sequence[Row], problems: list[Problem], *, breaks: bool = False) -> Text:
@@ -80,6 +87,8 @@ def html_text(rows: Sequence[Row], problems: list[Problem], *, breaks: bool = Fa
 
     With ``breaks`` the ends of lines are printed as such; HTML takes them for spaces.
     """
+    from examgen.formats.html.text import to_markdown
+
     rows = trimmed(rows)
     lines = [line for line, _ in rows]
     if breaks:
