@@ -69,6 +69,7 @@ def audit_view(audit: Audit) -> dict[str, object]:
         "versions": audit.versions,
         "questions": audit.questions,
         "letters": audit.letters,
+        "templates": audit.templates,
         "faults": audit.faults,
         "undecided": audit.undecided,
     }

@@ -157,3 +157,33 @@ push_letter = in_page(rb"Td (\[\(C\)\]TJ)", rb"Td [-2000]TJ \1")
 kern_letter = in_page(rb"Td \[\(C\)\]TJ", rb"Td [-2000(C)]TJ")
 #: Columns of choices side by side: what is moved from a stretched letter is moved by less.
 stretch_letter = in_page(rb"(%s %s) Td (\[\(C\)\]TJ)" % (_N, _N), rb"0.9 0 0 1 \1 Tm \2")
+
+#: A letter that is set off from the others, as the right one must not be.
+large_letter = in_page(rb"(/F\d+) %s( Tf %s %s Td \[\(C\)\]TJ)" % ((_N,) * 3), rb"\1 12.5\2")
+#: The foot of a page that is not the last one.
+early_end = in_page(rb"\(T\)[-\d]*\(urn\).*?\(er\)", b"(End)-278(of)-278(e)15(xam)")
+late_end = in_page(rb"\(End\)-\d+\(of\)-\d+\(e\).*?\)(-\d{4,})", rb"(T)90(urn)-278(o)20(v)20(er)\1", -1)
+#: In a key: the papers that it says it fits.
+other_papers = in_page(rb"(\(Fits\).*?Td \[\()([0-9A-Z])([0-9A-Z])", rb"\1\3\2")
+
+
+def letter_in_another_font(document: pikepdf.Pdf) -> None:
+    """The letter C of the last choice that has one is in the font of the points."""
+    stream, data = _contents(document)
+    points = re.search(rb"(/F\d+) %s Tf %s %s Td \[\(\[" % ((_N,) * 3), data)
+    letters = list(re.finditer(rb"(/F\d+)(?= %s Tf %s %s Td \[\(C\)\]TJ)" % ((_N,) * 3), data))
+    if points is None or not letters or points[1] == letters[-1][1]:
+        raise ImpossibleMutantError
+    stream.write(data[: letters[-1].start()] + points[1] + data[letters[-1].end() :])
+
+
+def move_answer_in_strip(document: pikepdf.Pdf) -> None:
+    """An answer in the strip stands nearer to the next number than to its own; all others stay."""
+    stream, data = _contents(document)
+    font = rb"/F\d+ %s Tf " % _N
+    cell = rb"(\[\(2\)\]TJ%s)(%s)( %s Td \[\([A-Z]\)\]TJ%s)(%s)" % (font, _N, _N, font, _N)
+    found = re.search(cell, data)
+    if found is None:
+        raise ImpossibleMutantError
+    moved = b"%s%.3f%s%.3f" % (found[1], float(found[2]) + 12, found[3], float(found[4]) - 12)
+    stream.write(data[: found.start()] + moved + data[found.end() :])

@@ -125,6 +125,16 @@ def in_json(key: str, change: Callable[[Any], Any]) -> Mutation:
     return whole(one)
 
 
+def in_text(path: str, old: str, new: str) -> Mutation:
+    """Replace the first occurrence of a text in a file."""
+
+    def mutate(_case: Case, out: Path) -> None:
+        text = (out / path).read_text(encoding="utf-8")
+        (out / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return mutate
+
+
 def revised(_case: Case, out: Path) -> None:
     """A second revision of a paper holds the key."""
     p.append_revision(out / PAPER, b"A B C")

@@ -26,6 +26,7 @@ from mutants_make import (
     exchanged,
     first_row,
     in_json,
+    in_text,
     keys,
     lettered,
     missing,
@@ -76,6 +77,8 @@ FILES: dict[str, Mutation] = {
     "key pages exchanged": pdf(KEY, p.exchange_pages),
     "keys under each other's names": exchanged(KEY, OTHER_KEY),
     "a key missing": missing(KEY),
+    "a key for other papers by its head": pdf(KEY, d.other_papers),
+    "an answer in the strip below another number": pdf(KEY, d.move_answer_in_strip),
     "a paper for a key": copied(PAPER, KEY),
     # the paper
     "a stale paper": stale(PAPER),
@@ -113,6 +116,14 @@ FILES: dict[str, Mutation] = {
     "a choice blacked out by thin rules": pdf(PAPER, d.rule_through(6, 2)),
     "a letter pushed aside by text before it": pdf(PAPER, d.push_letter),
     "a letter pushed aside by a kern": pdf(PAPER, d.kern_letter),
+    "a letter larger than the others": pdf(PAPER, d.large_letter),
+    "a letter in another font": pdf(PAPER, d.letter_in_another_font),
+    "a dot beside a choice": pdf(PAPER, p.at_page(b"q\n1 0 0 1 57 240 cm\n0 0 1 1 re f\nQ")),
+    "a rule beside a choice": pdf(
+        PAPER, p.at_page(b"q\n1 0 0 1 40 240 cm\n[]0 d 0 J 0.2 w 0 0 m 0 9 l S\nQ")
+    ),
+    "the end of the exam on its first page": pdf(PAPER, d.early_end),
+    "no end of the exam": pdf(PAPER, d.late_end),
     "letters spread": pdf(PAPER, p.wrap_page(b"40 Tc\n")),
     "words spread": pdf(PAPER, p.wrap_page(b"90 Tw\n")),
     "text raised": pdf(PAPER, p.wrap_page(b"12 Ts\n")),
@@ -206,6 +217,11 @@ FILES: dict[str, Mutation] = {
     "csv: points": cell("points", lambda _: "9"),
     "csv: a fingerprint": cell("fingerprint", lambda _: "0000-00"),
     "csv: choices": cell("choices", lambda old: " ".join([*old.split()[1:], old.split()[0]])),
+    "csv: two columns of answers": rows(
+        lambda t: [row.insert(3, "D" if at else "answer") for at, row in enumerate(t)]
+    ),
+    "csv: a column more": rows(lambda t: [row.append("D" if at else "correct") for at, row in enumerate(t)]),
+    "csv: a cell more": rows(lambda t: t[2].append("D")),
     "csv: a row missing": rows(lambda t: t.pop(2) and None),
     "csv: the last version missing": rows(lambda t: t.__delitem__(slice(-7, None))),
     "csv: a row twice": rows(lambda t: t.insert(3, t[2])),
@@ -217,6 +233,12 @@ FILES: dict[str, Mutation] = {
         "choices", lambda old: dict(zip(old, [*list(old.values())[1:], old["A"]], strict=True))
     ),
     "json: a fingerprint": whole(lambda v: v["versions"][0].__setitem__("fingerprint", "0000-00")),
+    "json: an answer twice": in_text(JSON, '"answer": [', '"answer": ["E"],\n     "answer": ['),
+    "json: answers beside the answers": whole(lambda v: v.__setitem__("answers", {"A": "CBA"})),
+    "json: answers of a version beside its answers": whole(
+        lambda v: v["versions"][0].__setitem__("answers", "CBA")
+    ),
+    "json: of another exam": whole(lambda v: v.__setitem__("exam", "midterm")),
     "json: a question missing": whole(lambda v: v["versions"][0]["questions"].pop() and None),
     "json: a version twice": whole(lambda v: v["versions"].append(v["versions"][0])),
     "csv: missing": missing(CSV),
@@ -243,6 +265,7 @@ FILES: dict[str, Mutation] = {
     "grid: half of it": beheaded(GRID),
     "grid: of another build": stale(GRID),
     "grid: a key in its place": copied(KEY, GRID),
+    "grid: the number of pages": pdf(GRID, p.in_page(rb"(\(of\)-\d+)\(\d+", rb"\1(9")),
     "grid: a fingerprint": pdf(GRID, p.in_page(rb"\(([0-9A-Z])([0-9A-Z]{3})", rb"(7\2")),
     "grid: a white box": pdf(GRID, p.at_page(b"1 g 40 100 500 500 re f 0 g")),
     "grid: an attachment": pdf(GRID, lambda d: d.attachments.__setitem__("key.txt", b"A B C")),

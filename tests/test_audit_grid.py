@@ -158,6 +158,18 @@ def test_a_page_that_ends_otherwise_is_told() -> None:
     assert rows_of([page]).faults[0] == "page 1 does not end as those of the grid do"
 
 
+@pytest.mark.parametrize(
+    ("foot", "fault"),
+    [
+        ("EndofkeyPage1of2", "page 1 of 1 says that it is page 1 of 2"),
+        ("EndofkeyPage2of1", "page 1 of 1 says that it is page 2 of 1"),
+        ("ForgradersonlyPage1of1", "page 1 of 1 says 'For graders only'"),
+    ],
+)
+def test_a_foot_with_other_numbers_is_told(foot: str, fault: str) -> None:
+    assert rows_of([printed(NUMBERS, A, foot=foot)]).faults == (fault,)
+
+
 def test_in_templates_of_a_user_the_text_must_hold_each_row() -> None:
     assert faults(NUMBERS, A, row("B", "2222-BB", "A", "C", "C"), ours=False) == [
         "version B's row from question 1 on is not there, the paper says A B C"

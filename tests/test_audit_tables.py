@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 import sys
 from fractions import Fraction
@@ -14,11 +16,12 @@ from examgen.audit import team
 from examgen.audit.auditing import to_json
 from examgen.audit.comparison import Audit, Comparison
 from examgen.audit.readfiles import PrintedQuestion, ReadFile, ReadVersion
-from examgen.audit.tables import CSV, read_tables
+from examgen.audit.tables import CSV, JSON, read_tables
 from examgen.audit.verdict import result_text
 from examgen.audit.versions import Setting
 from examgen.errors import Place
 from examgen.model import Choice, Question, Text
+from examgen.report import audit_view
 
 HEAD = "version,number,question,answer,points,fingerprint,choices,rule\n"
 RIGHT = "A,1,q,A,1,1111-AA,a b,all\n"
@@ -81,6 +84,56 @@ def test_a_broken_csv_is_told_in_few_and_short_lines(text: str, faults: list[str
     assert told(tmp_path, path=CSV) == [f"{CSV}: {fault}" for fault in faults]
 
 
+@pytest.mark.parametrize(
+    ("head", "row", "fault"),
+    [
+        # Programs differ in which of two columns of one name they take.
+        ("answer,answer", "B,A", "its columns are version number question answer answer points fingerprint"),
+        (
+            "answer,correct",
+            "A,B",
+            "its columns are version number question answer correct points fingerprint",
+        ),
+        ("answer", "A", "version A, row 1: there are cells behind its last column"),
+    ],
+)
+def test_a_second_answer_in_a_row_is_told(head: str, row: str, fault: str, tmp_path: Path) -> None:
+    (tmp_path / "keys").mkdir()
+    last = "" if "," in head else ",B"
+    text = HEAD.replace("answer", head) + RIGHT.replace(",A,1,", f",{row},1,").replace("all", f"all{last}")
+    (tmp_path / CSV).write_text(text, encoding="utf-8")
+    (said,) = told(tmp_path, path=CSV)
+    assert said.startswith(f"{CSV}: {fault}")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("", "", None),
+        ('"answer": ["A"]', '"answer": ["B"], "answer": ["A"]', "it is missing, or not what a build writes"),
+        ('{"exam"', '\ufeff{"exam"', "it is missing, or not what a build writes"),
+        ('{"exam"', '{"answers": "B", "exam"', "it has 'answers', which no build writes"),
+        ('{"version"', '{"key": "B", "version"', "it has 'key', which no build writes"),
+        ('"x"', '"y"', "it is of the exam 'y', and the build of 'x'"),
+    ],
+)
+def test_what_a_json_says_beside_the_answers_is_told(
+    old: str, new: str, fault: str | None, tmp_path: Path
+) -> None:
+    (tmp_path / "keys").mkdir()
+    asked = {"number": 1, "question": "q", "answer": ["A"], "points": "1", "choices": {"A": "a", "B": "b"}}
+    right = json.dumps(
+        {
+            "exam": "x",
+            "title": "X",
+            "versions": [{"version": "A", "fingerprint": "1111-AA", "questions": [asked]}],
+        }
+    )
+    assert old in right
+    (tmp_path / JSON).write_text(right.replace(old, new, 1), encoding="utf-8")
+    assert told(tmp_path, path=JSON) == ([f"{JSON}: {fault}"] if fault else [])
+
+
 def test_a_table_that_no_reader_takes_is_no_table(tmp_path: Path) -> None:
     (tmp_path / "keys").mkdir()
     (tmp_path / CSV).write_text(HEAD + "A," + "1" * 200_000, encoding="utf-8")
@@ -105,6 +158,14 @@ def test_templates_that_are_not_ours_are_told() -> None:
     assert result_text(theirs) == f"1 version, 2 questions, 3 letters: all match (templates {less})"
     assert b'"templates": "built in"' in to_json(ours, [])
     assert f'"templates": "{less}"'.encode() in to_json(theirs, [])
+    assert [audit_view(each)["templates"] for each in (ours, theirs)] == ["built in", less]
+
+
+def test_the_docs_name_all_that_audit_prints_as_json() -> None:
+    docs = (Path(__file__).parents[1] / "docs" / "outputs.md").read_text(encoding="utf-8")
+    row = next(line for line in docs.splitlines() if line.startswith("| `audit` | `passed`"))
+    named = re.findall("`([a-z]+)`", row.split("|")[2].partition(";")[0])
+    assert list(audit_view(Audit())) == named
 
 
 def test_a_reader_from_which_nothing_comes_is_not_waited_for_for_ever(

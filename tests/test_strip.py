@@ -39,7 +39,7 @@ from examgen.audit.strip import read_strip
 def test_a_strip_is_read_as_far_as_the_page_has_it(
     head: str, first: int, count: int, answers: list[str]
 ) -> None:
-    assert read_strip(head, first, count) == answers
+    assert [cell.answer for cell in read_strip(head, first, count)] == answers
 
 
 @pytest.mark.parametrize(
@@ -51,9 +51,19 @@ def test_a_strip_is_read_as_far_as_the_page_has_it(
     ],
 )
 def test_words_that_are_not_known_may_follow_in_a_users_template(head: str, answers: list[str]) -> None:
-    assert read_strip(head, 1, 2, ours=False) == answers
+    assert [cell.answer for cell in read_strip(head, 1, 2, ours=False)] == answers
 
 
 def test_a_strip_may_have_any_length() -> None:
     cells = "".join(f"{number}{'ABCD'[number % 4]}" for number in range(1, 1001))
-    assert read_strip(f"head{cells}", 1, 1000) == ["ABCD"[number % 4] for number in range(1, 1001)]
+    read = read_strip(f"head{cells}", 1, 1000)
+    assert [cell.answer for cell in read] == ["ABCD"[number % 4] for number in range(1, 1001)]
+
+
+def test_a_cell_knows_where_its_number_and_its_answer_stand() -> None:
+    head = "KEY 9A10CD"
+    cells = read_strip(head, 9, 10)
+    assert [(head[each.number :], head[each.start :]) for each in cells] == [
+        ("9A10CD", "A10CD"),
+        ("10CD", "CD"),
+    ]

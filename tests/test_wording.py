@@ -12,13 +12,40 @@ OURS, THEIRS = Wording(ours=True), Wording(ours=False)
 
 
 def test_our_foot() -> None:
-    assert OURS.foot("textAB1C-D5turnoverPage2of10") == Foot(4, "AB1C-D5", 2, 10)
+    assert OURS.foot("textAB1C-D5turnoverPage2of10") == Foot(4, "AB1C-D5", 2, 10, "turnover")
     assert OURS.foot("textAB1C-D5turnoverSeite2von10") is None
 
 
-@pytest.mark.parametrize("foot", ["bitte wenden Seite 2 von 10", "2/10", "p. 2 (of 10)"])
-def test_a_foot_in_other_words(foot: str) -> None:
-    assert THEIRS.foot("textAB1C-D5" + foot.replace(" ", "")) == Foot(4, "AB1C-D5", 2, 10)
+@pytest.mark.parametrize(
+    ("foot", "middle"),
+    [("bitte wenden Seite 2 von 10", "bittewendenSeite"), ("2/10", ""), ("p. 2 (of 10)", "p.")],
+)
+def test_a_foot_in_other_words(foot: str, middle: str) -> None:
+    assert THEIRS.foot("textAB1C-D5" + foot.replace(" ", "")) == Foot(4, "AB1C-D5", 2, 10, middle)
+
+
+@pytest.mark.parametrize(
+    ("middle", "page", "key", "right"),
+    [
+        ("Turnover", 1, False, True),
+        ("Goontothenextpage", 2, False, True),
+        ("Endofexam", 1, False, False),
+        ("", 1, False, False),
+        ("Endofexam", 3, False, True),
+        ("Turnover", 3, False, False),
+        # A page that is left blank, behind the last question.
+        ("", 4, False, True),
+        ("Endofexam", 4, False, False),
+        ("Forgradersonly", 3, True, True),
+        ("Endofkey", 3, True, False),
+        ("Endofkey", 4, True, True),
+        ("Forgradersonly", 4, True, False),
+    ],
+)
+def test_a_foot_says_whether_more_follows(middle: str, page: int, key: bool, right: bool) -> None:
+    foot = Foot(0, "AB1C-D5", page, 4, middle)
+    assert OURS.goes_on(foot, 3, key=key) == right
+    assert THEIRS.goes_on(foot, 3, key=key)
 
 
 @pytest.mark.parametrize("foot", ["", "AB1C-D5", "AB1C-D5Seite2", "Seite2von10"])

@@ -162,7 +162,7 @@ def to_json(audit: Audit, questions: Sequence[Question]) -> bytes:
         "versions": audit.versions,
         "questions": audit.questions,
         "letters": audit.letters,
-        "templates": "built in" if audit.own_templates else audit.LESS,
+        "templates": audit.templates,
         "faults": audit.faults,
         "undecided": audit.undecided,
         "papers": [

@@ -44,6 +44,11 @@ class Audit:
         """True when everything was read and everything matches."""
         return not self.faults and not self.undecided
 
+    @property
+    def templates(self) -> str:
+        """Whose templates the papers are in, and what was not compared because of them."""
+        return "built in" if self.own_templates else self.LESS
+
     def __str__(self) -> str:
         numbers = ((self.versions, "version"), (self.questions, "question"), (self.letters, "letter"))
         counts = f"audit: {', '.join(_plural(count, thing) for count, thing in numbers)}"
@@ -203,7 +208,10 @@ class Comparison:
             found.setdefault(str(row.get("version")), []).append(row)
         strange = sorted(found.keys() - {version.label for version in versions})
         unknown = [f"there is no paper of version {brief(label) or 'without a name'}" for label in strange]
-        for fault in first_of(unknown, TOLD, "versions of which there is no paper"):
+        for fault in [
+            *self._tables.more_in_csv(),
+            *first_of(unknown, TOLD, "versions of which there is no paper"),
+        ]:
             self._say(CSV, fault)
         self._cells(CSV, [cell for each in versions for cell in each.in_csv(found.get(each.label, []))])
 
@@ -212,6 +220,8 @@ class Comparison:
         if whole is None:
             self._found.append(Finding(Cause.FILE, JSON, "it is missing, or not what a build writes"))
             return
+        for fault in self._tables.more_in_json(self._exam):
+            self._say(JSON, fault)
         listed, revision = whole["versions"], whole.get("revision", 1)
         is_many = isinstance(listed, list) and len(listed) != len(entries)
         if is_many or entries.keys() - {version.label for version in versions}:

@@ -17,7 +17,7 @@ COLUMNS = 25
 #: Where a row begins: the name of a version, and its fingerprint.
 _START = re.compile(r"(?P<label>[A-Z]+)(?P<fingerprint>[0-9A-Z]{4}-[0-9A-Z]{2})")
 #: What stands at the foot of a page of the grid.
-_FOOT = re.compile(r"(?:Forgradersonly|Endofkey)Page\d+of\d+$")
+_FOOT = re.compile(r"(?P<end>Forgradersonly|Endofkey)Page(?P<page>\d+)of(?P<pages>\d+)$")
 #: Points within which two characters stand on one line.
 _LINE = 0.5
 #: Points from the middle of the first column to what stands left of it; half of a column is less wide.
@@ -75,6 +75,14 @@ def rows_of(pages: Sequence[GridPage]) -> GridRows:
         foot = _FOOT.search(page.text)
         if foot is None:
             faults.append(f"page {number} does not end as those of the grid do")
+        elif (int(foot["page"]), int(foot["pages"])) != (number, len(pages)):
+            faults.append(
+                f"page {number} of {len(pages)} says that it is page {foot['page']} of {foot['pages']}"
+            )
+        elif (foot["end"] == "Endofkey") != (number == len(pages)):
+            faults.append(
+                f"page {number} of {len(pages)} says {'End of key' if number < len(pages) else 'For graders only'!r}"
+            )
         block: _Block | None = None
         for line in _lines(page, foot.start() if foot else len(page.text)):
             if (numbers := _numbers(line, page.width)) is not None:

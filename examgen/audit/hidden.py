@@ -38,7 +38,7 @@ from examgen.audit.shapes import (
     TRAILER,
 )
 from examgen.audit.sight import opened, page_at
-from examgen.audit.standing import FOOT, faults_of_ink, faults_of_places
+from examgen.audit.standing import FOOT, faults_of_ink, faults_of_places, faults_of_signs
 
 #: How high above its baseline text is printed at least, in units of its size.
 _HEIGHT = 0.4
@@ -193,6 +193,8 @@ class _File:
         if not self.known.users_templates:
             name, drawn = f"page {drawing.index + 1}", drawing.drawn
             self.faults += [f"{name}: {fault}" for fault in faults_of_ink(drawn, faces, forms)]
+            if self.student:
+                self.faults += [f"{name}: {fault}" for fault in faults_of_signs(drawn, faces, forms)]
             self._within(name, drawn, faces, self._area)
         return compose(drawing.drawn, drawing.size, faces, forms, picture)
 

@@ -17,12 +17,15 @@ from examgen.audit.placing import Match, Placing
 from examgen.audit.proofs import Field, ProofKey
 from examgen.audit.proven import Proven
 from examgen.audit.sight import SeenPage
-from examgen.audit.strip import read_strip
+from examgen.audit.strip import Cell, read_strip
 from examgen.audit.unread import likeness
 from examgen.audit.wording import Tail, other_tail
 from examgen.model import Question
 
 _RIGHT = "\u25b6"
+#: Points: how far to the right of its number, and below it, an answer in the strip begins. A cell is 20 points wide, and an
+#: answer at most four fifths of that.
+_ACROSS, _DOWN = (-9.0, 6.0), 30.0
 
 
 def _occurrences(literal: str, text: str) -> Iterator[int]:
@@ -75,7 +78,9 @@ class PageReader:
         """Read the page."""
         position = head = self._first()
         if self.key and not self.document.readings:
-            self.document.strip += self._strip(self.text[:head])
+            cells = self._strip(self.text[:head])
+            self._below_their_numbers(cells)
+            self.document.strip += [cell.answer for cell in cells]
         if self.document.pending:
             head, position = self._from_the_page_before(position)
         self.document.heads.append(self.text[:head])
@@ -83,8 +88,17 @@ class PageReader:
             end = self._question(position)
             position = self._passed_over(position) if end is None else end
 
-    def _strip(self, above: str) -> list[str]:
-        """Return the answers that a strip goes on with, as far as they stand at the end of a part of the page."""
+    def _below_their_numbers(self, cells: Sequence[Cell]) -> None:
+        """Note an answer in the strip that does not stand below its number."""
+        for number, cell in enumerate(cells, start=len(self.document.strip) + 1):
+            (x, y), (left, line) = self.page.origin(cell.number), self.page.origin(cell.start)
+            across, down = left - x, y - line
+            if self.proven.wording.ours and not (_ACROSS[0] < across < _ACROSS[1] and 0 < down < _DOWN):
+                seen = f"page {self.index + 1}: {cell.answer} in the strip does not stand below its number {number}"
+                self.document.faults.append(seen)
+
+    def _strip(self, above: str) -> list[Cell]:
+        """Return the cells that a strip goes on with, as far as they stand at the end of a part of the page."""
         first, count = len(self.document.strip) + 1, len(self.proven.questions)
         return read_strip(above, first, count, ours=self.proven.wording.ours) if first <= count else []
 

@@ -13,7 +13,7 @@ from examgen.audit.proofs import Proofs
 from examgen.audit.proven import Proven
 from examgen.audit.sight import SeenPage
 from examgen.audit.unread import identified, what_differs
-from examgen.audit.wording import Wording
+from examgen.audit.wording import Foot, Wording
 from examgen.model import Question
 
 
@@ -34,7 +34,7 @@ class Reader:
     def read(self, pages: Iterator[SeenPage | ComposedPage], *, key: bool) -> ReadDocument:
         """Return what is seen on the pages of a paper, or of a key."""
         document = ReadDocument()
-        counts = []
+        feet = []
         for index, page in enumerate(pages):
             foot = self._proven.wording.foot(page.text)
             if foot is None:
@@ -42,11 +42,14 @@ class Reader:
                 continue
             if foot.page != index + 1:
                 document.faults.append(f"page {index + 1} says that it is page {foot.page}")
-            counts.append(foot.pages)
+            feet.append(foot)
             document.fingerprints.append(foot.fingerprint)
             PageReader(self._proven, page, index, page.text[: foot.start], document, key).read()
-        if any(count != len(counts) for count in counts):
-            document.faults.append(f"there are {len(counts)} pages, and they say 'of {counts[0]}'")
+            if key and self._proven.wording.ours and foot.fingerprint not in document.heads[-1]:
+                seen = f"page {index + 1} does not name the papers {foot.fingerprint} at its head"
+                document.faults.append(seen)
+        if any(foot.pages != len(feet) for foot in feet):
+            document.faults.append(f"there are {len(feet)} pages, and they say 'of {feet[0].pages}'")
         if document.pending:
             document.faults.append("the rationale of the last question is missing")
         doubled = [number + 1 for number in document.settle()]
@@ -59,10 +62,19 @@ class Reader:
         if left:
             names = ", ".join(repr(self._proven.questions[q].id) for q in sorted(left))
             document.faults.append(f"not found on the pages: {names}")
+        if not (document.faults or document.unread):
+            document.faults += self._ends(document, feet, key=key)
         for read in document.questions:
             if not read.as_in_bank:
                 document.differences += self._differences(read, key=key)
         return document
+
+    def _ends(self, document: ReadDocument, feet: Sequence[Foot], *, key: bool) -> Iterator[str]:
+        """Yield which pages say that they are the last, and are not, or the other way round."""
+        last = max((read.spots[-1].page + 1 for read in document.questions), default=0)
+        for foot in feet:
+            if not self._proven.wording.goes_on(foot, last, key=key):
+                yield f"page {foot.page} of {foot.pages} says {foot.middle!r} at its foot"
 
     def _unread(self, document: ReadDocument, left: set[int], *, key: bool) -> set[int]:
         """Note what could not be read, and return the questions that were not found (0-based) and are none of that."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from examgen.audit.composed import Face, PlacedText, set_out
@@ -19,6 +20,8 @@ _OVERLAP = 1.5
 _STACKED = 4.45
 #: What points at a right choice in a key, and how far its letter may be from it, in units of the letter's size.
 _ARROW, _BESIDE = "\u25b6", 3.0
+#: What stands just before a stem, just before a choice, and before the letter of a first choice: each in one font and size.
+_NUMBER, _LETTER, _POINTS = map(re.compile, (r"\d+", "[A-Z]", r"\[[\d./]+\]"))
 
 
 def faults_of_places(drawn: Drawn, sizes: Mapping[str, tuple[float, float]], layout: Layout) -> Iterator[str]:
@@ -80,6 +83,37 @@ def faults_of_ink(drawn: Drawn, faces: Mapping[str, Face], forms: Mapping[str, P
         yield "a rule is drawn through a piece"
     if _marks_apart(drawn.items, faces):
         yield "an arrow and a reversed letter do not stand together"
+
+
+def faults_of_signs(
+    drawn: Drawn, faces: Mapping[str, Face], forms: Mapping[str, PlacedText]
+) -> Iterator[str]:
+    """Yield what on a student's page is set off though nothing may be: letters in another font, rules among the questions.
+
+    Raises:
+        KeyError: the page uses a font or a form that is not given.
+    """
+    looks: dict[re.Pattern[str], set[tuple[str, float]]] = {_NUMBER: set(), _LETTER: set(), _POINTS: set()}
+    before: list[tuple[Shown, str]] = []  # since the last piece
+    highest = 0.0
+    for item, _, shown in set_out(drawn.items, faces):
+        if isinstance(item, Shown):
+            before.append((item, shown.text))
+            continue
+        placed = forms[item.name]
+        # A choice that names letters is no proof's; what stands above the first question is none of the bank's.
+        if placed.proofs or highest:
+            highest = max(highest, item.y + (placed.form.ink.top if placed.form.ink else 0))
+            for place, kinds in ((-1, (_NUMBER, _LETTER)), (-2, (_POINTS,))):
+                for sign, text in before[place:][:1]:
+                    for kind in kinds:
+                        if kind.fullmatch(text):
+                            looks[kind].add((sign.font, round(sign.size, 2)))
+        before = []
+    if any(len(each) > 1 for each in looks.values()):
+        yield "a number, letter or points are in another font or size than the others"
+    if any(rule.bottom < highest for rule in drawn.rules):
+        yield "a rule stands among the questions"
 
 
 def _crosses(rule: Area, ink: Area) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 #: Letters, sets of letters, or a sign. A capital before a small letter begins a word and is no answer.
 _CELL = r"((?:[A-Z]+(?:/[A-Z]+)*)(?![a-z])|[–*])"
@@ -11,34 +12,43 @@ _END = re.compile(r"\Z|Inthestrip:")
 _CORRECTION = re.compile(r"Revision\d+\(\d{4}-")
 
 
-def read_strip(head: str, first: int, count: int, *, ours: bool = True) -> list[str]:
-    """Return the answers from question ``first`` (1-based) on, as far as the page has them.
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What the strip says of one question."""
+
+    answer: str
+    number: int  #: offset of the question's number in the text
+    start: int  #: offset of the answer
+
+
+def read_strip(head: str, first: int, count: int, *, ours: bool = True) -> list[Cell]:
+    """Return the cells from question ``first`` (1-based) on, as far as the page has them.
 
     A strip of many questions goes on on the next page. A head may hold what looks like a strip, such as a title with
     letters and numbers: the strip is what stands last, just above the questions and what belongs to it. ``ours`` are
     templates whose words are known. ``count`` is the number of questions of the exam.
     """
-    best: list[str] = []
+    best: list[Cell] = []
     best_rank = (0, 0)
     for start in re.finditer(rf"{first}(?={_CELL})", head):
-        answers, end = _cells(head, start.start(), first, count)
+        cells, end = _cells(head, start.start(), first, count)
         rank = _rank(head, start.start(), end, ours=ours)
-        is_whole = first + len(answers) > count
-        if rank is not None and (is_whole or end == len(head)) and (len(answers), rank) >= best_rank:
-            best, best_rank = answers, (len(answers), rank)
+        is_whole = first + len(cells) > count
+        if rank is not None and (is_whole or end == len(head)) and (len(cells), rank) >= best_rank:
+            best, best_rank = cells, (len(cells), rank)
     return best
 
 
-def _cells(head: str, start: int, first: int, count: int) -> tuple[list[str], int]:
-    """Return the answers of the numbers that follow one another from an offset on, and where they end."""
-    answers, at = [], start
+def _cells(head: str, start: int, first: int, count: int) -> tuple[list[Cell], int]:
+    """Return the cells of the numbers that follow one another from an offset on, and where they end."""
+    cells, at = [], start
     for number in range(first, count + 1):
         cell = re.compile(rf"{number}{_CELL}").match(head, at)
         if cell is None:
             break
-        answers.append(cell[1])
+        cells.append(Cell(cell[1], at, cell.start(1)))
         at = cell.end()
-    return answers, at
+    return cells, at
 
 
 def _rank(head: str, start: int, end: int, *, ours: bool) -> int | None:

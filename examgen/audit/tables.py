@@ -12,6 +12,7 @@ from pathlib import Path
 import pypdfium2
 
 from examgen.audit.corrected import VOID_CELL, Rulings
+from examgen.audit.findings import first_of
 from examgen.audit.gridrows import GridPage, seen
 from examgen.audit.readfiles import PrintedQuestion
 from examgen.audit.sight import opened, pages_of
@@ -20,6 +21,11 @@ from examgen.model import Question
 CSV, JSON = "keys/answers.csv", "keys/answers.json"
 #: What is compared of answers.csv.
 _COLUMNS = ("version", "number", "question", "answer", "points", "fingerprint", "choices", "rule")
+#: What answers.json may hold, as a whole and of a version.
+_OF_EXAM = frozenset({"exam", "title", "revision", "versions"})
+_OF_VERSION = frozenset({"version", "fingerprint", "questions"})
+#: The name of what a row of answers.csv has behind its last column.
+_BEHIND = ""
 #: What a paper does not tell of a question whose choices look the same.
 _DOUBTFUL = ("answer", "choices", "accepted")
 #: Columns that the bank, or a correction, decides and not the paper.
@@ -35,6 +41,7 @@ class Tables:
     """What the files beside papers and keys hold; None: it is missing, or cannot be read."""
 
     rows: list[dict[str, object]] | None  #: of answers.csv
+    columns: tuple[str, ...]  #: of answers.csv, as its first line names them
     whole: Mapping[str, object] | None  #: answers.json
     entries: Mapping[str, Mapping[str, object]]  #: of answers.json, by version
     grid: bytes | None
@@ -46,18 +53,45 @@ class Tables:
         in_json = {label: str(entry.get("fingerprint")) for label, entry in self.entries.items()}
         return {CSV: in_csv, JSON: in_json}
 
+    def more_in_csv(self) -> list[str]:
+        """Return what answers.csv has beside the cells that are compared: some program might take it for an answer."""
+        faults = []
+        if self.columns and self.columns != _COLUMNS:
+            faults.append(f"its columns are {brief(' '.join(self.columns))}, and not {' '.join(_COLUMNS)}")
+        # What is behind the last column has no name.
+        where = [
+            f"version {row['version']}, row {row['number']}" for row in self.rows or () if row.get(_BEHIND)
+        ]
+        cells = [f"{brief(each)}: there are cells behind its last column" for each in where]
+        return [*faults, *first_of(cells, TOLD, "rows with cells behind the last column")]
+
+    def more_in_json(self, exam: str) -> list[str]:
+        """Return what answers.json says beside the answers that are compared; ``exam`` is the name of the exam."""
+        if self.whole is None:
+            return []
+        faults, named = [], self.whole.get("exam")
+        if named != exam:
+            faults.append(f"it is of the exam {brief(repr(named))}, and the build of {exam!r}")
+        names = self.whole.keys() - _OF_EXAM
+        for entry in self.entries.values():
+            names |= entry.keys() - _OF_VERSION
+        if names:
+            faults.append(f"it has {brief(', '.join(sorted(map(repr, names))))}, which no build writes")
+        return faults
+
 
 def read_tables(folder: Path, grid: str) -> Tables:
     """Return what the tables in a folder hold; whatever is wrong with a file, this raises nothing."""
     rows = whole = data = None
-    entries, pages = dict[str, Mapping[str, object]](), tuple[GridPage, ...]()
+    columns, entries, pages = tuple[str, ...](), dict[str, Mapping[str, object]](), tuple[GridPage, ...]()
     try:
         text = (folder / CSV).read_bytes().decode()
-        rows = [dict(row) for row in csv.DictReader(io.StringIO(text, newline=""))]
+        reader = csv.DictReader(io.StringIO(text, newline=""), restkey=_BEHIND)
+        rows, columns = [dict(row) for row in reader], tuple(reader.fieldnames or ())
     except (OSError, ValueError, csv.Error):
         rows = None
     try:
-        whole = json.loads((folder / JSON).read_bytes())
+        whole = json.loads((folder / JSON).read_bytes().decode(), object_pairs_hook=_once)
         entries = {str(entry["version"]): dict(entry) for entry in whole["versions"]}
         whole.get("revision")
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -68,7 +102,19 @@ def read_tables(folder: Path, grid: str) -> Tables:
             pages = tuple(map(seen, pages_of(document)))
     except (OSError, pypdfium2.PdfiumError):
         data = None
-    return Tables(rows, whole, entries, data, pages)
+    return Tables(rows, columns, whole, entries, data, pages)
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Return an object of JSON.
+
+    Raises:
+        ValueError: it has a name twice, of which one program takes the first value and another one the last.
+    """
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

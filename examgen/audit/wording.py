@@ -29,6 +29,7 @@ class Foot:
     fingerprint: str
     page: int  #: 1-based
     pages: int
+    middle: str = ""  #: what stands between the fingerprint and the number of the page
 
 
 def with_any_hyphens(text: str) -> str:
@@ -73,7 +74,19 @@ class Wording:
         match = (_FOOT if self.ours else _ANY_FOOT).search(text)
         if match is None:
             return None
-        return Foot(match.start(), match["fingerprint"], int(match["page"]), int(match["pages"]))
+        numbers = int(match["page"]), int(match["pages"])
+        return Foot(match.start(), match["fingerprint"], *numbers, match["middle"])
+
+    def goes_on(self, foot: Foot, last: int, *, key: bool) -> bool:
+        """Return whether a foot says that more follows, or that this is the end, as it is; ``last`` is the last page with a
+        question (1-based)."""
+        if not self.ours:
+            return True
+        if key:
+            return foot.middle == ("Endofkey" if foot.page == foot.pages else "Forgradersonly")
+        if foot.page < last:
+            return foot.middle in ("Turnover", "Goontothenextpage")
+        return foot.middle == ("Endofexam" if foot.page == last else "")
 
     def names_version(self, head: str, label: str, *, key: bool) -> bool:
         """Return whether the head of a page names this version, and says that it is, or is not, a key."""
