@@ -135,7 +135,9 @@ def _fraction(word: Word, value: str, low: int, high: int | None, hint: str) -> 
     number, _, divisor = value.partition("/")
     if not _NUMBER.match(value) or (divisor and not int(divisor)):
         return _bad(word, f"{word.name}={value!r} is not a number", hint)
-    result = Fraction(number) / (int(divisor) if divisor else 1)
+    result = Fraction(number)
+    if divisor:
+        result /= int(divisor)
     if result < low or (high is not None and result > high):
         return _bad(word, f"{word.name}={value!r} is out of range", hint)
     return result

@@ -141,9 +141,11 @@ def split_text(answer: Answer, texts: Mapping[str, str]) -> int | None:
     ``texts`` are the choices' by label. None when the words are those of another choice: letter and words differ.
     """
     said = plain(answer.text)
+    if not said:
+        return len(answer.text)
     label = answer.letters[0][0] if len(answer.letters) == 1 else ""
     own = plain(texts.get(label, ""))
-    if said == own or not said:
+    if said == own:
         return len(answer.text)
     if not label:
         joined = plain(", ".join(texts.get(letter, "") for letter, _ in answer.letters))

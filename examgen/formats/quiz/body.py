@@ -212,12 +212,13 @@ class Body(Explained):
 
     def _verdict(self, line: Line) -> bool:
         """Take a line inside a choice that begins with ``Correct`` or ``Incorrect``: feedback that gives it away."""
-        found = _VERDICT.match(line.text, line.start) if self.draft.choices else None
-        inside = self.at in (At.CHOICE, At.CHOICE_FEEDBACK) and found
-        if not inside or not found or line.indent <= self.draft.choices[-1].indent:
+        if self.at not in (At.CHOICE, At.CHOICE_FEEDBACK) or not self.draft.choices:
             return False
         choice = self.draft.choices[-1]
-        if choice.feedback is not None:
+        if line.indent <= choice.indent or choice.feedback is not None:
+            return False
+        found = _VERDICT.match(line.text, line.start)
+        if not found:
             return False
         choice.feedback = Field(line.indent, line.indent)
         choice.feedback_place = line.place(self.file, found.start("word"))

@@ -99,8 +99,9 @@ def _unknown(
 def _is_truth_letter(first: DraftAnswer, by_label: dict[str, int], texts: Sequence[Text]) -> bool:
     """Tell whether the answer is T or F, and the choices are True and False."""
     letters = [label for label, _ in first.answer.letters]
-    said = {truth(text.source) for text in texts}
-    return len(letters) == 1 and letters[0] in "tfvr" and letters[0] not in by_label and said == {True, False}
+    if len(letters) != 1 or letters[0] not in "tfvr" or letters[0] in by_label:
+        return False
+    return {truth(text.source) for text in texts} == {True, False}
 
 
 def _by_truth(

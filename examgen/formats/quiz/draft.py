@@ -113,6 +113,8 @@ def take_braces(
 
     None, with the same offset, when no attributes begin there.
     """
+    if not line.text.startswith("{", offset):
+        return None, offset, []
     found = BRACES.match(line.text, offset)
     known = QUESTION_WORDS if owner == "question" else CHOICE_WORDS
     words = split_words(found[1], line.place(file, found.start(1)), known) if found else None

@@ -85,17 +85,27 @@ def is_table_head(line: Line) -> bool:
 
 def _head_end(line: Line) -> int | None:
     """Return the offset behind a heading such as ``Answer key:``, or None when the line has none."""
-    short = len(line.text) <= _LINE_LENGTH and may_head_answers(line.text)
+    short = len(line.text) <= _LINE_LENGTH and _may_be_head(line)
     found = _HEAD.match(line.text, line.start) if short else None
     if not found or (found.end() < len(line.text.rstrip()) and not found["colon"]):
         return None
     return found.end()
 
 
+def _may_be_head(line: Line) -> bool:
+    """Return False only when the first character of a line, or all of its words, surely make no heading of answers."""
+    first = line.text[line.start : line.start + 1]
+    if first.isascii() and not (first.isalpha() or first in ">#*_"):
+        return False
+    return may_head_answers(line.text)
+
+
 def entries(line: Line) -> list[Entry]:
     """Return the entries of a line that is made of sure entries only; those behind a heading, too."""
+    if not _DIGIT.search(line.text):
+        return []
     text = latin(line.text.rstrip())
-    if len(text) > _LINE_LENGTH or not _DIGIT.search(text):
+    if len(text) > _LINE_LENGTH:
         return []
     start = (_head_end(line) or line.start) if not line.code else line.start
     if start >= len(text):

@@ -67,14 +67,15 @@ class Field:
 
     def text(self, file: str, fallback: Place) -> Text:
         """Return the text without blank lines around it; an empty one stands at ``fallback``."""
-        rows = list(self.rows)
-        while rows and not rows[0].text.strip():
-            rows.pop(0)
-        while rows and not rows[-1].text.strip():
-            rows.pop()
+        first, end = 0, len(self.rows)
+        while first < end and not self.rows[first].text.strip():
+            first += 1
+        while end > first and not self.rows[end - 1].text.strip():
+            end -= 1
+        rows = self.rows[first:end]
         if not rows:
             return Text("", (fallback,))
-        columns = self._columns(rows)
+        columns = 0 if len(rows) == 1 and rows[0].offset is not None else self._columns(rows)
         parts, places = [], []
         for row in rows:
             part, offset = _part(row, columns)

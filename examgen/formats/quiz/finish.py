@@ -17,8 +17,11 @@ from examgen.model import Choice, Question, Text
 _BRACES_AT_END = re.compile(r"(?:^|(?<=\s))\{([^{}]*)\}\s*$")
 
 
-def finish(file: str, draft: DraftQuestion, id: str, problems: list[Problem]) -> Question:
-    """Return the question, and add what is wrong with its choices and its answer to ``problems``."""
+def finish(file: str, draft: DraftQuestion, stem: Text, id: str, problems: list[Problem]) -> Question:
+    """Return the question, and add what is wrong with its choices and its answer to ``problems``.
+
+    ``stem`` is what :func:`stem_of` gives.
+    """
     texts = [_choice_text(file, choice, problems) for choice in draft.choices]
     signs = read_signs([text for text, _ in texts], *_signs_before(draft))
     weak = Signed(signs.texts, frozenset()) if signs.right else read_stars(signs.texts)
@@ -38,10 +41,10 @@ def finish(file: str, draft: DraftQuestion, id: str, problems: list[Problem]) ->
     words = draft.words
     if any(choice.alphabet for choice in draft.choices):
         said = [text for choice in choices for text in (choice.text, choice.feedback)]
-        problems += letters_named([stem_of(file, draft), *said, rationale])
+        problems += letters_named([stem, *said, rationale])
     return Question(
         id=id,
-        stem=stem_of(file, draft),
+        stem=stem,
         place=draft.place,
         choices=tuple(choices),
         answer=frozenset(choices[index].id for index in named | marked),
@@ -66,7 +69,9 @@ def _braces_in_stem(file: str, stem: Field) -> list[Problem]:
     problems = []
     for row in stem.rows:
         line, start = row.line, row.line.start if row.offset is None else row.offset
-        found = not line.code and (BRACES.match(line.text, start) or _BRACES_AT_END.search(line.text, start))
+        if line.code or "{" not in line.text:
+            continue
+        found = BRACES.match(line.text, start) or _BRACES_AT_END.search(line.text, start)
         place = line.place(file, found.start()) if found else None
         words = split_words(found[1], place, QUESTION_WORDS) if found and place else None
         if words and place and any(word.name == "#" or word.name in QUESTION_WORDS for word in words):
@@ -133,6 +138,8 @@ def _finish_choice(file: str, draft: DraftChoice, text: Text, words: Attributes)
 
 def _braces_at_end(text: Text, before: Attributes, problems: list[Problem]) -> tuple[Text, Attributes]:
     """Return the text without the attributes at its end, and these."""
+    if "{" not in text.source:
+        return text, before
     begin = text.source.rfind("\n") + 1
     found = _BRACES_AT_END.search(text.source, begin)
     words = split_words(found[1], text.place(found.start(1)), CHOICE_WORDS) if found else None

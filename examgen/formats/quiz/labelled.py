@@ -122,7 +122,10 @@ def several(line: Line, mark: ChoiceMark) -> list[ChoiceMark]:
     form, capital = mark.style
     if form not in ("round", "half", "dot"):
         return marks
-    for found in _INLINE.finditer(latin(line.text), mark.end):
+    text = latin(line.text)
+    if not _may_go_on(text, mark):
+        return marks
+    for found in _INLINE.finditer(text, mark.end):
         letter = found[form]
         bold = found["open"] or ""
         if found["close"] and not bold:
@@ -152,6 +155,13 @@ def _parted(text: str, marks: list[ChoiceMark]) -> list[ChoiceMark]:
         return marks
     ends = [gap.start() if gap else None for gap in gaps]
     return [*(replace(mark, stop=end) for mark, end in zip(marks, ends, strict=False)), marks[-1]]
+
+
+def _may_go_on(text: str, mark: ChoiceMark) -> bool:
+    """Return False only when no choice behind ``mark`` has the next letter in its style."""
+    form, capital = mark.style
+    letter = chr(ord(mark.label) + 1)
+    return text.find((letter.upper() if capital else letter) + ("." if form == "dot" else ")"), mark.end) >= 0
 
 
 def inline_start(text: str, start: int) -> int | None:

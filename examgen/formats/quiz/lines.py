@@ -120,6 +120,11 @@ def raw_offset(raw: str, line: Line, offset: int) -> int:
     return position
 
 
+def _is_clean(raw: str) -> bool:
+    """Return False for a line that cleaning could change, or that could begin a code block or a comment."""
+    return raw.isascii() and raw.isprintable() and not ("```" in raw or "~~~" in raw or "<!--" in raw)
+
+
 def clean_lines(file: str, raws: list[str], first: int = 0) -> tuple[list[Line], list[Problem]]:
     """Return the lines of a quiz text from row ``first`` (0-based) on, and the problems met on the way.
 
@@ -150,6 +155,10 @@ class _Cleaner:
     def run(self, row: int) -> list[Line]:
         begin = 0
         while row < len(self.raws):
+            if not begin and _is_clean(self.raws[row]):
+                self.lines.append(Line(row + 1, self.raws[row]))
+                row += 1
+                continue
             end = self._fence_end(row) if not begin else None
             next_row, next_begin = self._plain(row, begin)
             if end is not None:

@@ -88,9 +88,11 @@ def read_with_spots(path: str, source: str) -> tuple[Reading, list[Spot]]:
     reader.run()
     problems, front = reader.context.problems, reader.front
     drafts = reader.complete()
-    stems = [stem_of(path, draft).source for draft in drafts]
-    ids = name_questions(stems, [draft.words.id for draft in drafts])
-    questions = [finish(path, draft, id, problems) for draft, id in zip(drafts, ids, strict=True)]
+    stems = [stem_of(path, draft) for draft in drafts]
+    ids = name_questions([stem.source for stem in stems], [draft.words.id for draft in drafts])
+    questions = [
+        finish(path, draft, stem, id, problems) for draft, stem, id in zip(drafts, stems, ids, strict=True)
+    ]
     bank = Bank(tuple(questions), front.heading, (Path(path),), Path(path).stem or "exam", front.places)
     spots = [Spot(draft.brace_line, draft.brace_at, draft.has_braces) for draft in drafts]
     return Reading(bank, tuple(sorted(problems, key=lambda problem: problem.sort_key))), spots

@@ -31,6 +31,8 @@ _AFTER = re.compile(
     rf"|(?P<wrong>[{_WRONG}]\ufe0f?|[*_]{{0,2}}[(\[](?:incorrect|wrong)[)\]][*_]{{0,2}}))\s*$",
     re.IGNORECASE,
 )
+#: Each sign has one of these, or is an x at the end.
+_MAY_SIGN = re.compile(rf"[{TICKS}{_WRONG}(\[<\-\u2190\u2b05\u2014]")
 #: No sign at the end of a text is longer.
 _TAIL = 60
 _BOLD = re.compile(
@@ -87,6 +89,8 @@ def read_bold(texts: Sequence[Text]) -> Signed:
 
 def _strip(text: Text, marked: bool) -> tuple[Text, bool]:
     """Return a text without the signs at its ends, and whether it is marked as right."""
+    if not (marked or _may_sign(text.source)):
+        return text if text.source == text.source.strip() else cut(text, 0, len(text.source)), False
     right, start, end = marked, 0, len(text.source)
     before = _BEFORE.match(text.source)
     if before and before.end() < end:
@@ -98,6 +102,11 @@ def _strip(text: Text, marked: bool) -> tuple[Text, bool]:
     if star:
         end = start + star
     return cut(text, start, end), right
+
+
+def _may_sign(source: str) -> bool:
+    """Return False only when a text surely has no sign at its ends."""
+    return _MAY_SIGN.search(source) is not None or source.rstrip()[-1:] in ("x", "X")
 
 
 def _star(source: str) -> int:

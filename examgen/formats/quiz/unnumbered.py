@@ -35,9 +35,11 @@ def number_blocks(lines: Sequence[Line], marks: Sequence[Marks]) -> list[Marks]:
     out = list(marks)
     if any(mark.number and mark.number.kind is not NumberKind.PLAIN for mark in marks):
         return out
-    begun = [index for index in range(len(lines)) if _first_choice(lines, marks, index)]
-    if any(mark.number for mark in marks[: begun[-1] + 1] if not mark.choice) if begun else True:
+    # The last one first: in a file with numbers, it is the only one that is needed.
+    last = next((row for row in reversed(range(len(lines))) if _first_choice(lines, marks, row)), None)
+    if last is None or any(mark.number for mark in marks[: last + 1] if not mark.choice):
         return out
+    begun = [index for index in range(last + 1) if _first_choice(lines, marks, index)]
     starts = [_start(lines, marks, index) for index in begun]
     for start, index in zip(starts, begun, strict=True):
         if start is None or not _answered(lines, marks, index):
