@@ -58,9 +58,11 @@ def _drop_captions(rows: Sequence[Row]) -> None:
         bare = _SHOW.sub("", row.raw.strip().rstrip(":"))
         if row.heading or len(bare) > 30 or not bare or row.is_number:
             continue
-        label = label_at(Line(1, f"**{bare}**"), 0)
         after = next_row(rows, index + 1)
-        if label is not None and label.kind is LabelKind.ANSWER and after is not None and after.is_answer:
+        if after is None or not after.is_answer:
+            continue
+        label = label_at(Line(1, f"**{bare}**"), 0)
+        if label is not None and label.kind is LabelKind.ANSWER:
             row.label, row.pieces = None, []
             row.put_before("")
 

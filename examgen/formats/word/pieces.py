@@ -93,7 +93,7 @@ def cut(pieces: Sequence[Piece], start: int, end: int | None = None) -> list[Pie
         length = len(piece.raw)
         first, last = max(start - at, 0), length if end is None else min(end - at, length)
         if first < last:
-            whole = piece.kind not in (Kind.TEXT, Kind.CODE)
+            whole = piece.kind not in (Kind.TEXT, Kind.CODE) or (first == 0 and last == length)
             out.append(piece if whole else replace(piece, value=piece.value[first:last]))
         at += length
     return out
@@ -144,7 +144,7 @@ def common_look(pieces: Sequence[Piece]) -> Look:
     """Return what all letters and digits of a text have in common."""
     looks = [piece.look for piece in pieces if any(char.isalnum() for char in piece.raw)]
     looks = looks or [piece.look for piece in pieces if piece.raw.strip()]
-    if not looks:
+    if all(look == PLAIN for look in looks):
         return PLAIN
     first = looks[0]
     shared = {

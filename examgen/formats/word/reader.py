@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -140,13 +141,18 @@ def _placed(value: Any, numbers: Sequence[int]) -> Any:
         return tuple(_placed(each, numbers) for each in value)
     if isinstance(value, dict):
         return {key: _placed(each, numbers) for key, each in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        names = [each.name for each in fields(value) if each.init]
+    if names := _fields(value.__class__):
         old = {name: getattr(value, name) for name in names}
         new = {name: _placed(each, numbers) for name, each in old.items()}
         changed = {name: each for name, each in new.items() if each is not old[name] and each != old[name]}
         return replace(value, **changed) if changed else value
     return value
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """Return the names of what an object of a kind is made with; none for what is no dataclass."""
+    return tuple(each.name for each in fields(kind) if each.init) if is_dataclass(kind) else ()
 
 
 def _number(line: int, numbers: Sequence[int]) -> int:

@@ -158,10 +158,10 @@ class Walk:
     def _is_code(self, made: Paragraph, style: str) -> bool:
         if self.styles.is_code(style):
             return bool(made.raw.strip())
-        kinds = {piece.kind for line in made.lines for piece in line if piece.raw.strip()}
+        if not _is_all_code(made):
+            return False
         marks = marks_of(Line(1, made.raw.strip().replace("\n", " ")))
-        typed = marks.choice or marks.number or marks.label or made.label or made.heading
-        return kinds == {Kind.CODE} and not typed
+        return not (marks.choice or marks.number or marks.label or made.label or made.heading)
 
     def _without_hidden(self, made: Paragraph) -> None:
         """Take hidden text out; an answer or a rationale that is hidden as a whole is no part of a paper anyway."""
@@ -225,6 +225,8 @@ class Walk:
 
 def _without_dress(paragraphs: list[Paragraph]) -> None:
     """Make text of code where most questions begin in letters of one width: that is the file's type, and no code."""
+    if not any(map(_is_all_code, paragraphs)):
+        return
     stems = [paragraph for paragraph in paragraphs if not paragraph.code and _is_numbered(paragraph)]
     if 2 * sum(_is_all_code(paragraph) for paragraph in stems) <= len(stems):
         return
