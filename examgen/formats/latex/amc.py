@@ -51,7 +51,8 @@ def read(name: str, source: str) -> Reading:
     file = LatexFile(name, source)
     reader = _Reader(file)
     file.inputs()
-    reader.take_all(file.tokens)
+    if not file.too_many(sum(map(_begins, file.tokens))):
+        reader.take_all(file.tokens)
     if not reader.count and not errors_of(file.problems):
         message = "the LaTeX file has no questions of AMC"
         hint = r"questions are '\begin{question}{name} ... \begin{choices} \correctchoice{...} \wrongchoice{...}'"

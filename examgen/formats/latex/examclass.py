@@ -68,6 +68,8 @@ def read(name: str, source: str) -> Reading:
     reader = _Reader(file)
     file.inputs()
     starts = [n for n, token in enumerate(file.tokens) if token.kind == "command" and token.text in _STARTS]
+    if file.too_many(len(starts)):
+        starts = []
     section = file.between(file.tokens[: starts[0] if starts else 0], None)
     for start, after in pairwise([*starts, len(file.tokens)]):
         section = reader.take(file.tokens[start:after], section)

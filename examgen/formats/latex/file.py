@@ -33,6 +33,8 @@ _HEADINGS: Final = frozenset((r"\section", r"\subsection", r"\subsubsection", r"
 _STOPS: Final = frozenset((r"\choice", r"\CorrectChoice", r"\part"))
 #: Tokens that a question has at the most.
 _MOST: Final = 40_000
+#: Questions that a file has at the most; ten thousand are a very large bank.
+_MOST_QUESTIONS: Final = 50_000
 
 
 class LatexFile:
@@ -144,6 +146,15 @@ class LatexFile:
     ) -> None:
         """Report a problem at an offset."""
         self.problems.append(Problem(code, message, self.places(at), hint, severity))
+
+    def too_many(self, questions: int) -> bool:
+        """Report a file with more questions than are read."""
+        if questions <= _MOST_QUESTIONS:
+            return False
+        message = f"the file has {questions:,} questions, and more than {_MOST_QUESTIONS:,} are not read"
+        hint = "divide it into several files, and name them all"
+        self.problems.append(Problem("latex-too-large", message, Place(self.name), hint))
+        return True
 
     def too_long(self, tokens: Sequence[Token], name: str) -> bool:
         """Report a question that is too long to be one."""

@@ -35,6 +35,8 @@ _POINTS: Final = re.compile(
 _LABEL: Final = re.compile(r"(?:\(([A-Za-z]|[0-9]{1,2})\)|([A-Za-z]|[0-9]{1,2})[).:])\s+(?=\S)")
 _TEMPLATE: Final = re.compile(r"text of the question\b", re.IGNORECASE)
 _RULE: Final = re.compile(r"\s*(?::?-+:?\s*)?\Z")
+#: Characters of a cell: what is printed of one is a hundredth of this, pictures inside it take the rest.
+_LONGEST: Final = 1_000_000
 _BETWEEN_TAGS: Final = re.compile(r"[,;|\n]")
 
 
@@ -94,6 +96,11 @@ class _Row:
 
 def entry_of(table: Table, row: Sequence[Cell], problems: list[Problem]) -> Entry | None:
     """Return what a row asks, None when it asks nothing or cannot be printed."""
+    if long := next((cell for cell in row if len(cell.text) > _LONGEST), None):
+        message = f"line {long.place.line}: a cell has more than {_LONGEST:,} characters"
+        hint = "divide it, or save the pictures in it as files beside the bank"
+        problems.append(Problem("text-too-long", message, long.place, hint))
+        return None
     cells = _Row(table, row)
     asks = list(
         cells.all(Role.QUESTION, Role.CONTEXT, Role.CHOICE, Role.CHOICES, Role.ANSWER, Role.WRONG, Role.IMAGE)

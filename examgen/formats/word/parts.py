@@ -13,6 +13,8 @@ from examgen.formats.package import Package
 from examgen.formats.safexml import parse_xml
 from examgen.formats.xmlnames import local_name, value_of
 
+#: Paragraphs of a document: ten thousand questions have less than a hundred thousand.
+_MOST_PARAGRAPHS: Final = 150_000
 _BAD_HINT: Final = "open it in Word or LibreOffice and save it anew as .docx"
 
 
@@ -50,6 +52,13 @@ class Parts:
         body = next((child for child in root if local_name(child) == "body"), None)
         if body is None:
             return Problem("bad-package", "the Word document has no text", Place(name), _BAD_HINT)
+        if (count := sum(1 for _ in body.iter("{*}p"))) > _MOST_PARAGRAPHS:
+            message = (
+                f"the document has {count:,} paragraphs, and more than {_MOST_PARAGRAPHS:,} are not read"
+            )
+            return Problem(
+                "docx-too-long", message, Place(name), "divide it into several files, and name them all"
+            )
         folder, file = posixpath.split(found)
         targets = _relations(package, posixpath.join(folder, "_rels", f"{file}.rels"))
         if isinstance(targets, Problem):
