@@ -579,3 +579,52 @@ def test_words_with_a_number_are_words() -> None:
 def test_round_boxes_of_questions_without_numbers() -> None:
     source = "Which?\n\n- ( ) one\n- (x) two\n\nIt is so.\n---\nWhat?\n\n- ( ) x\n- (x) y\n\nSo it is.\n"
     assert right(source) == ["two", "y"]
+
+
+# ---- boxes of documentation programs, sites of exams
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '??? success "Answer"\n    **b)** It flows.',
+        '???+ note "Show answer"\n    Answer: b. It flows.',
+        '!!! tip "Solution"\n    b. It flows.',
+        "::: details Answer\n**b** – It flows.\n:::",
+        ":::{dropdown} Show answer\nb. It flows.\n:::",
+        '::: {.callout-tip collapse="true" title="Answer"}\nb. It flows.\n:::',
+    ],
+)
+def test_answers_in_boxes(box: str) -> None:
+    (question,) = questions(f"1. Which?\na) x\nb) y\n\n{box}\n")
+    assert [choice.text.source for choice in question.choices] == ["x", "y"]
+    assert question.answer == {"b"}
+    assert question.rationale is not None
+    assert question.rationale.source == "It flows."
+
+
+def test_questions_in_boxes() -> None:
+    source = ":::{admonition} Question 1\nWhich?\na) x\nb) y\n:::\n\n:::{dropdown} Answer\nb\n:::\n"
+    (question,) = questions(source)
+    assert (question.stem.source, question.answer) == ("Which?", {"b"})
+    assert question.choices[1].text.source == "y"
+
+
+def test_boxes_of_other_kinds_stay() -> None:
+    (question,) = questions("1. Look.\n\n::: aside\nIt flows.\n:::\n\nWhich?\na) x\nb) y\nAnswer: b")
+    assert question.stem.source == "Look.\n\n::: aside\nIt flows.\n:::\n\nWhich?"
+
+
+def test_questions_above_bullets_of_which_one_is_marked() -> None:
+    assert right("Q: Which?\n- Nile (correct)\n- Alps\n\nQ: What?\n- Rome\n- Bonn ✅\n") == ["Nile", "Bonn"]
+
+
+def test_what_sites_of_exams_print_beside_number_and_answer() -> None:
+    source = "Question #1 Topic 1\nA firm needs this.\nA. x\nB. y\nCorrect Answer: B 🗳\ufe0f"
+    (question,) = questions(source)
+    assert (question.stem.source, question.answer) == ("A firm needs this.", {"b"})
+
+
+def test_a_word_for_the_stem_is_dropped() -> None:
+    (question,) = questions("**Question 1**\n\n**Stem:** Which?\n\n**Options:**\nA. x\nB. y\n\n**Answer:** B")
+    assert question.stem.source == "Which?"

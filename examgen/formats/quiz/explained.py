@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from examgen.formats.quiz.answers import Answer, listing, parse_answer, plain
 from examgen.formats.quiz.draft import DraftAnswer, DraftChoice, Said
 from examgen.formats.quiz.fields import Field
 from examgen.formats.quiz.gather import At, Gatherer
 from examgen.formats.quiz.labels import LabelKind, LabelMark
 from examgen.formats.quiz.lines import Line
-from examgen.formats.quiz.words import truth
+from examgen.formats.quiz.words import DECORATION, truth
 from examgen.model import MAX_CHOICES
+
+#: Decoration behind an answer.
+_SIGNS = re.compile(rf"(?<=\s){DECORATION}{{1,6}}$")
 
 
 class Explained(Gatherer):
@@ -88,6 +93,7 @@ class Explained(Gatherer):
 
     def _answer(self, index: int, line: Line, mark: LabelMark) -> bool:
         rest = line.text[mark.end :].rstrip()
+        rest = rest if rest.isascii() else _SIGNS.sub("", rest).rstrip()
         for closing in (mark.bracket, mark.reopen):
             rest = rest.removesuffix(closing).rstrip() if closing else rest
         if not rest.strip():

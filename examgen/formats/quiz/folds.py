@@ -119,6 +119,14 @@ def says_nothing(caption: str) -> bool:
     return not bare or bool(_SAYS_NOTHING.search(bare))
 
 
+def caption_of(line: Line, start: int, end: int) -> list[Line] | None:
+    """Return the caption that stands between two offsets, no line if it only asks to open; None when it says more."""
+    bare = line.text[start:end].strip()
+    if _INSIDE.match(bare) or _LETTER_FOLLOWS.match(_EMOJI.sub("", bare)):
+        return _caption(line, start, end)
+    return [] if says_nothing(bare) else None
+
+
 def _piece(line: Line, start: int, end: int) -> Line:
     text = line.text[start:end]
     lead = len(text) - len(text.lstrip())

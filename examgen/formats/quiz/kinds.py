@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from examgen.formats.attributes import Attributes
 from examgen.formats.quiz.draft import DraftQuestion
+from examgen.formats.quiz.fields import Row
 from examgen.formats.quiz.words import POINTS, pattern, phrases
 
 KIND = {
@@ -45,6 +46,12 @@ _KEYS: Mapping[str, str] = {
     "topic": "tag", "topics": "tag", "category": "tag", "tag": "tag", "tags": "tag", "domain": "tag",
     "type": "kind", "question type": "kind", "format": "kind",
 }  # fmt: skip
+#: A number that sites of exams print beside that of the question.
+_TOPIC = re.compile(r"topic\s[0-9]{1,3}")
+_STEM = re.compile(
+    r"(?:\*\*|__)?(?:stem|prompt|question text|question stem)(?:\*\*|__)?\s*:(?:\*\*|__)?\s*(?=\S)",
+    re.IGNORECASE,
+)
 _VALUE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?$")
 
 
@@ -79,7 +86,8 @@ def kind_at(text: str, offset: int, explicit: bool) -> Said | None:
 
 def is_kind(text: str) -> bool:
     """Tell whether a text is nothing but the kind of a question."""
-    return text.strip(" *_:()[]").casefold() in _KINDS
+    bare = text.strip(" *_:()[]").casefold()
+    return bare in _KINDS or bool(_TOPIC.fullmatch(bare))
 
 
 def take_details(draft: DraftQuestion) -> None:
@@ -95,6 +103,10 @@ def take_details(draft: DraftQuestion) -> None:
     if taken and len(taken) < len(rows):
         draft.stem.drop(taken)
         draft.words = words
+    first = next((row for row in draft.stem.rows if row.text.strip()), None)
+    label = _STEM.match(first.line.text, first.line.start) if first and first.offset is None else None
+    if first and label and not first.line.code:
+        draft.stem.rows[draft.stem.rows.index(first)] = Row(first.line, label.end())
 
 
 def _with_details(words: Attributes, text: str) -> Attributes | None:

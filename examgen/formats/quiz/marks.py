@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from examgen.formats.quiz.firstwords import CHOICE, NUMBER, may_begin
-from examgen.formats.quiz.kinds import kind_at
+from examgen.formats.quiz.kinds import is_kind, kind_at
 from examgen.formats.quiz.labelled import ChoiceMark, choice_at
 from examgen.formats.quiz.labels import LabelMark, label_at
 from examgen.formats.quiz.lines import Line
@@ -175,6 +175,7 @@ def _number(line: Line, start: int) -> NumberMark | None:
             or bold
             or points_at(text, mark.end if mark else 0)
             or kind_at(text, mark.end if mark else 0, explicit=True)
+            or is_kind(text[mark.end if mark else 0 :])
         )
         if mark and not (sure or mark.alone):
             # 'Q1 Which ...' may also be the middle of a sentence.

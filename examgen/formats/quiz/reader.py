@@ -40,6 +40,7 @@ from examgen.errors import Place, Severity
 from examgen.formats.naming import name_questions
 from examgen.formats.quiz import keys as quizkeys
 from examgen.formats.quiz import starts as quizstarts
+from examgen.formats.quiz.admonitions import unboxed
 from examgen.formats.quiz.answers import parse_answer
 from examgen.formats.quiz.bare import asks_truth, complete
 from examgen.formats.quiz.body import Body
@@ -107,7 +108,7 @@ class _Reader:
         self.front = read_front_matter(path, raws)
         lines, problems = clean_lines(path, raws, self.front.end)
         blocks = cut_blocks(path, lines)
-        lines = unfold(unquote(blocks.lines))
+        lines = unfold(unboxed(unquote(blocks.lines)))
         marks = mark_blocks(lines, mark_parts(lines, [marks_of(line) for line in lines]), blocks.starts)
         marks = number_blocks(lines, marks)
         ahead = quizstarts.look_ahead(lines, marks)

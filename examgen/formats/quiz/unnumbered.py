@@ -27,11 +27,15 @@ _ODD_NUMBER = re.compile(
 #: So many numbers in order are no accident where nothing stands behind them.
 _MANY = 3
 _HASHES = re.compile(r"#{1,6}\s+")
-_TICK = re.compile(rf"[{TICKS}]\ufe0f?\s*$|^\s*[-*+\u2022]\s+[{TICKS}]")
+_TICK = re.compile(
+    rf"[{TICKS}]\ufe0f?\s*$|^\s*[-*+\u2022]\s+[{TICKS}]|\((?:correct|right)(?:\s+answer)?\)\s*$",
+    re.IGNORECASE,
+)
 
 
 def number_blocks(lines: Sequence[Line], marks: Sequence[Marks]) -> list[Marks]:
     """Return the marks, with that of a question on the first line of each; as they are when a line has a number."""
+    marks = _with_lists(lines, marks)
     out = list(marks)
     if any(mark.number and mark.number.kind is not NumberKind.PLAIN for mark in marks):
         return out
@@ -52,6 +56,17 @@ def number_blocks(lines: Sequence[Line], marks: Sequence[Marks]) -> list[Marks]:
             at = hashes.end() if hashes else at
             mark = numbered.get(start) or NumberMark(0, NumberKind.WORD, at, alone=False, tight=False)
             out[start] = replace(out[start], number=mark, label=None)
+    return out
+
+
+def _with_lists(lines: Sequence[Line], marks: Sequence[Marks]) -> Sequence[Marks]:
+    """Return the marks, with that of a sure question on each ``Q: ...`` above bullets of which some are ticked."""
+    out = list(marks)
+    for index, mark in enumerate(marks):
+        if mark.number and not mark.number.number and mark.number.kind is NumberKind.HEADING:
+            below = next((row for row in range(index + 1, len(lines)) if not lines[row].blank), None)
+            if below is not None and not marks[below].choice and _ticked_list(lines, below):
+                out[index] = replace(mark, number=replace(mark.number, kind=NumberKind.WORD))
     return out
 
 
