@@ -628,3 +628,47 @@ def test_what_sites_of_exams_print_beside_number_and_answer() -> None:
 def test_a_word_for_the_stem_is_dropped() -> None:
     (question,) = questions("**Question 1**\n\n**Stem:** Which?\n\n**Options:**\nA. x\nB. y\n\n**Answer:** B")
     assert question.stem.source == "Which?"
+
+
+# ---- choices with numbers, lists of choices behind a word, other writing systems
+
+
+def test_choices_numbered_in_another_way_than_the_questions() -> None:
+    source = "1. Which?\n1) Alps\n2) Nile\n3) Rome\nAnswer: 2\n\n2. What?\n1) Bonn\n2) Elbe\nAnswer: 1\n"
+    assert right(source) == ["Nile", "Bonn"]
+    assert [question.stem.source for question in questions(source)] == ["Which?", "What?"]
+
+
+def test_questions_numbered_in_two_ways() -> None:
+    source = "1. Which?\na) x\nb) y\nAnswer: a\n\n2) What?\na) v\nb) w\nAnswer: b\n\n3. Who?\na) r\nb) s\nAnswer: a"
+    assert right(source) == ["x", "w", "r"]
+
+
+def test_choices_behind_a_word_on_one_line() -> None:
+    source = "Question: A book is for?\nChoices: A) eating, B) reading, C) sleep\nCorrect Answer: B"
+    (question,) = questions(source)
+    assert question.stem.source == "A book is for?"
+    assert [choice.text.source for choice in question.choices] == ["eating", "reading", "sleep"]
+    assert question.answer == {"b"}
+
+
+def test_chinese_signs() -> None:
+    source = "1、哪一个是河？\nA、山  B、长江  C、湖\n【答案】B\n【解析】如此。\n\n2、哪一个是山？\nA.泰山 B.江\n答案：A"
+    assert right(source) == ["长江", "泰山"]
+    first = questions(source)[0]
+    assert first.rationale is not None
+    assert first.rationale.source == "如此。"
+    assert right("1. 河是（ B ）\nA. 山\nB. 长江\n\n2. 山是（A）\nA. 泰山\nB. 江") == ["长江", "泰山"]
+
+
+def test_a_list_below_a_question_above_the_first_number_is_told_of() -> None:
+    source = "### Which?\n\n- Nile\n- Alps\n\n1. What?\na) x\nb) y\nAnswer: a"
+    reading = read("b.md", source)
+    assert [(p.code, p.severity.name, p.place and p.place.line) for p in reading.problems] == [
+        ("stray-text", "WARNING", 1)
+    ]
+
+
+def test_a_count_of_questions_in_other_languages() -> None:
+    (question,) = questions("**Frage 1 von 2:** Was?\nA) eins\nB) zwei ✓")
+    assert (question.stem.source, question.answer) == ("Was?", {"b"})

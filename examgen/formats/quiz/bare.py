@@ -27,7 +27,7 @@ _LETTERED = re.compile(r"\s*(?:[-*+\u2022]\s+)?(?P<letter>[A-Z])[ \t]+(?=\S)")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _IN_CODE = re.compile(r"\s*(?:[-*+\u2022]\s+)?\(?(?P<letter>[A-Za-z])[).:]\s+(?=\S)")
 _TICKED = re.compile(
-    r"[\u2713\u2714\u2705]|\[[xX]\]|[(\[](?:correct|right)[^()\[\]]{0,20}[)\]]", re.IGNORECASE
+    r"[\u2713\u2714\u2705]|\[[xXvV]\]|[(\[](?:correct|right|richtig)[^()\[\]]{0,20}[)\]]", re.IGNORECASE
 )
 _ASKS_TRUTH = re.compile(
     rf"\W*(?:{pattern(TRUE)}\s*(?:or|/|oder|ou|o|of)\s*{pattern(FALSE)}|T\s*/\s*F)\W"

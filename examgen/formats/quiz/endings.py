@@ -21,7 +21,7 @@ _LABEL = re.compile(
     r"[*_]{0,2}\s*(?:[:\uff1a=.]-?|-|\u2013|\u2014|\u2192)[*_]{0,2}\s*(?=\W{0,3}[^\W\d_])",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"\s*[(\[]\s?(?P<letter>[A-Za-z])\s?[)\]]\s*\.?\s*$")
+_LETTER = re.compile(r"\s*[(\[\uff08]\s*(?P<letter>[A-Za-z])\s*[)\]\uff09]\s*[.\u3002]?\s*$")
 #: No answer at the end of a line is longer.
 _TAIL = 160
 _CLOSING = " \t.)]*_"

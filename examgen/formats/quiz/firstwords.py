@@ -23,7 +23,7 @@ def _first_words(*tables: Mapping[str, str]) -> frozenset[str]:
 NUMBER: Final = _first_words(QUESTION, TASK) | {"q"}
 LABEL: Final = _first_words(ANSWER, EITHER, RATIONALE, FEEDBACK)
 #: Of the marks of choices, where these are words.
-CHOICE: Final = frozenset(("option", "choice", "opcion", "opci", "alternativa"))
+CHOICE: Final = frozenset(("option", "options", "choice", "choices", "opcion", "opci", "alternativa"))
 _IN_KEYS: Final = _first_words(KEY)
 #: The shortest that the others have in them.
 _KEYS: Final = tuple(

@@ -51,6 +51,7 @@ class Gatherer:
         self.file = context.file
         self.draft = draft
         self.listed: int | None = None  #: number with which a list in the text would go on
+        self.listed_form = ""  #: the sign behind the numbers of that list
         self.at = At.STEM
         self.into: Field | None = draft.stem  #: the text that lines go on with
         self.nested: tuple[int, str] | None = None  #: indent and next label of a list inside a choice

@@ -24,16 +24,18 @@ WORDS = (
     "op\u00e7\u00e3o",
     "\u0432\u0430\u0440\u0438\u0430\u043d\u0442",
 )
+#: Letters of Chinese and Japanese, before which many put no blank.
+_CJK = r"[\u3040-\u30ff\u3400-\u9fff]"
 #: What may follow ``a.`` without a blank: words, and no program.
 _TEXT = r"(?:[A-Z][a-z]|(?=[^\W_]{2}[^(=;\[\]{}]*$))"
 _LABEL = (
     rf"(?:\(\s?(?P<round>[A-Za-z])\.?\s?\)|\[(?P<square>[A-Za-z])\]|(?P<half>[A-Za-z])(?:[.\\]|\s)?\*?[)\uff09]"
-    rf"|\uff08(?P<wide>[A-Za-z])\uff09|(?P<dot>[A-Za-z])(?:\s?\\?\.(?=\s|$|\*|{_BOLD}|{_TEXT})|[\uff0e\u3001])"
+    rf"|\uff08(?P<wide>[A-Za-z])\uff09|(?P<dot>[A-Za-z])(?:\s?\\?\.(?=\s|$|\*|{_BOLD}|{_CJK}|{_TEXT})|[\uff0e\u3001])"
     rf"|(?P<colon>[A-Za-z])(?:\s?[:\uff1a](?=\s|$|{_BOLD})|\uff1a)|(?P<dash>[A-Za-z])(?:\s?[-\u2013\u2014]|\.-)(?=\s)"
     r"|(?(open)(?P<bare>[A-Z])(?=(?:\*\*|__)[.:)]?\s)|(?!)))"
 )
 _CHOICE = re.compile(
-    rf"(?:>\s?)?(?P<bullet>[-*+\u2022\u25e6\u25aa\u25cf\u25cb\u2023\u00b7\u2013]\s+|[-\u2022\u00b7](?=\(?[A-Za-z][).]))?"
+    rf"(?:>\s?)?(?:\*{{0,2}}(?i:choices|options)\s*:\*{{0,2}}\s*(?=\(?[Aa][).]))?(?P<bullet>[-*+\u2022\u25e6\u25aa\u25cf\u25cb\u2023\u00b7\u2013]\s+|[-\u2022\u00b7](?=\(?[A-Za-z][).]))?"
     rf"(?P<sign>\*(?=\(?[A-Za-z][).])|\[[ xX*{TICKS}]?\]\s*|\((?:[xX*{TICKS}]|\s)\)\s+(?=\(?[A-Za-z][).])"
     rf"|[{TICKS}]\ufe0f?\s*)?(?:{DECORATION}{{1,6}}\s*)?(?P<open>{_BOLD})?"
     rf"(?P<word>(?i:{'|'.join(WORDS)})\s+)?{_LABEL}(?P<close>{_BOLD})?(?P<star>\*(?=\s))?"
@@ -46,7 +48,7 @@ _BOX = re.compile(
 #: A label inside a line of choices; the first stands at its beginning.
 _INLINE = re.compile(
     rf"(?:(?<=[ \t|;,\u00b7\u2022])|^)(?P<open>{_BOLD})?"
-    rf"(?:\((?P<round>[A-Za-z])\)|(?P<half>[A-Za-z])\)|(?P<dot>[A-Za-z])\.(?=\s|{_BOLD}))(?P<close>{_BOLD})?\s*"
+    rf"(?:\((?P<round>[A-Za-z])\)|(?P<half>[A-Za-z])\)|(?P<dot>[A-Za-z])(?:\.(?=\s|{_BOLD}|{_CJK})|[\u3001\uff0e]))(?P<close>{_BOLD})?\s*"
 )
 #: What stands between two choices on a line.
 _BETWEEN = re.compile(r"(?:\s|&[en][mbn]sp;)*(?:(?P<sign>[|;,\u00b7\u2022]|(?<=\s)/)(?:\s|&[en][mbn]sp;)*)?$")

@@ -32,6 +32,11 @@ _LABEL = re.compile(
 _ALONE = re.compile(
     rf"{_BEFORE}(?P<open>\*\*|__|\*|_)?{_WORD}(?P<close>\*\*|__|\*|_)?[ \t]*\#*$", re.IGNORECASE
 )
+#: ``[Answer] B`` and the same in Chinese brackets.
+_BRACKETED = re.compile(
+    rf"(?P<bracket>(?!))?(?P<open0>(?!))?(?P<open>(?!))?[\[\u3010]\s*{_WORD}\s*[\]\u3011](?P<close>(?!))?\s*[:\uff1a]?\s*(?=\S)",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(
     rf"{_BEFORE}(?P<open>\*\*|__|\*|_)?(?P<answer>{pattern(ANSWER)})(?P<close>\*\*|__|\*|_)?"
     r"(?P<verb>\s+(?:is|are|ist|sind|est|sont|es|son|\u00e8|\u00e9|sono|s\u00e3o)(?:\s+(?:option|choice)s?)?)?\s*:?\s+",
@@ -68,6 +73,9 @@ def label_at(line: Line, start: int) -> LabelMark | None:
     if not may_begin(text, start, LABEL):
         return None
     found = _LABEL.match(text, start)
+    if found:
+        return _mark(found, line.caption)
+    found = _BRACKETED.match(text, start) if text[start] in "[\u3010" else None
     if found:
         return _mark(found, line.caption)
     found = _ALONE.match(text, start)

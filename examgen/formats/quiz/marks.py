@@ -43,7 +43,7 @@ _WORD_NUMBER = re.compile(
     rf"(?P<bullet>[-*+\u2022]\s+)?(?P<head>\#{{1,6}}\s+)?{_SIGNS}(?P<open>{_BOLD})?{_SIGNS}"
     rf"(?:(?P<sure>{pattern(QUESTION)}\s*|Q\.?\s?-?)|(?P<task>{pattern(TASK)}\s*))"
     rf"(?:(?:no|nr|num|number|n[\u00ba\u00b0])\b\.?\s*:?\s*)?[\#\u2116]?(?P<number>[0-9]{{1,6}}(?:[.\-][0-9]{{1,6}})*)"
-    rf"(?:\s+of\s+[0-9]{{1,6}}|\s?/\s?[0-9]{{1,6}}|[\u984c\u9898\ubc88])?(?:\s+(?P<sep3>[-\u2013\u2014])(?=\s)|{_END})"
+    rf"(?:\s+(?:of|von|de|sur|di|van|\u0438\u0437)\s+[0-9]{{1,6}}|\s?/\s?[0-9]{{1,6}}|[\u984c\u9898\ubc88])?(?:\s+(?P<sep3>[-\u2013\u2014])(?=\s)|{_END})"
     rf"(?:(?=[\s{{]|$)|(?<=[:)*_\uff1a]))",
     re.IGNORECASE,
 )
@@ -105,6 +105,7 @@ class NumberMark:
     alone: bool  #: nothing but points and braces follows the mark
     tight: bool  #: no white space after the mark
     reopen: str = ""  #: bold marks that were opened before the number and go on after it
+    form: str = ""  #: ``.`` or ``)`` behind a number alone; empty: another, or a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,8 @@ def _number(line: Line, start: int) -> NumberMark | None:
         return None
     found = _PLAIN_NUMBER.match(text, start)
     if found:
-        return _number_mark(found, NumberKind.PLAIN, text)
+        mark = _number_mark(found, NumberKind.PLAIN, text)
+        return replace(mark, form=")" if ")" in found[0] else ".") if mark else None
     found = _WORD_NUMBER.match(text, start)
     if found:
         kind = NumberKind.WORD if found["sure"] else NumberKind.HEADING

@@ -33,7 +33,6 @@ HTML folds around answers.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 from examgen.errors import Place, Severity
@@ -61,6 +60,7 @@ from examgen.formats.quiz.marks import BLANK, HeadingMark, Marks, NumberKind, Nu
 from examgen.formats.quiz.parts import mark_parts
 from examgen.formats.quiz.starts import Verdict
 from examgen.formats.quiz.unnumbered import number_blocks
+from examgen.formats.quiz.unread import unread
 from examgen.formats.quiz.webquiz import cut_blocks, mark_blocks
 from examgen.formats.reading import Reading
 from examgen.model import Bank
@@ -188,7 +188,7 @@ class _Reader:
     def _in_key(self, index: int, line: Line, marks: Marks) -> bool:
         """Take a line of a list of answers; False when it is none."""
         if self._key is None and self.drafts:
-            answered = bool(self.drafts[-1].answers)
+            answered = bool(self.drafts[-1].answers) or self.drafts[-1].said is not None
             if quizkeys.begins(self.context, index, self._by_number, answered):
                 self._close_body()
                 self._key = KeyReader(self.context, self.drafts[self._key_from :], self._by_number)
@@ -221,6 +221,8 @@ class _Reader:
             has_answer=body is not None and bool(body.draft.answers),
             expected=self._expected,
             listed=body.listed if body else None,
+            listed_form=body.listed_form if body else "",
+            form=body.draft.form if body else "",
             after_text=self.context.after_text,
             named=bool(self.drafts) and self.drafts[-1].explicit,
         )
@@ -233,7 +235,7 @@ class _Reader:
         if verdict in (Verdict.QUESTION, Verdict.UNCLEAR_QUESTION):
             return not self._names_again(line, mark)
         if body and (mark.number <= 1 or mark.number == body.listed):
-            body.listed = mark.number + 1
+            body.listed, body.listed_form = mark.number + 1, mark.form
         return False
 
     def _names_again(self, line: Line, mark: NumberMark) -> bool:
@@ -264,7 +266,7 @@ class _Reader:
             has_braces=head.has_braces,
         )
         draft.words = head.words
-        draft.number = mark.number or self._expected
+        draft.number, draft.form = mark.number or self._expected, mark.form
         draft.level = marks.heading.level if marks.heading else 0
         previous = self.drafts[-1] if self.drafts else None
         draft.run = previous.run + (draft.number <= previous.number) if previous else 0
@@ -288,24 +290,11 @@ class _Reader:
 
     def _close_preamble(self) -> None:
         if self._preamble is not None:
-            self._report_choices(self._preamble)
+            found = unread(self._preamble)
+            if found:
+                self._stray(found.line, found.message, _NUMBER_HINT, found.severity)
             self._sections = read_preamble(self.file, self._preamble, self.front)
             self._preamble = None
-
-    def _report_choices(self, rows: list[tuple[Line, Marks]]) -> None:
-        """Report choices above the first question: they would be printed as instructions."""
-        found = [(line, marks.choice) for line, marks in rows if marks.choice and not marks.choice.tight]
-        for (line, first), (_, second) in pairwise(found):
-            if first.label in ("", "a") and second.label in ("", "x", "b"):
-                ticked = any(choice.right and choice.style[0] == "box" for _, choice in found)
-                message = "choices stand above the first question, and are read as instructions"
-                severity = Severity.ERROR if ticked else Severity.WARNING
-                if not ticked and any(
-                    marks.label and marks.label.kind is LabelKind.ANSWER for _, marks in rows
-                ):
-                    return  # which is an error already
-                self._stray(line, message, _NUMBER_HINT, severity)
-                return
 
     def _heading(self, line: Line, marks: Marks, mark: HeadingMark) -> None:
         self._reported = False

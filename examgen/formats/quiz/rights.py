@@ -14,7 +14,7 @@ from examgen.model import Text
 
 _RIGHT_WORD = (
     r"(?:the\s+)?(?:correct|right|correct\s+answer|right\s+answer|answer|correct\s+choice|correct\s+option|richtig|"
-    r"richtige\s+Antwort|correcte?|bonne\s+r\u00e9ponse|correcta|respuesta\s+correcta|corretta|risposta\s+corretta|"
+    r"richtige\s+(?:Antwort|Option)|correcte?|bonne\s+r\u00e9ponse|correcta|respuesta\s+correcta|corretta|risposta\s+corretta|"
     r"correta|resposta\s+correta|certa|resposta\s+certa|gabarito|juist|ans\.?|correct\s+ans\.?|\u0432\u0435\u0440\u043d\u043e|"
     r"\u043f\u0440\u0430\u0432\u0438\u043b\u044c\u043d\u043e|\u043f\u0440\u0430\u0432\u0438\u043b\u044c\u043d\u044b\u0439\s+\u043e\u0442\u0432\u0435\u0442|\u6b63\u786e(?:\u7b54\u6848)?|\u6b63\u89e3|\uc815\ub2f5)"
 )
@@ -27,7 +27,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     rf"\s*(?:(?P<right>[{TICKS}]\ufe0f?(?:\s*[(\[]?{_RIGHT_WORD}[)\]]?|\s*\([^()\n]{{1,30}}\))?|[*_]{{0,2}}[(\[]\s*{_RIGHT_WORD}\s*!?[)\]][*_]{{0,2}}[{TICKS}]?"
     rf"|(?:<?-{{1,2}}|<=|\u2190|\u2b05\ufe0f?|\u2014)\s*{_RIGHT_WORD}!?|(?<=\s)(?:<-{{2,}}|<={{2,}}|\u2190|\u2b05\ufe0f?|\U0001f448)|(?<=\s)(?:#|//)\s?{_RIGHT_WORD}"
-    rf"|[(\[][xX{TICKS}]\ufe0f?[)\]]|(?<=\s\s)[xX])"
+    rf"|[(\[][xX{TICKS}]\ufe0f?[)\]]|\[[vV]\]|(?<=\s\s)[xX])"
     rf"|(?P<wrong>[{_WRONG}]\ufe0f?|[*_]{{0,2}}[(\[](?:incorrect|wrong)[)\]][*_]{{0,2}}))\s*$",
     re.IGNORECASE,
 )

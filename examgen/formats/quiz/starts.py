@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from examgen.formats.quiz.labelled import ChoiceMark
+from examgen.formats.quiz.labelled import ChoiceMark, several
 from examgen.formats.quiz.labels import LabelKind
 from examgen.formats.quiz.lines import Line
-from examgen.formats.quiz.marks import Marks, NumberKind
+from examgen.formats.quiz.marks import Marks, NumberKind, NumberMark
 
 #: A wrapped sentence may go on with a year and a full stop.
 _FIRST_YEAR = 1000
@@ -51,6 +51,8 @@ class State:
     has_answer: bool
     expected: int  #: the number of the next question
     listed: int | None  #: the number with which the list in the current text would go on
+    listed_form: str  #: the sign behind the numbers of that list
+    form: str  #: the sign behind the number of the question
     after_text: bool  #: the line above is not blank
     named: bool  #: the last question has more than a number, as ``Question 3``
 
@@ -76,7 +78,7 @@ def look_ahead(lines: Sequence[Line], marks: Sequence[Marks]) -> Ahead:
             pair, answered, nearest = False, False, None
         elif mark.choice:
             following = marks[nearest].choice if nearest is not None else None
-            pair = pair or _is_pair(mark.choice, following)
+            pair = pair or _is_pair(mark.choice, following) or _on_one_line(lines[index], mark.choice)
             nearest = index
     return Ahead(choices, answer, next_choice, first_number, first_named)
 
@@ -87,6 +89,11 @@ def _is_pair(first: ChoiceMark, following: ChoiceMark | None) -> bool:
         return False
     boxes = {first.label, following.label} <= {"", "x"} and "" in (first.label, following.label)
     return boxes or (first.label == "a" and following.label == "b")
+
+
+def _on_one_line(line: Line, mark: ChoiceMark) -> bool:
+    """Tell whether a first choice has others behind it on its line."""
+    return mark.label == "a" and len(several(line, mark)) > 1
 
 
 def judge(index: int, marks: Marks, ahead: Ahead, state: State) -> Verdict:
@@ -106,7 +113,10 @@ def judge(index: int, marks: Marks, ahead: Ahead, state: State) -> Verdict:
         if not follows or not state.has_choices:
             return Verdict.TEXT
         return Verdict.QUESTION if answered or not state.has_answer else Verdict.UNCLEAR_QUESTION
-    return _judge_inside(mark.number, follows, answered, state)
+    other = bool(mark.form and state.form) and mark.form != state.form
+    if other and not follows and not state.has_choices and mark.number in (1, state.listed):
+        return Verdict.TEXT  # '1) 2) 3)' below '1.'
+    return _judge_inside(mark, follows, answered, state)
 
 
 def _judge_between(number: int, follows: bool, ahead: Ahead, state: State) -> Verdict:
@@ -121,9 +131,10 @@ def _judge_between(number: int, follows: bool, ahead: Ahead, state: State) -> Ve
     return Verdict.QUESTION if number in (1, state.expected) else Verdict.UNCLEAR_QUESTION
 
 
-def _judge_inside(number: int, follows: bool, answered: bool, state: State) -> Verdict:
+def _judge_inside(mark: NumberMark, follows: bool, answered: bool, state: State) -> Verdict:
     """Judge a line that could go on with the text of a question."""
-    in_list = state.listed == number
+    number = mark.number
+    in_list = state.listed == number and (mark.form == state.listed_form or mark.form != state.form)
     if number == state.expected:
         if not in_list or (state.has_choices and follows and answered):
             return Verdict.QUESTION

@@ -28,7 +28,7 @@ _ODD_NUMBER = re.compile(
 _MANY = 3
 _HASHES = re.compile(r"#{1,6}\s+")
 _TICK = re.compile(
-    rf"[{TICKS}]\ufe0f?\s*$|^\s*[-*+\u2022]\s+[{TICKS}]|\((?:correct|right)(?:\s+answer)?\)\s*$",
+    rf"[{TICKS}]\ufe0f?\s*$|^\s*[-*+\u2022]\s+[{TICKS}]|\((?:correct|right|richtig)[^()]{{0,20}}\)\s*$",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,43 @@
+"""Questions that stand above the first number, and would be printed as instructions without a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from examgen.errors import Severity
+from examgen.formats.quiz.labels import LabelKind
+from examgen.formats.quiz.lines import Line
+from examgen.formats.quiz.marks import Marks
+
+_BULLET = re.compile(r"\s*[-*+\u2022]\s+(?!\(?[A-Za-z][).]\s|\[)\S")
+_ASKS = ("?", "\uff1f", "\u061f")
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A line that looks like a part of a question."""
+
+    line: Line
+    message: str
+    severity: Severity  #: an error where the right choice is ticked, which students must not see
+
+
+def unread(rows: Sequence[tuple[Line, Marks]]) -> Unread | None:
+    """Return the first list of choices in the lines above the first question, or None when there is none."""
+    found = [(line, marks.choice) for line, marks in rows if marks.choice and not marks.choice.tight]
+    ticked = any(choice.right and choice.style[0] == "box" for _, choice in found)
+    answered = any(marks.label and marks.label.kind is LabelKind.ANSWER for _, marks in rows)
+    for (line, first), (_, second) in pairwise(found):
+        if first.label in ("", "a") and second.label in ("", "x", "b") and (ticked or not answered):
+            message = "choices stand above the first question, and are read as instructions"
+            return Unread(line, message, Severity.ERROR if ticked else Severity.WARNING)
+    text = [line for line, _ in rows if not line.blank and not line.code]
+    for above, item, next_item in zip(text, text[1:], text[2:], strict=False):
+        asks = above.text.rstrip(" *_").endswith(_ASKS)
+        if asks and _BULLET.match(item.text) and _BULLET.match(next_item.text):
+            message = "a list below a question stands above the first number, and is read as instructions"
+            return Unread(above, message, Severity.WARNING)
+    return None
