@@ -672,3 +672,18 @@ def test_a_list_below_a_question_above_the_first_number_is_told_of() -> None:
 def test_a_count_of_questions_in_other_languages() -> None:
     (question,) = questions("**Frage 1 von 2:** Was?\nA) eins\nB) zwei ✓")
     assert (question.stem.source, question.answer) == ("Was?", {"b"})
+
+
+@pytest.mark.parametrize(
+    ("statements", "choices"),
+    [
+        ("A. It rains.\nB. It snows.", "a) A only\nb) B only"),
+        ("Option A: pay now\nOption B: pay later", "a) A\nb) B"),
+        ("**A** It rains.\n**B** It snows.", "(a) A only\n(b) B only"),
+    ],
+)
+def test_statements_with_letters_above_the_choices_are_not_taken_for_them(
+    statements: str, choices: str
+) -> None:
+    """Which list the answer names would be a guess."""
+    assert codes(f"1. Consider:\n{statements}\nWhich?\n{choices}\nAnswer: b") == [("label-order", 5)]

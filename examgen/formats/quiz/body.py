@@ -134,9 +134,28 @@ class Body(Explained):
             return not (deeper and self._goes_on_nested(line, mark)) and self._check_style(line, mark)
         if deeper:
             self.nested = (line.indent, chr(ord(mark.label) + 1))
+        if mark.label == "a" and not deeper and self._second_list(index, line, mark):
+            return False
         if deeper or mark.tight or (mark.style != self.draft.style and not mark.bullet):
             return False
         self._out_of_order(line, mark)
+        return True
+
+    def _second_list(self, index: int, line: Line, mark: ChoiceMark) -> bool:
+        """Report labels that begin again in another style: the list above may be statements that are asked about."""
+        following = self._next_mark(index)
+        first = self.draft.choices[0]
+        if (
+            mark.style == self.draft.style
+            or not following
+            or (following.label, following.style) != ("b", mark.style)
+        ):
+            return False
+        message = (
+            f"{self.draft.name}: a second list of choices begins; the first is on line {first.place.line}"
+        )
+        hint = "number what is no choice i., ii., iii., so that one list with letters is left"
+        self.context.report("label-order", message, line.place(self.file, mark.start), hint)
         return True
 
     def _check_style(self, line: Line, mark: ChoiceMark) -> bool:
