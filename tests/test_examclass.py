@@ -231,3 +231,90 @@ def test_parts_with_choices_and_nothing_above_are_questions() -> None:
     ]
     reading = read(source % "Look at the map.")
     assert (len(reading.bank.questions), skips_of(reading.problems)) == (0, 1)
+
+
+ARTICLE = r"""
+\documentclass{article}
+\usepackage{enumitem}
+\begin{document}
+\section*{Rivers}
+\begin{enumerate}
+%s
+\end{enumerate}
+\end{document}
+"""
+
+
+def article(*items: tuple[str, str], label: str = "") -> Reading:
+    r"""Return what is read of questions in a list, each its choices, divided by bars, and what stands below them."""
+    out = []
+    for number, (choices, below) in enumerate(items):
+        texts = "\n".join(rf"\item {text}" for text in choices.split("|"))
+        out.append(rf"\item Which is {number}?\begin{{enumerate}}{label} {texts} \end{{enumerate}} {below}")
+    source = ARTICLE % "\n".join(out)
+    assert examclass.sniff(source)
+    return read(source)
+
+
+def right_texts(reading: Reading) -> list[list[str]]:
+    return [
+        [choice.text.source for choice in question.choices if choice.id in question.answer]
+        for question in reading.bank.questions
+    ]
+
+
+@pytest.mark.parametrize(
+    ("below", "right", "rationale"),
+    [
+        (r"\textbf{Answer:} b", ["one"], None),
+        (r"\textbf{Answer: (b)}", ["one"], None),
+        (r"Correct answer: B. It is one.", ["one"], "It is one."),
+        (r"\begin{solution} The answer is (b). It is one. \end{solution}", ["one"], "It is one."),
+        (r"Answer: (b) one", ["one"], "one"),
+        (r"Answer: one", ["one"], None),
+        (r"Answer: (b) none", [], None),
+        (r"Answer: a, b", [], None),
+        (r"Answer: (a), (b), and (c)", [], None),
+        (r"Answer: (a) and (b)", [], None),
+        (r"Answer: d", [], None),
+        (r"Look at it.", [], None),
+    ],
+)
+def test_answers_below_choices_of_a_plain_list(below: str, right: list[str], rationale: str | None) -> None:
+    reading = article(("none|one|two", below))
+    question = reading.bank.questions[0]
+    assert right_texts(reading) == [right]
+    assert question.section == "Rivers"
+    if right:
+        assert (question.rationale.source if question.rationale else None) == rationale
+        assert not reading.problems
+    assert ("Look at it." in question.stem.source) == (below == "Look at it.")
+
+
+@pytest.mark.parametrize(
+    "mark", [r"\textbf{%s}", "%s *", r"%s $\checkmark$", r"%s \checkmark", "%s (correct)"]
+)
+def test_marks_in_plain_lists_are_taken_away(mark: str) -> None:
+    reading = article(
+        (f"none|{mark % 'one'}|two", ""), (f"{mark % 'none'}|one|two", ""), label=r"[label=(\alph*)]"
+    )
+    assert right_texts(reading) == [["one"], ["none"]]
+    assert [choice.text.source for choice in reading.bank.questions[0].choices] == ["none", "one", "two"]
+
+
+def test_marks_that_may_mean_something_else() -> None:
+    assert right_texts(article((r"none|\textbf{one}|two", ""))) == [[]]
+    assert right_texts(article((r"none|\textbf{one}|two", ""), ("none|one", ""))) == [[], []]
+    named = article((r"none|\textbf{one}|two", "Answer: a"))
+    assert right_texts(named) == [["none"]]
+    assert named.bank.questions[0].choices[1].text.source == "**one**"
+
+
+def test_items_that_are_no_questions_with_choices() -> None:
+    source = ARTICLE % (
+        r"\item Why? \item Who? \begin{itemize}\item[B.] x \item[A.] y\end{itemize} Answer: A"
+        r"\item What? \begin{itemize}\item[A.] x \item[B.] y\end{itemize} Answer: A"
+    )
+    reading = read(source)
+    assert right_texts(reading) == [["x"]]
+    assert [problem.code for problem in reading.problems] == ["skipped", "skipped"]

@@ -159,34 +159,31 @@ def test_a_bank_of_ours_with_a_mistake_is_still_ours() -> None:
     assert codes(read({"name": "x", "dependencies": {"a": "1"}}))[0] == "missing-key"
 
 
-KEYS = st.sampled_from(
-    [
-        "question",
-        "text",
-        "q",
-        "a",
-        "options",
-        "answers",
-        "answer",
-        "correct",
-        "correct_answers",
-        "incorrect",
-        "label",
-    ]
-    + [
-        "answer_a",
-        "a_correct",
-        "feedback b",
-        "feedback 1",
-        "explanation",
-        "tags",
-        "type",
-        "points",
-        "id",
-        "image",
-        "code",
-    ]
-)
+QUESTION_KEYS = [
+    "question",
+    "text",
+    "q",
+    "a",
+    "options",
+    "answers",
+    "answer",
+    "correct",
+    "correct_answers",
+    "incorrect",
+]
+OTHER_KEYS = [
+    "label",
+    "answer_a",
+    "a_correct",
+    "feedback b",
+    "feedback 1",
+    "explanation",
+    "tags",
+    "type",
+    "image",
+    "id",
+]
+KEYS = st.sampled_from([*QUESTION_KEYS, *OTHER_KEYS])
 LEAVES = st.sampled_from(["saw", "A", "b", "", "1", "A) x", "a, b", 0, 1, 2.5, True, False, None, "boolean"])
 TREES = st.recursive(
     LEAVES,

@@ -51,6 +51,7 @@ _AMCTXT: Final = re.compile(
     re.MULTILINE,
 )
 _NOT_AMCTXT: Final = re.compile(r"^(?:[0-9]+[.)]|\(?[a-zA-Z]\))[ \t]", re.MULTILINE)
+_LATEX_LIST: Final = re.compile(r"\\begin\s?\{(?:enumerate|itemize|tasks|compactenum)\*?\}")
 _AMC_LATEX: Final = re.compile(
     r"\\begin\s{0,9}\{question(?:multx?)?\}\s{0,9}(?:\[[^\]\n]{0,200}\]\s{0,9})?\{|\{automultiplechoice\}"
 )
@@ -132,9 +133,14 @@ def is_amc_latex(text: str) -> bool:
 
 
 def is_exam_class(text: str) -> bool:
-    """Return whether a text is LaTeX with questions of exam.cls."""
+    """Return whether a text is LaTeX with questions of exam.cls, or with lists in lists."""
     told = _EXAM_CLASS.search(text) or (r"\choice" in text and _EXAM_QUESTION.search(text))
-    return bool(told) and not is_amc_latex(text)
+    return (bool(told) or _has_lists(text)) and not is_amc_latex(text)
+
+
+def _has_lists(text: str) -> bool:
+    """Return whether a text is a document of LaTeX with a list in a list."""
+    return r"\documentclass" in text and len(_LATEX_LIST.findall(text)) > 1
 
 
 def is_rexams(text: str) -> bool:

@@ -22,6 +22,7 @@ from itertools import pairwise
 from typing import Final
 
 from examgen.errors import Place, Problem, Severity, errors_of
+from examgen.formats.latex.article import find_questions
 from examgen.formats.latex.cursor import Cursor, end_of, source_of
 from examgen.formats.latex.file import LatexFile, containers, joined, without
 from examgen.formats.latex.lex import Token
@@ -73,9 +74,12 @@ def read(name: str, source: str) -> Reading:
     section = file.between(file.tokens[: starts[0] if starts else 0], None)
     for start, after in pairwise([*starts, len(file.tokens)]):
         section = reader.take(file.tokens[start:after], section)
-    if not starts and not errors_of(file.problems):
+    listed = None if starts else find_questions(file)
+    if listed is not None:
+        reader.drafts = listed
+    elif not starts and not errors_of(file.problems):
         hint = r"questions are '\question ... \begin{choices} \choice ... \CorrectChoice ... \end{choices}', or AMC's"
-        message = "the LaTeX file has no questions of exam.cls, and none of AMC"
+        message = "the LaTeX file has no questions of exam.cls, none of AMC, and no list of questions with lists of choices"
         file.problems.append(Problem("no-questions", message, Place(name), hint))
     heading, places = file.heading()
     return finish(name, reader.drafts, file.problems, heading, places)
