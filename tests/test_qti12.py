@@ -526,3 +526,40 @@ def test_formulas_of_ilias() -> None:
     assert question(document(item(stem))).stem.source == "Is $a^2$ even?"
     stem = material('<p>Is <span class="latex">a_1</span> even?</p>', "text/xhtml")
     assert question(document(item(stem))).stem.source == "Is $a_1$ even?"
+
+
+@pytest.mark.parametrize(
+    ("scoring", "reason"),
+    [
+        ("", "no scoring"),
+        (RIGHT_B.replace(">B<", ">Z<"), "asks for 'Z'"),
+        (RIGHT_B.replace("100", "0"), "no choice gives it points"),
+    ],
+)
+def test_why_no_choice_is_right(scoring: str, reason: str) -> None:
+    reading = read(document(item(scoring=scoring)))
+    (problem,) = reading.problems
+    assert (problem.code, problem.severity) == ("no-score", Severity.WARNING)
+    assert reason in problem.message
+    assert problem.place == Place("q.xml", 3)
+    assert not reading.bank.questions[0].answer
+
+
+@pytest.mark.parametrize(
+    ("said", "duration"),
+    [("45", "45 minutes"), ("PT1H30M", "90 minutes"), ("0", ""), ("", ""), ("one hour", "")],
+)
+def test_time_limits(said: str, duration: str) -> None:
+    limit = f"<qtimetadata>{field('qmd_timelimit', said)}</qtimetadata><section"
+    reading = read(document(item()).replace("<section", limit, 1))
+    assert reading.bank.heading.duration == duration
+    assert [problem.code for problem in reading.problems] == (["time-limit"] if said == "one hour" else [])
+
+
+@pytest.mark.parametrize(("enforced", "duration"), [("yes", "40 minutes"), ("no", "")])
+def test_time_limit_of_brightspace(enforced: str, duration: str) -> None:
+    limit = (
+        '<assess_procextension xmlns:d="urn:d"><d:time_limit>40</d:time_limit>'
+        f"<d:enforce_time_limit>{enforced}</d:enforce_time_limit></assess_procextension><section"
+    )
+    assert read(document(item()).replace("<section", limit, 1)).bank.heading.duration == duration

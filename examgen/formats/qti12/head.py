@@ -8,13 +8,15 @@ from typing import Final
 
 from lxml import etree
 
-from examgen.errors import Place
+from examgen.errors import Place, Problem, Severity
 from examgen.formats.qti12.material import Materials
 from examgen.formats.qti12.package import Source
 from examgen.formats.xmlnames import local_name
 from examgen.model import Heading
 
 _MINUTES: Final = re.compile(r"[1-9][0-9]{0,4}")
+#: A time as in ISO 8601: ``PT1H30M``.
+_ISO: Final = re.compile(r"P(?:0D)?T(?:([0-9]{1,3})H)?(?:([0-9]{1,5})M)?(?:0{1,2}S)?", re.IGNORECASE)
 #: Metadata with the title of a bank of items, by the programs that write it.
 _TITLES: Final = ("bank_title", "title")
 _TIMES: Final = ("qmd_timelimit", "time_limit")
@@ -27,14 +29,19 @@ class Head:
     file: str  #: the name of the file in places
     title: str
     line: int  #: where the title stands, 1-based
-    minutes: str  #: "" when no time is said
+    minutes: str  #: "" when no time is said; otherwise as it stands in the file
     instructions: tuple[etree._Element, ...]  #: elements with text, not empty
 
     def heading(self, materials: Materials) -> tuple[Heading, dict[str, Place]]:
         """Return the heading of an exam of this one quiz, and where its fields stand."""
         place = Place(self.file, self.line)
         text = materials.text(self.instructions, place, "the instructions")
-        duration = f"{self.minutes} minutes" if self.minutes else ""
+        minutes = _minutes(self.minutes)
+        duration = f"{minutes} minutes" if minutes else ""
+        if self.minutes.strip("0") and not minutes:
+            message = f"the time limit {self.minutes[:40]!r} is no number of minutes, and is not printed"
+            hint = "write it into the exam file: 'duration: 50 minutes'"
+            materials.problems.append(Problem("time-limit", message, place, hint, Severity.WARNING))
         heading = Heading(title=self.title, duration=duration, instructions=text.source)
         said = {"title": place, "duration": place, "instructions": text.place()}
         return heading, {name: at for name, at in said.items() if getattr(heading, name)}
@@ -59,8 +66,32 @@ def head_of(source: Source, group: etree._Element) -> Head:
                     minutes = (child.text or "").strip() or minutes
                 case "description" if _says(child):
                     instructions.insert(0, _as_material(child))
-    kept = minutes if _MINUTES.fullmatch(minutes) else ""
-    return Head(source.file, title, group.sourceline or 0, kept, tuple(instructions))
+    minutes = minutes or _enforced(group)
+    return Head(source.file, title, group.sourceline or 0, minutes, tuple(instructions))
+
+
+def _minutes(said: str) -> str:
+    """Return a time limit in minutes, "" where it is none."""
+    if _MINUTES.fullmatch(said):
+        return said
+    found = _ISO.fullmatch(said)
+    minutes = int(found[1] or 0) * 60 + int(found[2] or 0) if found else 0
+    return str(minutes) if minutes else ""
+
+
+def _enforced(group: etree._Element) -> str:
+    """Return the time limit of Brightspace, which its files have even where it does not count."""
+    told = {
+        local_name(element): (element.text or "").strip()
+        for child in group
+        if local_name(child) == "assess_procextension"
+        for element in child
+    }
+    return (
+        told.get("time_limit", "")
+        if told.get("enforce_time_limit", "").lower() in ("yes", "true", "1")
+        else ""
+    )
 
 
 def _as_material(description: etree._Element) -> etree._Element:

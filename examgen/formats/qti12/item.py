@@ -10,7 +10,7 @@ from typing import Final
 
 from lxml import etree
 
-from examgen.errors import Place, Problem
+from examgen.errors import Place, Problem, Severity
 from examgen.formats.qti2.feedback import marked_wrong
 from examgen.formats.qti12.feedback import feedback_of, of_wrong, owners
 from examgen.formats.qti12.kinds import SEVERAL, TRUE_FALSE, other_kind, plain_name
@@ -88,6 +88,10 @@ def draft_of(item: etree._Element, materials: Materials, section: str | None) ->
     if marking.fault:
         hint = "say in its scoring which choices are right, or leave it out of the exam"
         materials.problems.append(Problem("bad-answer", f"{of}: {marking.fault}", parts.place, hint))
+    elif not marking.right:
+        hint = "write its answer into the file that 'examgen convert' makes of this one, or score it where it comes from"
+        message = f"{of}: {_why_none(scoring)}"
+        materials.problems.append(Problem("no-score", message, parts.place, hint, Severity.WARNING))
     draft = Draft(
         materials.text(parts.stem, parts.place, of),
         parts.place,
@@ -205,6 +209,15 @@ def _scoring(item: etree._Element, parts: _Parts) -> Scoring:
     idents = [(label.get("ident") or "").strip() for label in parts.labels]
     maximum = number(parts.metadata.get("qmd_absolutescore_max", ""))
     return scoring_of(item, idents, multiple=multiple, maximum=maximum if maximum and maximum > 0 else None)
+
+
+def _why_none(scoring: Scoring) -> str:
+    """Return why a question has no right choice."""
+    if scoring.unknown:
+        return f"its scoring asks for {shown('', scoring.unknown[0])!r}, which is none of its choices"
+    if not any(rule.settings for rule in scoring.rules):
+        return "the file has no scoring for it, which would say what is right"
+    return "no choice gives it points, so its scoring does not say what is right"
 
 
 def _points(parts: _Parts, marking: Marking, scoring: Scoring) -> Fraction:
