@@ -318,3 +318,32 @@ def test_items_that_are_no_questions_with_choices() -> None:
     reading = read(source)
     assert right_texts(reading) == [["x"]]
     assert [problem.code for problem in reading.problems] == ["skipped", "skipped"]
+
+
+@pytest.mark.parametrize(
+    ("choices", "behind", "rationale"),
+    [
+        (r"\choice a \choice b", r"\ifprintanswers\answerline[B]\else\answerline\fi", None),
+        (r"\choice a \CorrectChoice b", r"\ifprintanswers \textbf{Why:} so. \fi", "**Why:** so."),
+        (
+            r"\choice a \ifprintanswers\CorrectChoice b\else\choice b\fi",
+            r"\ifprintanswers so\else\vspace{2cm}\fi",
+            "so",
+        ),
+    ],
+)
+def test_what_is_printed_with_answers_only(choices: str, behind: str, rationale: str | None) -> None:
+    reading = read(rf"\question Which? \begin{{choices}}{choices}\end{{choices}} {behind}")
+    assert reading.problems == ()
+    (found,) = reading.bank.questions
+    assert found.stem.source == "Which?"
+    assert [choice.text.source for choice in found.choices] == ["a", "b"]
+    assert found.answer == {"b"}
+    assert (found.rationale.source if found.rationale else None) == rationale
+
+
+def test_conditions_inside_others_are_still_errors() -> None:
+    inside = r"\ifprintanswers\ifdraft x\fi\fi"
+    assert errors_of(
+        read(rf"\question A? \begin{{choices}}\choice a \CorrectChoice b\end{{choices}} {inside}").problems
+    )

@@ -211,7 +211,9 @@ def _take_answer(file: LatexFile, listed: _Listed, behind: Text) -> None:
             file.problems.append(Problem("unclear-answers", message, place, hint))
         elif (other := _other_words(listed, rest, position)) is not None:
             said = letter[0].strip()
-            message = f"question {listed.name!r}: the answer {said!r} has the words of another choice: {other!r}"
+            message = (
+                f"question {listed.name!r}: the answer {said!r} has the words of another choice: {other!r}"
+            )
             file.problems.append(Problem("answer-mismatch", message, place, "make letter and words agree"))
         else:
             listed.named = frozenset((position,))

@@ -22,6 +22,7 @@ from itertools import pairwise
 from typing import Final
 
 from examgen.errors import Place, Problem, Severity, errors_of
+from examgen.formats.latex.answered import with_answers_shown
 from examgen.formats.latex.article import find_questions
 from examgen.formats.latex.cursor import Cursor, end_of, source_of
 from examgen.formats.latex.file import LatexFile, containers, joined, without
@@ -138,7 +139,7 @@ class _Reader:
         if any(token.kind == "command" and token.text in _PARTS for token in tokens):
             self.file.problems.append(skipped(name, "a question with parts", place))
             return None
-        tokens, solutions = without(tokens, _SOLUTIONS)
+        tokens, solutions = without(with_answers_shown(tokens), _SOLUTIONS)
         holders = list(containers(tokens, _CHOICES))
         if not holders and (made := self.plain(tokens, solutions, at)):
             return made
