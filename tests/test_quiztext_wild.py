@@ -384,6 +384,8 @@ def test_words_that_speak_of_answers_are_no_answer() -> None:
         "1. Which is the correct answer: A or B?\na) one\nb) two",
         "1. Which?\na) it has an answer\nb) its answer: not a",
         "1. Which?\na) one\nb) one\n\nAnswer: one",
+        "1. Which holds?\na) the key: A\nb) the key: B",
+        "1. Which holds?\na) Answer: A\nb) No Answer: B",
     )
     for source in sources:
         assert not read("b.md", source).bank.questions[0].answer

@@ -62,10 +62,19 @@ def _take_labelled(draft: DraftQuestion) -> None:
         start = max(row.offset if row.offset is not None else row.line.start + 1, end - _TAIL)
         for found in _LABEL.finditer(text, start, end):
             answer = _said(draft, text[found.end() : end], found.end())
-            if answer and found.start() > start:
+            word = re.search(r"[^\W\d_]", found[0])
+            # In small letters and without a bracket it may be a part of the sentence.
+            sure = bool(found["open"]) or not (word and word[0].islower())
+            if answer and sure and found.start() > start and not _elsewhere(draft, row):
                 field.cut(row, found.start())
                 draft.answers.append(DraftAnswer(row.line, found.start(), answer))
                 return
+
+
+def _elsewhere(draft: DraftQuestion, last: Row) -> bool:
+    """Tell whether other choices have such words, too: they are what is asked about."""
+    rows = (row for choice in draft.choices for row in choice.field.rows if row is not last)
+    return any(_LABEL.search(f" {row.text[-_TAIL:]}") for row in rows)
 
 
 def _said(draft: DraftQuestion, rest: str, offset: int) -> Answer | None:
