@@ -103,6 +103,18 @@ def test_where_questions_stand() -> None:
     groups = read({"Sharp": [SAW], "Blunt": [NAIL], "version": "3"})
     assert [question.section for question in groups.bank.questions] == ["Sharp", "Blunt"]
     assert [problem.message for problem in groups.problems] == ["the key 'version' is not read"]
+    by_name = read(
+        {"quiz": {"Sharp": {"q1": {**SAW, "answer": "A saw"}}, "Blunt": {"q1": {**NAIL, "answer": "B"}}}}
+    )
+    assert [question.section for question in by_name.bank.questions] == ["Sharp", "Blunt"]
+    game = {
+        "question": "Nails?",
+        "points": True,
+        "choices": [{"answer": "saw"}, {"answer": "file", "correct": True}],
+    }
+    kahoot = read({"questions": [game]})
+    assert right(kahoot) == [{"file"}]
+    assert [problem.message for problem in kahoot.problems] == ["the key 'points' is not read"]
     numbered = read({"1": SAW, "2": NAIL})
     assert right(numbered) == [{"A saw"}, {"A hammer"}]
     passage = read([{"passage": "Tom has tools.", "questions": [SAW, NAIL]}])

@@ -30,7 +30,7 @@ _OWN: Final = frozenset((*QuestionEntry.model_fields, "question"))
 _TELLING: Final = (Role.QUESTION, Role.CHOICE, Role.CHOICES, Role.ANSWER, Role.WRONG, Role.FLAG)
 #: Keys of lists that name no section.
 _GENERAL: Final = re.compile(
-    r"(?:quiz|quizz?es|questions?|data|items?|results?|exams?|tests?|mcqs?|list|entries|content|questionlist|\W*\d*\W*)",
+    r"(?:quiz|quizz?es|questions?|data|items?|results?|exams?|tests?|mcqs?|list|entries|content|questionlist|q(?:uestion)?[\W_]*\d+|\W*\d*\W*)",
     re.IGNORECASE,
 )
 _LETTERS: Final = re.compile(r"[(\[]?[A-Za-z][)\].:]?(?:[\s,;]+[(\[]?[A-Za-z][)\].:]?)*")
@@ -95,12 +95,22 @@ def _is_other(entry: Mapping) -> bool:
     if not ours and any(key not in _OWN and head.role in _TELLING for key, head, _ in known):
         return True
     answer, choices = entry.get("answer"), entry.get("choices")
+    if isinstance(choices, Items) and not ours and any(map(_is_others_choice, choices.nodes)):
+        return True
     if not known or not isinstance(answer, Scalar) or not isinstance(choices, Items):
         return False
     if any(isinstance(node, Mapping) for node in choices.nodes) or _LETTERS.fullmatch(answer.value.strip()):
         return False
     texts = [node.value.strip() for node in choices.nodes if isinstance(node, Scalar)]
     return answer.value.strip() in texts or answer.value.isdigit()
+
+
+def _is_others_choice(node: Node) -> bool:
+    return (
+        isinstance(node, Mapping)
+        and "text" not in node.entries
+        and bool({"answer", "option"} & set(node.entries))
+    )
 
 
 def _search(root: Node) -> _Search:

@@ -210,6 +210,9 @@ def _side(row: ForeignRow, key: str, head: Head, node: Node, problems: list[Prob
             raise
         problems.append(unread(repr(key), error.place))
         return
+    if head.role is Role.POINTS and _truth(node) is not None:
+        problems.append(unread(repr(key), node.place))
+        return
     for cell in cells:
         # As a list of one, since commas divide tags.
         text = json.dumps([cell.text]) if head.role is Role.TAGS else cell.text
