@@ -1,4 +1,4 @@
-"""Every example, form, field and code on the page about banks, against the program."""
+"""Every example, form and field on the page about banks, and every code on that about problems, against the program."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ from examgen.references import Done, resolve
 from examgen.schema import BankFile, ChoiceEntry, QuestionEntry
 
 PAGE = (ROOT / "docs" / "banks.md").read_text(encoding="utf-8")
+PROBLEMS = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
 _MARK = re.compile(r"<!-- example: (?P<kind>[\w-]+)(?P<args>[^>]*?) -->\n")
 _FENCE = re.compile(r"(?P<fence>`{3,})(?P<language>\w*)\n(?P<body>.*?)^(?P=fence)$", re.DOTALL | re.MULTILINE)
 _TABLE = re.compile(r"(?:\|.*\|\n)+")
@@ -131,6 +132,7 @@ def test_links_inside_the_page_lead_to_headings() -> None:
     titles = re.findall(r"(?m)^#{2,} (.+)$", _FENCE.sub("", PAGE))
     anchors = {title.lower().replace(" ", "-") for title in titles}
     assert set(re.findall(r"\]\(#([^)]+)\)", PAGE)) <= anchors
+    assert set(re.findall(r"\]\(banks\.md#([^)]+)\)", PROBLEMS)) <= anchors
 
 
 # ---- banks and texts
@@ -411,9 +413,8 @@ def test_a_made_id_is_the_one_on_the_page() -> None:
 # ---- codes
 
 
-def test_every_code_of_the_program_is_on_the_page() -> None:
-    section = PAGE[PAGE.index("\n## What check looks for\n") :]
-    rows = [row for table in _TABLE.findall(section) for row in rows_of(table)]
+def test_every_code_of_the_program_is_on_its_page() -> None:
+    rows = [row for table in _TABLE.findall(PROBLEMS) for row in rows_of(table)]
     documented = {codes_in(row[0])[0]: set(row[1].split(" or ")) for row in rows}
     assert len(documented) == len(rows), "a code is on the page twice"
     outputs = (ROOT / "docs" / "outputs.md").read_text(encoding="utf-8")

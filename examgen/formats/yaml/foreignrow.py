@@ -40,7 +40,7 @@ class ShapeError(Exception):
         super().__init__(what)
         self.what, self.place = what, place
 
-    def problem(self, name: str) -> Problem:
+    def told_of(self, name: str) -> Problem:
         """Return it as a problem of the question with this name."""
         return Problem("wrong-type", f"question {name!r}: {self.what}", self.place, _SHAPE)
 
@@ -155,7 +155,7 @@ def row_of(entry: Mapping, known: list[tuple[str, Head, Node]], problems: list[P
     try:
         _gather(row, known, problems)
     except ShapeError as error:
-        problems.append(error.problem(row.name))
+        problems.append(error.told_of(row.name))
         raise
     return row
 
