@@ -252,7 +252,7 @@ def article(*items: tuple[str, str], label: str = "") -> Reading:
         texts = "\n".join(rf"\item {text}" for text in choices.split("|"))
         out.append(rf"\item Which is {number}?\begin{{enumerate}}{label} {texts} \end{{enumerate}} {below}")
     source = ARTICLE % "\n".join(out)
-    assert examclass.sniff(source)
+    assert is_exam_class(source)
     return read(source)
 
 

@@ -20,10 +20,13 @@ def truetype(data: bytes, codes: list[int]) -> tuple[dict[int, bytes], bytes]:
         ValueError: it is no such program.
     """
     try:
-        font = TTFont(BytesIO(data), lazy=True)
+        return _truetype(data, codes)
     except TTLibError as error:
         raise ValueError("it cannot be read") from error
-    with font:
+
+
+def _truetype(data: bytes, codes: list[int]) -> tuple[dict[int, bytes], bytes]:
+    with TTFont(BytesIO(data), lazy=True) as font:
         reader = font.reader
         assert reader is not None
         table, ends, glyphs = reader["glyf"], list(font["loca"]), font["glyf"]
