@@ -19,6 +19,7 @@ from examgen import embedded
 from examgen.errors import Severity, errors_of
 from examgen.formats import package as packages
 from examgen.formats.quiz import reader as quiztext
+from examgen.formats.recognition import is_word
 from examgen.formats.word import reader as word
 from examgen.formats.word.math import latex_of_word
 
@@ -334,9 +335,9 @@ def test_other_files_are_refused(data: bytes, code: str) -> None:
 
 
 def test_what_is_recognised() -> None:
-    assert word.sniff_bytes(Maker().bytes())
-    assert not word.sniff_bytes(b"PK\x03\x04 xl/workbook.xml")
-    assert not word.sniff_bytes(b"1. Which?")
+    assert is_word(Maker().bytes())
+    assert not is_word(b"PK\x03\x04 xl/workbook.xml")
+    assert not is_word(b"1. Which?")
 
 
 def test_an_empty_document_has_no_questions() -> None:

@@ -59,6 +59,22 @@ MARKS = (
         "\N{KEY} Key",
     ),
     *("Answer: T", "1. B 2. C", "| 1 | A |", "```", "~~~", "$$", "<!-- a ", "-->", "---", "я) ", "б) "),
+    *(
+        "1、",
+        "A、",
+        "B．",
+        "C、",
+        "【答案】",
+        "答案：",
+        "1-",
+        "2.- ",
+        "A-",
+        "a.",
+        "Q. ",
+        "**A** ",
+        "Option B: ",
+        "==> ",
+    ),
 )
 WORDS = (
     *(
@@ -70,6 +86,11 @@ WORDS = (
         "  x",
         "b) two",
         "C) two",
+        "B、two",
+        "C．two",
+        "| b) two",
+        "Answer: B",
+        "(Ans: b)",
         "c. three",
         "b.",
         "D. four",
@@ -101,6 +122,10 @@ WORDS = (
         "key:",
         "answers",
         "solution",
+        "# correct",
+        "// right",
+        "\U0001f448",
+        "\u3010\u7b54\u6848\u3011",
     ),
     *(
         "\u200b",
@@ -134,7 +159,7 @@ def the_long_way() -> Iterator[None]:
             (entries, "_may_be_head", True),
         ):
             stack.enter_context(patch.object(module, name, return_value=answer))
-        stack.enter_context(patch("examgen.formats.naming._MAY_DROP", re.compile("")))
+        stack.enter_context(patch("examgen.formats.naming._MARKED", re.compile("")))
         yield
 
 

@@ -163,7 +163,9 @@ def _may_go_on(text: str, mark: ChoiceMark) -> bool:
     """Return False only when no choice behind ``mark`` has the next letter in its style."""
     form, capital = mark.style
     letter = chr(ord(mark.label) + 1)
-    return text.find((letter.upper() if capital else letter) + ("." if form == "dot" else ")"), mark.end) >= 0
+    letter = letter.upper() if capital else letter
+    signs = (".", "\u3001", "\uff0e") if form == "dot" else (")",)
+    return any(text.find(letter + sign, mark.end) >= 0 for sign in signs)
 
 
 def inline_start(text: str, start: int) -> int | None:

@@ -32,7 +32,7 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 #: Each sign has one of these, or is an x at the end.
-_MAY_SIGN = re.compile(rf"[{TICKS}{_WRONG}(\[<\-\u2190\u2b05\u2014]")
+_MAY_SIGN = re.compile(rf"[{TICKS}{_WRONG}(\[<\-\u2190\u2b05\u2014#/\U0001f448]")
 #: No sign at the end of a text is longer.
 _TAIL = 60
 _BOLD = re.compile(
