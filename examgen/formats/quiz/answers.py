@@ -24,12 +24,12 @@ _JUDGED = re.compile(
     re.IGNORECASE,
 )
 _EXPLAINED = re.compile(
-    rf"(?P<list>[\s*_]*{_ONE}{_MORE}+)[*_]*\s*(?:[-\u2013\u2014:]\s|(?=\(|because\b|since\b)|\s(?!or\b|oder\b|ou\b|nor\b))\s*(?P<text>\S.*)$",
+    rf"(?P<list>[\s*_]*{_ONE}{_MORE}+)[*_]*\s*(?:[-\u2013\u2014:\u00b7|]\s|(?=\(|because\b|since\b)|\s(?!or\b|oder\b|ou\b|nor\b))\s*(?P<text>\S.*)$",
     re.DOTALL,
 )
 _CAPITALS = re.compile(r"[\s*_]*(?P<letters>[A-Z]{2,26})[\s*_.]*$")
 _WITH_TEXT = re.compile(
-    r"[\s*_`]*(?:\((?P<a>[A-Za-z])\)|(?P<b>[A-Za-z])[*_]*(?:[).:\uff1a\uff09]|\s+[-\u2013\u2014:])"
+    r"[\s*_`]*(?:\((?P<a>[A-Za-z])\)|(?P<b>[A-Za-z])[*_]*(?:[).:\uff1a\uff09]|\s+[-\u2013\u2014:\u00b7|])"
     r"|(?P<d>[A-Za-z])[*_]*(?=\s+(?:\(|(?:because|since|weil|parce|porque)\b))|(?P<c>[A-Za-z]))"
     r"[*_]*\s+(?:[-\u2013\u2014]\s+)?(?P<text>\S.*)$",
     re.DOTALL,

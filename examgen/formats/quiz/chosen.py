@@ -132,13 +132,27 @@ def _closed(first: DraftAnswer, texts: Sequence[Text]) -> bool:
 
 def _reasons(file: str, first: DraftAnswer, count: int) -> Text | None:
     """Return what an answer line says behind its letter and the first ``count`` characters of its words."""
+    count = 0 if _sentence_goes_on(first.answer.text, count) else count
     text = first.answer.text[count:]
     rest = text.lstrip()
     if not rest.strip("*_`.,;: "):
         return None
     place = first.line.place(file, first.answer.text_at + count + len(text) - len(rest))
     opened = first.reopen if first.reopen and rest.count(first.reopen) % 2 else ""
+    if not opened and rest.count("**") % 2:
+        # They close what was opened before the letter: '**B. word**'.
+        rest = rest.rstrip().removesuffix("**")
     return Text(opened + rest.rstrip(), (place,))
+
+
+def _sentence_goes_on(text: str, count: int) -> bool:
+    """Tell whether the words of the choice are the beginning of a sentence, as in ``b) - Oslo is the largest``."""
+    said = text[:count].rstrip(" \t*_`")
+    return (
+        said[-1:].isalnum()
+        and text[count : count + 1].isalnum()
+        and text[len(said) : count].strip("*_`").isspace()
+    )
 
 
 def _odd_number(draft: DraftQuestion, first: int, last: int) -> Line | None:

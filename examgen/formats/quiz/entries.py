@@ -37,7 +37,7 @@ _LETTERS = r"[A-Za-z](?:\s?(?:[,/&+]|and\b)\s?[A-Za-z](?![A-Za-z]))*"
 _NUMBER = rf"(?:(?:{pattern(QUESTION)}|Q\.?)\s?)?\#?(?P<number>[0-9]{{1,6}})"
 #: A number and an answer; several may stand on one line.
 _ENTRY = re.compile(
-    rf"[\s,;|\u2022*_-]*{_NUMBER}\s*(?:[*_]{{0,2}}[.):\]\uff1a=\u2192-]+|[\u2013\u2014]|(?=\s)|(?=[A-Za-z](?![\w.)])))[*_]{{0,2}}\s*"
+    rf"[\s,;|\u2022\u00b7*_-]*{_NUMBER}\s*(?:[*_]{{0,2}}[.):\]\uff1a=\u2192-]+|[\u2013\u2014]|(?=\s)|(?=[A-Za-z](?![\w.)])))[*_]{{0,2}}\s*"
     rf"[*_]{{0,2}}(?P<answer>\(?{_LETTERS}\)?|(?-i:[A-Z]{{2,8}})|{pattern(TRUE, FALSE)})[.)]?[*_]{{0,2}}(?=[\s,;|]|$)",
     re.IGNORECASE,
 )
