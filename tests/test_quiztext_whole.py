@@ -58,3 +58,82 @@ def test_a_dot_in_the_middle_parts_the_answer_from_its_source() -> None:
 def test_a_list_of_answers_with_dots_in_the_middle() -> None:
     source = "### 1\nWhich?\n- a) Alps\n- b) Nile\n\n### 2\nWhat?\n- a) Bonn\n- b) Elbe\n\n## Answers\n\n1. b \u00b7 2. a"
     assert [question.answer for question in questions(source)] == [{"b"}, {"a"}]
+
+
+# ---- what authors say of a question beside it
+
+
+def test_difficulty_beside_the_number_of_a_heading() -> None:
+    source = "### Question 1 \u2014 Easy\n\nWhich?\n\n- A) Alps\n- B) Nile\n\n**Correct Answer: B**"
+    (question,) = questions(source)
+    assert (question.stem.source, question.difficulty) == ("Which?", "easy")
+
+
+def test_details_on_one_line_above_the_stem() -> None:
+    source = (
+        "### Q1. Rivers\n\n**Difficulty:** Hard \u00b7 **Type:** MCQ \u00b7 **Concepts:** maps\n\n"
+        "Which?\n\n- A) Alps\n- B) Nile\n\n**Answer:** B"
+    )
+    (question,) = questions(source.replace(". Rivers", ""))
+    assert (question.stem.source, question.difficulty, question.tags) == ("Which?", "hard", ("maps",))
+
+
+def test_a_subject_alone_is_part_of_the_question() -> None:
+    source = "### Q1\n**Subject:** Your account\nIs this letter safe?\n- A) Yes\n- B) No\n\n**Answer:** B"
+    (question,) = questions(source)
+    assert question.stem.source == "**Subject:** Your account\nIs this letter safe?"
+
+
+def test_type_and_question_have_lines_of_their_own() -> None:
+    source = (
+        "### Q1\n**Type:** Multiple Choice\n**Question:** Which?\n- [ ] A. Alps\n- [x] B. Nile\n\n"
+        "### Q2\n**Type:** True/False\n**Question:** The Nile is dry.\n**Answer:** False\n"
+    )
+    first, second = questions(source)
+    assert (first.stem.source, first.answer) == ("Which?", {"b"})
+    assert (second.stem.source, second.answer) == ("The Nile is dry.", {"b"})
+
+
+# ---- tables of answers with more columns
+
+ASKED = (
+    "## Q1\nWhich?\nA. Alps\nB. Nile\n\n## Q2\nWhich are?\nA. Rhine\nB. Rome\nC. Elbe\n\n## Q3\nHow many?\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Q | Type | Answer |\n|---|---|---|\n| 1 | MCQ | B |\n| 2 | MSQ | A, C |\n| 3 | NAT | 2 |",
+        "| Q# | Answer | Difficulty |\n|--|--|--|\n| 1 | B | Easy |\n| 2 | A, C | Hard |\n| 3 | 2 | |",
+        "| # | Question | Answer |\n|--|--|--|\n| 1 | Which? | B |\n| 2 | Which are? | A, C |",
+        "| No. | Topic | Correct Answer | Marks |\n|--|--|--|--|\n| 1 | Water | B | 1 |\n| 2 | | A, C | 2 |",
+    ],
+)
+def test_a_table_of_answers_is_read_by_its_head(table: str) -> None:
+    found = questions(f"{ASKED}## Answer Key\n\n{table}\n")
+    assert [(question.answer, question.rationale) for question in found] == [
+        ({"b"}, None),
+        ({"a", "c"}, None),
+    ]
+
+
+def test_reasons_in_a_table_of_answers() -> None:
+    table = "| Q | Answer | Difficulty | Why |\n|--|--|--|--|\n| 1 | B | Easy | It flows. |\n| 2 | A, C | Hard | Both do. |"
+    found = questions(f"{ASKED}## Answer Key\n\n{table}\n")
+    assert [question.rationale and question.rationale.source for question in found] == [
+        "It flows.",
+        "Both do.",
+    ]
+
+
+def test_solutions_below_a_table_of_answers_say_why() -> None:
+    table = "| Q | Type | Answer |\n|---|---|---|\n| 1 | MCQ | B |\n| 2 | MSQ | A, C |\n"
+    solutions = (
+        "## Detailed Solutions\n\n### Q1\n\nAnswer: B\n\nIt flows.\n\n### Q2\n\nAnswer: A, C\n\nBoth do.\n"
+    )
+    found = questions(f"{ASKED}## Answer Key\n\n{table}\n{solutions}")
+    assert [question.rationale and question.rationale.source for question in found] == [
+        "It flows.",
+        "Both do.",
+    ]

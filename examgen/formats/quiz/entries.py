@@ -51,10 +51,10 @@ _BARE = re.compile(rf"\W*(?:{_LETTERS}|(?-i:[A-Z]{{1,8}}))\W*$", re.IGNORECASE)
 _CELL = re.compile(r"(?<!\\)\|")
 SEPARATOR = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 FENCE = re.compile(r"\s*(?:`{3,}|~{3,})[\w-]*\s*$")
-_NUMBER_CELLS = frozenset(
+NUMBER_CELLS = frozenset(
     (*phrases(QUESTION), "q", "q#", "q.", "#", "no.", "no", "nr", "nr.", "n\u00ba", "n\u00b0", "number")
 )
-_ANSWER_CELLS = frozenset(phrases(ANSWER, EITHER))
+ANSWER_CELLS = frozenset(phrases(ANSWER, EITHER))
 _DIGIT = re.compile("[0-9]")
 _LINE_LENGTH = 4000
 
@@ -80,7 +80,7 @@ def is_table_head(line: Line) -> bool:
     if line.code or not line.text.lstrip().startswith("|"):
         return False
     cells = [line.text[slice(*span)].strip(" *_`").casefold() for span in spans(line.text)]
-    return len(cells) > 1 and cells[0] in _NUMBER_CELLS and cells[1] in _ANSWER_CELLS
+    return len(cells) > 1 and cells[0] in NUMBER_CELLS and cells[1] in ANSWER_CELLS
 
 
 def _head_end(line: Line) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from examgen.errors import Problem
 from examgen.formats.attributes import QUESTION_WORDS, Attributes, Word, read_words
 from examgen.formats.quiz.draft import take_braces
-from examgen.formats.quiz.kinds import is_kind, kind_at
+from examgen.formats.quiz.kinds import difficulty_of, is_kind, kind_at
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import NumberKind, NumberMark, points_at, points_end
 
@@ -56,8 +56,11 @@ def _kind(file: str, line: Line, head: Head, mark: NumberMark) -> Word | None:
     if said is None:
         brace = line.text.find("{", head.end)
         end = len(line.text) if brace < 0 else brace
-        if explicit and is_kind(line.text[head.end : end]):
+        rest = line.text[head.end : end]
+        level = difficulty_of(rest) if explicit else None
+        if explicit and (level or is_kind(rest)):
             head.end, head.reopen = end, ""
+            head.words = replace(head.words, difficulty=level)
         return None
     start, head.end = head.end, said.end
     if head.reopen and line.text.startswith(head.reopen, head.end):

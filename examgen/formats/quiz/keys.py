@@ -15,6 +15,7 @@ from itertools import pairwise
 from examgen.errors import Severity
 from examgen.formats.quiz.answers import parse_answer, plain
 from examgen.formats.quiz.body import Body
+from examgen.formats.quiz.columns import Columns, columns_of, row_entry
 from examgen.formats.quiz.draft import DraftAnswer, DraftQuestion
 from examgen.formats.quiz.entries import (
     FENCE,
@@ -65,6 +66,9 @@ def begins(context: Context, index: int, known: Collection[int], answered: bool)
         other = context.lines[below]
         if other.blank or other.caption:
             continue
+        if below + 2 < len(context.lines) and (columns := columns_of(other, context.lines[below + 1])):
+            row = row_entry(context.lines[below + 2], columns)
+            return row is not None and row.number in known
         found = entries(other) if not (other.code and seen) else []
         if found:
             return found[0].number in known and not _asks(context, below)
@@ -154,10 +158,11 @@ class KeyReader:
         self._entered = False  #: there was an entry
         self._bare = 0  #: how many entries there were, none with reasons
         self._across: list[int] = []  #: numbers of the row above, when it holds nothing else
+        self._columns: Columns | None = None  #: of the table that is going on
 
     def take(self, index: int, line: Line, marks: Marks) -> bool:
         """Take a line that is not blank; False when the list has ended."""
-        found = [] if _asks(self._context, index) else entries(line)
+        found = [] if _asks(self._context, index) else self._entries(index, line)
         if found:
             for entry in found:
                 self._enter(line, entry)
@@ -181,6 +186,18 @@ class KeyReader:
             self._leave()
             self._stray(line)
         return True
+
+    def _entries(self, index: int, line: Line) -> list[Entry]:
+        """Return the entries of a line, those of a row by the columns that the table's head names."""
+        if not line.text.lstrip().startswith("|"):
+            self._columns = None
+            return entries(line)
+        below = self._context.lines[index + 1 : index + 2]
+        if found := columns_of(line, below[0] if below else None):
+            self._columns = found
+            return []
+        row = row_entry(line, self._columns) if self._columns else None
+        return [row] if row else entries(line)
 
     def blank(self, line: Line) -> None:
         """Take a blank line."""

@@ -13,7 +13,7 @@ from fractions import Fraction
 from examgen.formats.attributes import Attributes
 from examgen.formats.quiz.draft import DraftQuestion
 from examgen.formats.quiz.fields import Row
-from examgen.formats.quiz.words import POINTS, pattern, phrases
+from examgen.formats.quiz.words import POINTS, QUESTION, pattern, phrases
 
 KIND = {
     "en": "mcq, mcqs, msq, mrq, scq, mca, multiple choice, multiple-choice, multiple choice question, single choice, "
@@ -46,10 +46,18 @@ _KEYS: Mapping[str, str] = {
     "topic": "tag", "topics": "tag", "category": "tag", "tag": "tag", "tags": "tag", "domain": "tag",
     "type": "kind", "question type": "kind", "format": "kind",
 }  # fmt: skip
+#: What stands only beside one of these: alone it may be what is asked about, as the subject of a letter.
+_BESIDE: Mapping[str, str] = dict.fromkeys((
+    "concept", "concepts", "skill", "skills", "subject", "unit", "chapter", "module", "lesson", "section", "objective",
+    "learning objective", "subtopic", "area", "bloom", "bloom level", "cognitive level",
+), "tag")  # fmt: skip
+_TRUTH_KINDS = frozenset(("true/false", "true / false", "true or false"))
+#: Heads of columns that say such things beside the answers.
+DETAIL_CELLS = frozenset((*_KEYS, *_BESIDE, "bloom\u2019s level", "bloom's level", "score", "weight"))
 #: A number that sites of exams print beside that of the question.
 _TOPIC = re.compile(r"topic\s[0-9]{1,3}")
 _STEM = re.compile(
-    r"(?:\*\*|__)?(?:stem|prompt|question text|question stem)(?:\*\*|__)?\s*:(?:\*\*|__)?\s*(?=\S)",
+    rf"(?:\*\*|__)?(?:stem|prompt|question text|question stem|{pattern(QUESTION)})(?:\*\*|__)?\s*:(?:\*\*|__)?\s*(?=\S)",
     re.IGNORECASE,
 )
 _VALUE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?$")
@@ -90,6 +98,18 @@ def is_kind(text: str) -> bool:
     return bare in _KINDS or bool(_TOPIC.fullmatch(bare))
 
 
+def difficulty_of(text: str) -> str | None:
+    """Return the difficulty when a text is nothing else."""
+    bare = text.strip(" *_:()[]").casefold()
+    return bare if bare in _DIFFICULTY else None
+
+
+def only_details(draft: DraftQuestion) -> bool:
+    """Tell whether the stem so far has nothing but lines such as ``**Type:** Multiple choice``."""
+    rows = [row for row in draft.stem.rows if row.text.strip()]
+    return all(not row.line.code and _with_details(draft.words, row.text.strip()) for row in rows)
+
+
 def take_details(draft: DraftQuestion) -> None:
     """Take lines such as ``**Difficulty:** Easy`` away from above the stem of ``Question 3``."""
     rows = [row for row in draft.stem.rows if row.text.strip()]
@@ -111,9 +131,12 @@ def take_details(draft: DraftQuestion) -> None:
 
 def _with_details(words: Attributes, text: str) -> Attributes | None:
     """Return the attributes with those of a line; None when it holds anything else, or says them again."""
+    known = False
     for part in _DETAILS.split(text):
         found = _DETAIL.match(part)
-        key = _KEYS.get(found["key"].strip().casefold()) if found else None
+        name = found["key"].strip().casefold() if found else ""
+        key = _KEYS.get(name) or (_BESIDE.get(name) if known else None)
+        known = known or key is not None
         value = found["value"].strip(" *_") if found else ""
         if key == "difficulty" and words.difficulty is None and value.casefold() in _DIFFICULTY:
             words = replace(words, difficulty=value.casefold())
@@ -123,6 +146,6 @@ def _with_details(words: Attributes, text: str) -> Attributes | None:
             words = replace(
                 words, tags=(*words.tags, *(tag.strip() for tag in value.split(",") if tag.strip()))
             )
-        elif key != "kind" or not is_kind(value):
+        elif key != "kind" or not (is_kind(value) or value.casefold() in _TRUTH_KINDS):
             return None
     return words

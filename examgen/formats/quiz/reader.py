@@ -54,6 +54,7 @@ from examgen.formats.quiz.front import Section, read_front_matter, read_preamble
 from examgen.formats.quiz.gather import Context
 from examgen.formats.quiz.head import read_head
 from examgen.formats.quiz.keys import KeyReader
+from examgen.formats.quiz.kinds import only_details
 from examgen.formats.quiz.labels import LabelKind
 from examgen.formats.quiz.lines import Line, clean_lines, split_source, unfenced
 from examgen.formats.quiz.marks import BLANK, HeadingMark, Marks, NumberKind, NumberMark, marks_of
@@ -241,9 +242,9 @@ class _Reader:
     def _names_again(self, line: Line, mark: NumberMark) -> bool:
         """Take ``Question: ...`` below ``### Q3`` as the stem of that question."""
         body = self._body
-        if mark.number or mark.alone or body is None or not body.draft.stem.empty or body.draft.choices:
+        if mark.number or mark.alone or body is None or body.draft.choices:
             return False
-        if mark.kind is not NumberKind.HEADING or not body.draft.explicit:
+        if mark.kind is not NumberKind.HEADING or not body.draft.explicit or not only_details(body.draft):
             return False
         self._named.add(line.number)
         return True
