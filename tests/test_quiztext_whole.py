@@ -137,3 +137,44 @@ def test_solutions_below_a_table_of_answers_say_why() -> None:
         "It flows.",
         "Both do.",
     ]
+
+
+# ---- links that lead through a course
+
+ONE = "1. Which?\n   - a) Alps\n   - b) Nile \u2705\n\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "**Next Step**: [Lakes \u2192](../03/README.md)",
+        "**[\u2b06 Back to Top](#table-of-contents)**",
+        "[\u2190 Previous](a.md) | [Home](../README.md) | [Next: Lakes \u2192](b.md)",
+        '<p align="right"><a href="#top">\u2191 Retour en haut</a></p>',
+        "**Previous**: [02 - Lakes](02.md) | **Next**: [04 - Seas](04.md)",
+    ],
+)
+def test_links_to_other_pages_are_no_part_of_a_question(line: str) -> None:
+    (question,) = questions(f"{ONE}{line}\n")
+    assert [choice.text.source for choice in question.choices] == ["Alps", "Nile"]
+    assert question.rationale is None
+    first, second = questions(
+        f"{ONE}{line}\n\n2. What?\n   - a) Bonn\n   - b) Elbe \u2705\n\n---\n\n{line}\n"
+    )
+    assert (first.rationale, second.rationale, second.stem.source) == (None, None, "What?")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "See [the map](https://example.org/map).",
+        "[Rivers of Europe](rivers.md)",
+        "The next one is [the Rhine](rhine.md).",
+        "[Return values](values.md)",
+        "[Index funds](funds.md) | [Home loans](loans.md)",
+    ],
+)
+def test_other_links_stay(line: str) -> None:
+    (question,) = questions(f"1. Which?\n- a) Alps\n- b) Nile\n\nAnswer: b\n\n{line}\n")
+    assert question.rationale is not None
+    assert question.rationale.source == line

@@ -17,8 +17,8 @@
 
 The reader goes through the lines once. Each line is marked with all that it could be (:mod:`quizmarks`);
 what it is depends on where it stands. No line is dropped in silence: it becomes part of the bank or a problem.
-Dropped by intent are comments, lines across the page between questions and between their parts, and the tags of
-HTML folds around answers.
+Dropped by intent are comments, lines across the page between questions and between their parts, the tags of
+HTML folds around answers, and links to the next page or the top of this one.
 
 - Points may stand behind the number, as ``(2 points)``; they are not part of the stem.
 - A question begins with ``1.``, ``1)``, ``Q1.``, ``Question 1:``, ``**1.**``, ``### 1``; :mod:`quizstarts` tells
@@ -58,6 +58,7 @@ from examgen.formats.quiz.kinds import only_details
 from examgen.formats.quiz.labels import LabelKind
 from examgen.formats.quiz.lines import Line, clean_lines, split_source, unfenced
 from examgen.formats.quiz.marks import BLANK, HeadingMark, Marks, NumberKind, NumberMark, marks_of
+from examgen.formats.quiz.navigation import without_navigation
 from examgen.formats.quiz.parts import mark_parts
 from examgen.formats.quiz.starts import Verdict
 from examgen.formats.quiz.unnumbered import number_blocks
@@ -109,7 +110,7 @@ class _Reader:
         self.front = read_front_matter(path, raws)
         lines, problems = clean_lines(path, raws, self.front.end)
         blocks = cut_blocks(path, lines)
-        lines = unfold(unboxed(unquote(blocks.lines)))
+        lines = unfold(unboxed(unquote(without_navigation(blocks.lines))))
         marks = mark_blocks(lines, mark_parts(lines, [marks_of(line) for line in lines]), blocks.starts)
         marks = number_blocks(lines, marks)
         ahead = quizstarts.look_ahead(lines, marks)
