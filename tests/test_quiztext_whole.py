@@ -178,3 +178,91 @@ def test_other_links_stay(line: str) -> None:
     (question,) = questions(f"1. Which?\n- a) Alps\n- b) Nile\n\nAnswer: b\n\n{line}\n")
     assert question.rationale is not None
     assert question.rationale.source == line
+
+
+# ---- what programs put around questions
+
+
+def test_tags_of_page_makers_are_no_part_of_a_choice() -> None:
+    source = (
+        '{% hint style="info" %}\n**Question 1:** Which?\nA) Alps  B) Nile\n{% endhint %}\n\n**Answer: B) Nile**\n\n'
+        '{{< expand "More" >}}\n**Question 2:** What?\nA) Bonn\nB) Elbe\n{{< /expand >}}\n\n**Answer: B**\n'
+    )
+    first, second = questions(source)
+    assert [choice.text.source for choice in first.choices] == ["Alps", "Nile"]
+    assert [choice.text.source for choice in second.choices] == ["Bonn", "Elbe"]
+    assert (first.rationale, second.rationale) == (None, None)
+
+
+def test_tags_in_code_and_in_choices_stay() -> None:
+    (question,) = questions("1. Which?\n\n```\n{% if x %}\n```\n\na) {% if x %}\nb) {{ x }}\n\nAnswer: a")
+    assert question.stem.source == "Which?\n\n```\n{% if x %}\n```"
+    assert [choice.text.source for choice in question.choices] == ["{% if x %}", "{{ x }}"]
+
+
+def test_an_empty_bullet_below_the_choices() -> None:
+    (question,) = questions("1. **Which?**\n* A) Alps\n* B) Nile\n* \n**Correct:** B\n")
+    assert [choice.text.source for choice in question.choices] == ["Alps", "Nile"]
+
+
+@pytest.mark.parametrize(
+    ("callout", "said"),
+    [
+        ("> [!success]- Answer\n> **B.** It flows.", "It flows."),
+        ("> [!answer]- Show\n> Answer: B\n> It flows.", "It flows."),
+        ("> [!gabarito]-\n> **Gabarito: B.** It flows.", "It flows."),
+    ],
+)
+def test_an_answer_in_a_callout_below_its_question(callout: str, said: str) -> None:
+    source = f"1. Which?\na) Alps\nb) Nile\n\n{callout}\n\n2. What?\na) Bonn\nb) Elbe\n\n{callout}\n"
+    assert [(one.answer, one.rationale and one.rationale.source) for one in questions(source)] == [
+        ({"b"}, said)
+    ] * 2
+
+
+def test_other_callouts_stay_quotations() -> None:
+    (question,) = questions("1. Which?\n\n> [!note] Careful\n> It is cold.\n\na) Alps\nb) Nile\n\nAnswer: a")
+    assert question.stem.source == "Which?\n\n> [!note] Careful\n> It is cold."
+
+
+def test_a_japanese_caption_that_asks_to_open_a_fold() -> None:
+    source = (
+        "1. \u3069\u308c?\n   - A) \u5c71\n   - B) \u5ddd\n\n"
+        "<details>\n\n<summary>\u56de\u7b54\u3092\u8868\u793a</summary>\n\n"
+        "**\u56de\u7b54: B) \u5ddd**\n\n</details>\n"
+    )
+    (question,) = questions(source)
+    assert (question.answer, question.rationale) == ({"b"}, None)
+
+
+def test_a_level_with_a_number_beside_the_kind() -> None:
+    (question,) = questions("### 1. (Level 1, MCQ)\nWhich?\n- a) Alps\n- b) Nile\n\n**Answer:** b) Nile.\n")
+    assert question.stem.source == "Which?"
+
+
+def test_a_number_behind_an_escaped_sign() -> None:
+    (question,) = questions("## Question \\#1\nWhich?\n\nA. Alps \nB. Nile\n\nCorrect Answer: B\n")
+    assert (question.stem.source, question.answer) == ("Which?", {"b"})
+
+
+# ---- what is not read says what to do
+
+
+def hints(source: str) -> list[tuple[str, str]]:
+    """Return code and hint of each problem."""
+    return [(problem.code, problem.hint or "") for problem in read("b.md", source).problems]
+
+
+def test_a_comma_behind_the_letter_could_begin_a_list() -> None:
+    found = hints("1. Which?\na. Alps\nb. Nile\nAns: B, rivers flow and the Alps do not.")
+    assert (
+        "bad-answer",
+        "put a dash in place of the comma: 'Answer: B - ...'; or write the letters alone",
+    ) in found
+
+
+def test_a_numbered_heading_without_choices_is_told_how_to_become_a_question() -> None:
+    source = "### Q1. Which?\n- A) Alps\n- B) Nile\n\n**Answer:** B\n\n## Open\n\n### 2. Why?\n\nBecause it flows.\n"
+    found = hints(source)
+    hint = "to print it as a question, write choices ' - (a) ...' and the answer below it"
+    assert ("empty-section", hint) in found

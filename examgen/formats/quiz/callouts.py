@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from examgen.formats.quiz.folds import says_nothing
+from examgen.formats.quiz.folds import caption_of, says_nothing
 from examgen.formats.quiz.lines import Line
 
 _TITLE = re.compile(r"(?P<quote>\s{0,3}(?:>\s?)+)\[!(?P<kind>[\w-]{1,30})\][-+]?(?P<gap>[ \t]*)")
@@ -21,15 +21,22 @@ _KINDS = frozenset((
 ))  # fmt: skip
 
 
+#: Callouts that hold an answer below a question that stands outside.
+_ANSWERS = frozenset((
+    "success", "answer", "solution", "check", "done", "gabarito", "resposta", "respuesta", "respuestas", "solucion",
+    "soluci\u00f3n", "antwort", "loesung", "l\u00f6sung", "reponse", "r\u00e9ponse",
+))  # fmt: skip
+
+
 def unquote(lines: list[Line]) -> list[Line]:
-    """Return the lines of a file without the quote marks of callouts, if one of them is a question."""
+    """Return the lines of a file without the quote marks of callouts, if one of them is a question or an answer."""
     if not any(
         (found := _TITLE.match(line.text))
         and found["kind"].casefold() in ("question", "quiz", "exam", "mcq", "faq")
         for line in lines
         if not line.code and "[!" in line.text
     ):
-        return lines
+        return _with_answers(lines)
     out: list[Line] = []
     inside = False
     for line in lines:
@@ -42,6 +49,25 @@ def unquote(lines: list[Line]) -> list[Line]:
             if says_nothing(text):
                 out[-1] = replace(line, text="")
         elif inside and quote:
+            out.append(_without(line, quote.end()))
+        else:
+            inside = False
+            out.append(line)
+    return out
+
+
+def _with_answers(lines: list[Line]) -> list[Line]:
+    """Return the lines without the quote marks of callouts that hold answers; their titles are captions."""
+    out: list[Line] = []
+    inside = False
+    for line in lines:
+        title = _TITLE.match(line.text) if not line.code and "[!" in line.text else None
+        quote = _QUOTE.match(line.text) if inside and not line.code else None
+        if title and title["kind"].casefold() in _ANSWERS:
+            caption = caption_of(line, title.end(), len(line.text))
+            inside = caption is not None
+            out += [replace(line, text=""), *(caption or [])] if inside else [line]
+        elif quote and not title:
             out.append(_without(line, quote.end()))
         else:
             inside = False

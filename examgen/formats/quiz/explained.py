@@ -13,6 +13,8 @@ from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.words import DECORATION, truth
 from examgen.model import MAX_CHOICES
 
+#: Reasons behind a comma, where one more letter could stand.
+_COMMA = re.compile(r"[\s*_]*\(?(?P<letter>[A-Za-z])\)?,\s+[^\W\d_]{2}")
 #: Decoration behind an answer.
 _SIGNS = re.compile(rf"(?<=\s){DECORATION}{{1,6}}$")
 
@@ -187,6 +189,9 @@ class Explained(Gatherer):
     def _bad_answer(self, line: Line, offset: int, rest: str) -> None:
         message = f"{self.draft.name}: the answer {rest.strip()[:40]!r} does not name choices"
         hint = "write letters of choices, as 'Correct Answer: (b)' or 'Correct Answer: (a), (c)'"
+        if comma := _COMMA.match(rest):
+            letter = comma["letter"]
+            hint = f"put a dash in place of the comma: 'Answer: {letter} - ...'; or write the letters alone"
         self.context.report("bad-answer", message, line.place(self.file, offset), hint)
 
     def answer_below(self, line: Line) -> bool:

@@ -31,7 +31,7 @@ _INSIDE = re.compile(
 )
 _SAYS_NOTHING = re.compile(
     rf"\b(?:{_WORDS}|click|show|reveal|expand|toggle|view|open|see|check|details|anzeigen|afficher|voir|mostrar|ver|mostra)\b"
-    "|\u7b54\u6848|\u89e3\u7b54|\u89e3\u8aac|\u89e3\u6790|\uc815\ub2f5",
+    "|\u7b54\u6848|\u56de\u7b54|\u6b63\u89e3|\u8868\u793a|\u663e\u793a|\u67e5\u770b|\u89e3\u7b54|\u89e3\u8aac|\u89e3\u6790|\uc815\ub2f5",
     re.IGNORECASE,
 )
 _LETTER_FOLLOWS = re.compile(rf"\W*{_WORDS}\s*(?:[:\uff1a=]|\bis\b|[*_]{{1,2}}[:\s])\W*\w", re.IGNORECASE)

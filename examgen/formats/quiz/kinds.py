@@ -60,6 +60,7 @@ _STEM = re.compile(
     rf"(?:\*\*|__)?(?:stem|prompt|question text|question stem|{pattern(QUESTION)})(?:\*\*|__)?\s*:(?:\*\*|__)?\s*(?=\S)",
     re.IGNORECASE,
 )
+_LEVEL = re.compile(r"level\s?[0-9]{1,2}")
 _VALUE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?$")
 
 
@@ -87,7 +88,7 @@ def kind_at(text: str, offset: int, explicit: bool) -> Said | None:
             points = value["value"]
         elif word in _DIFFICULTY and (explicit or found["open"] == "["):
             difficulty = word
-        elif word not in _KINDS:
+        elif word not in _KINDS and not (_LEVEL.fullmatch(word) and "," in found["items"]):
             return None
     return Said(found.end(), points, difficulty)
 

@@ -1,6 +1,7 @@
 """Lines that lead through a course: ``[Back to top](#top)``, ``**Previous**: [Lakes](02.md) | **Next**: [Seas](04.md)``.
 
-They become blank lines: they belong to the page, and to no question on it.
+They become blank lines: they belong to the page, and to no question on it. So do tags of programs that make web pages,
+alone on their line (``{% endhint %}``), and bullets with nothing behind them.
 """
 
 from __future__ import annotations
@@ -36,14 +37,26 @@ _WITH = frozenset(
 _WAY_FIRST = re.compile(r"\W*(?P<word>[^\W\d_]+)\s*[:\u2013\u2014-]")
 
 
+#: ``{% hint %}`` and ``{{< expand >}}``.
+_PAGE_TAG = re.compile(r"\s*(?:\{%[^{}]{0,300}%\}|\{\{[<%][^{}]{0,300}[%>]\}\})\s*$")
+
+
 def without_navigation(lines: list[Line]) -> list[Line]:
-    """Return the lines of a file; those that only lead to other pages, or to other parts of this one, are blank."""
+    """Return the lines of a file; those that only lead to other pages, or lay this one out, are blank."""
     return [
-        replace(line, text="")
-        if not line.code and ("](" in line.text or "<a" in line.text) and _leads(line.text)
-        else line
-        for line in lines
+        replace(line, text="") if not line.code and _is_furniture(lines, index) else line
+        for index, line in enumerate(lines)
     ]
+
+
+def _is_furniture(lines: list[Line], index: int) -> bool:
+    text = lines[index].text
+    if "](" in text or "<a" in text:
+        return _leads(text)
+    if "{%" in text or "{{" in text:
+        return _PAGE_TAG.match(text) is not None
+    bare = text.strip() if len(text) < 8 else ""
+    return bare in ("*", "-") and index > 0 and lines[index - 1].text.lstrip().startswith(f"{bare} ")
 
 
 def _leads(text: str) -> bool:

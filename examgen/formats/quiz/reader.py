@@ -32,6 +32,7 @@ HTML folds around answers, and links to the next page or the top of this one.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,6 +69,8 @@ from examgen.formats.reading import Reading
 from examgen.model import Bank
 
 _SMALLEST = "1. How many?\n     - (a) one\n     - (b) two\n\n    Correct Answer: (b)"
+#: A heading that could be an open question.
+_NUMBERED = re.compile(r"(?:[A-Z]{1,2}\s?)?[0-9]{1,3}[.):](?=\s)")
 _NUMBER_HINT = "number the question above its choices: '1. ...'"
 
 
@@ -314,6 +317,8 @@ class _Reader:
             if len(self._sections) >= self._used_sections:
                 message = f"no question stands under the heading {section.text!r}"
                 hint = "remove it, or number the questions below it: '1. ...'"
+                if _NUMBERED.match(section.text):
+                    hint = "to print it as a question, write choices ' - (a) ...' and the answer below it"
                 self.context.report("empty-section", message, section.place, hint, Severity.WARNING)
             self._used_sections = min(self._used_sections, len(self._sections))
 
