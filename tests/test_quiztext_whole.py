@@ -69,6 +69,12 @@ def test_difficulty_beside_the_number_of_a_heading() -> None:
     assert (question.stem.source, question.difficulty) == ("Which?", "easy")
 
 
+@pytest.mark.parametrize("sign", ["\u00b7", "|", "\u2014"])
+def test_signs_between_the_number_and_the_words_of_a_heading(sign: str) -> None:
+    (question,) = questions(f"### Q01 {sign} Rivers\n\nWhich?\n\n- A) Alps\n- B) Nile\n\n**Answer:** B")
+    assert question.stem.source == "Rivers\n\nWhich?"
+
+
 def test_details_on_one_line_above_the_stem() -> None:
     source = (
         "### Q1. Rivers\n\n**Difficulty:** Hard \u00b7 **Type:** MCQ \u00b7 **Concepts:** maps\n\n"

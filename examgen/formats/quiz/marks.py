@@ -43,7 +43,7 @@ _WORD_NUMBER = re.compile(
     rf"(?P<bullet>[-*+\u2022]\s+)?(?P<head>\#{{1,6}}\s+)?{_SIGNS}(?P<open>{_BOLD})?{_SIGNS}"
     rf"(?:(?P<sure>{pattern(QUESTION)}\s*|Q\.?\s?-?)|(?P<task>{pattern(TASK)}\s*))"
     rf"(?:(?:no|nr|num|number|n[\u00ba\u00b0])\b\.?\s*:?\s*)?(?:\\?\#|\u2116)?(?P<number>[0-9]{{1,6}}(?:[.\-][0-9]{{1,6}})*)"
-    rf"(?:\s+(?:of|von|de|sur|di|van|\u0438\u0437)\s+[0-9]{{1,6}}|\s?/\s?[0-9]{{1,6}}|[\u984c\u9898\ubc88])?(?:\s+(?P<sep3>[-\u2013\u2014])(?=\s)|{_END})"
+    rf"(?:\s+(?:of|von|de|sur|di|van|\u0438\u0437)\s+[0-9]{{1,6}}|\s?/\s?[0-9]{{1,6}}|[\u984c\u9898\ubc88])?(?:\s+(?P<sep3>[-\u2013\u2014\u00b7|])(?=\s)|{_END})"
     rf"(?:(?=[\s{{]|$)|(?<=[:)*_\uff1a]))",
     re.IGNORECASE,
 )
