@@ -412,6 +412,59 @@ def test_templates_are_skipped() -> None:
     assert "student to student" in skip(item(outcomes='<templateDeclaration identifier="X"/>'))
 
 
+def constant(name: str, value: str, attributes: str = "") -> str:
+    return (
+        f'<templateDeclaration identifier="{name}" cardinality="single" baseType="float" {attributes}>'
+        f"<defaultValue><value>{value}</value></defaultValue></templateDeclaration>"
+    )
+
+
+BY_CONSTANTS = (
+    "<responseProcessing><responseCondition><responseIf><match>"
+    '<variable identifier="RESPONSE"/><correct identifier="RESPONSE"/></match>'
+    '<setOutcomeValue identifier="SCORE"><variable identifier="EACH"/></setOutcomeValue></responseIf>'
+    '<responseElse><setOutcomeValue identifier="SCORE"><variable identifier="WRONG"/></setOutcomeValue>'
+    "</responseElse></responseCondition></responseProcessing>"
+)
+
+
+def test_points_that_are_kept_as_template_variables() -> None:
+    outcomes = constant("EACH", "2") + constant("WRONG", "0") + constant("ALL", "")
+    found = question(item(interaction(), outcomes=outcomes, tail=BY_CONSTANTS))
+    assert (found.points, len(found.answer), found.stem.source) == (2, 1, "Where does it end?")
+
+
+@pytest.mark.parametrize(
+    ("declared", "body", "tail"),
+    [
+        (constant("EACH", "2") + "<templateProcessing/>", "", BY_CONSTANTS),
+        (constant("EACH", "2", 'mathVariable="true"'), "", BY_CONSTANTS),
+        (constant("EACH", "2"), '<p>It is <printedVariable identifier="EACH"/>.</p>', BY_CONSTANTS),
+        (constant("EACH", "2"), '<p><b templateIdentifier="EACH">so</b></p>', BY_CONSTANTS),
+        (constant("WORD", "sea").replace("float", "string"), "", MATCH),
+    ],
+)
+def test_template_variables_that_students_see(declared: str, body: str, tail: str) -> None:
+    assert "student to student" in skip(item(body + interaction(), outcomes=declared, tail=tail))
+
+
+def test_a_bound_below_an_and_gives_no_points() -> None:
+    bound = (
+        "<responseProcessing><responseCondition><responseIf><match>"
+        '<variable identifier="RESPONSE"/><baseValue baseType="identifier">C</baseValue></match>'
+        '<setOutcomeValue identifier="SCORE"><baseValue baseType="float">2</baseValue></setOutcomeValue>'
+        "</responseIf></responseCondition><responseCondition><responseIf><and><gte>"
+        '<variable identifier="SCORE"/><baseValue baseType="float">2</baseValue></gte></and>'
+        '<setOutcomeValue identifier="SCORE"><baseValue baseType="float">2</baseValue></setOutcomeValue>'
+        "</responseIf></responseCondition></responseProcessing>"
+    )
+    found = question(item(interaction(), "", tail=bound))
+    assert (found.points, [choice.id in found.answer for choice in found.choices]) == (
+        2,
+        [False, False, True],
+    )
+
+
 def test_a_text_in_another_file_is_skipped_without_a_package() -> None:
     reference = '<assessmentStimulusRef identifier="s" href="s.xml"/>'
     assert "a text in another file" in skip(item(outcomes=reference))

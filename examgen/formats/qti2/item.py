@@ -13,6 +13,7 @@ from examgen.errors import Place, Problem, Severity
 from examgen.formats.html.text import Pictures, element_to_markdown
 from examgen.formats.qti2.answers import Answers, UnclearAnswerError, WrongAnswerError, answers
 from examgen.formats.qti2.body import Body, Pages, UnprintableError, for_students, remove, take_apart, unpack
+from examgen.formats.qti2.constants import settle
 from examgen.formats.qti2.escaped import unescape
 from examgen.formats.qti2.feedback import marked_wrong, title, when
 from examgen.formats.qti2.names import TEMPLATES, attribute, child, children, inside, kind, place, words
@@ -98,6 +99,7 @@ class _Item:
             FaultyItemError: it contradicts itself.
         """
         body = child(self.root, "itembody")
+        settle(self.root)
         if varied := [each for each in self.root if kind(each) in TEMPLATES]:
             raise UnprintableError("a question with values that differ from student to student", varied[0])
         if body is None:

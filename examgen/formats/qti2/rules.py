@@ -96,6 +96,8 @@ def _is_bound(branch: etree._Element, setting: etree._Element) -> bool:
     """Tell whether a branch only keeps an outcome from growing, or falling, beyond a number: it gives no points."""
     outcome = attribute(setting, "identifier")
     first = branch[0]
+    if kind(first) == "and" and len(first) == 1:
+        first = first[0]
     if kind(first) not in _BOUNDS or len(first) != 2 or len(setting) != 1:
         return False
     limits = [words(part) for part in (first[1], setting[0]) if kind(part) == "basevalue"]
