@@ -137,13 +137,13 @@ def test_sweave() -> None:
     [
         (RMD, "Elsewhere", "`r place`", "R code in its text"),
         (RMD, "exsolution: 010", "exsolution: `r sol`", "R code in its text"),
-        (RMD, 'library("exams")', "a <- 1", "made by R code"),
+        (RMD, "Where does", "```{r, echo = FALSE}\na <- 1\n```\nWhere does", "made by R code"),
         (RMD, ', results = "hide"', ", results = 'asis'", ""),
-        (RMD, ', echo = FALSE, results = "hide"', "", "made by R code"),
         (RMD, "schoice", "num", "numerical"),
         (RMD, "schoice", "cloze", "cloze"),
         (RNW, "Rhine", r"\Sexpr{river}", "R code in its text"),
-        (RNW, 'library("exams")', "x <- sample(1)", "made by R code"),
+        (RNW, r"  \item $x_1$", "<<results=tex>>=\ncat(x)\n@", "made by R code"),
+        (RNW, r"\exsolution{10}", r"\exsolution{\Sexpr{sol}}", "R code in its text"),
         (RNW, "Rhine", r"\begin{tikzpicture}\draw;\end{tikzpicture}", "tikzpicture"),
         (RNW, "mchoice", "string", "short-answer"),
     ],
@@ -158,6 +158,25 @@ def test_what_needs_r_is_skipped(source: str, old: str, new: str, kind: str) -> 
     assert (problem.code, reading.bank.questions) == ("skipped", ())
     assert kind in problem.message
     assert problem.place
+
+
+@pytest.mark.parametrize(
+    ("source", "old", "new"),
+    [
+        (RMD, 'library("exams")', "a <- sample(1:3)"),
+        (RMD, ', echo = FALSE, results = "hide"', ""),
+        (RMD, "```{r", '---\ntitle: Rivers\ndate: "`r Sys.Date()`"\n---\n```{r'),
+        (RNW, 'library("exams")', "x <- sample(1)"),
+        (RNW, r"\begin{answerlist}", "%% Use \\Sexpr{x} here.\n\\begin{answerlist}"),
+    ],
+)
+def test_r_above_a_question_that_does_not_use_it(source: str, old: str, new: str) -> None:
+    assert old in source
+    reading = read(source.replace(old, new, 1))
+    assert (reading.problems, reading.bank.questions[0].stem.source) == (
+        (),
+        read(source).bank.questions[0].stem.source,
+    )
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,23 @@ def test_two_columns_for_the_answer_must_agree() -> None:
     assert codes(table(head, ("p", "one", "two", "three", "B", "one"))) == ["answer-mismatch"]
 
 
+def test_moodles_columns_with_letters_for_choices_and_numbers_for_answers() -> None:
+    names = ("questionname", "questiontext", "A", "B", "C", "Answer 1", "Answer 2", "defaultmark")
+    reading = table(
+        names,
+        ("q1", "Where?", "here", "there", "nowhere", "B", "", "1"),
+        ("q2", "Which?", "x", "y", "z", "A", "C", "2"),
+    )
+    assert right(reading) == ["b", "ac"]
+    assert [question.points for question in reading.bank.questions] == [1, 2]
+    assert [len(question.choices) for question in reading.bank.questions] == [3, 3]
+
+
+def test_numbered_answers_without_letters_are_choices() -> None:
+    reading = table(("question", "Answer 1", "Answer 2", "correct"), ("Where?", "here", "there", "2"))
+    assert [str(choice.text) for choice in reading.bank.questions[0].choices] == ["here", "there"]
+
+
 def test_truth_and_kinds() -> None:
     head = ("question", "type", "option 1", "option 2", "answer")
     reading = table(

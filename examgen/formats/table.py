@@ -122,7 +122,7 @@ _YAML = Format(
 )
 _REXAMS = Format(
     "R/exams",
-    (".rmd", ".rnw"),
+    (".rmd", ".rnw", ".tex"),
     recognition.is_rexams,
     _later("examgen.formats.rexams.reader", "read"),
 )

@@ -18,6 +18,7 @@ from examgen.model import Text
 
 _CHUNK: Final = re.compile(r"^<<([^\n]{0,500})>>=[ \t]*\r?\n", re.MULTILINE)
 _CHUNK_END: Final = re.compile(r"^@[^\n]*$", re.MULTILINE)
+_COMMENT: Final = re.compile(r"(?<!\\)%")
 _META: Final = re.compile(
     r"\\ex([a-z]+)(?:\[[^\]\n]{0,100}\])?\{([^{}\n]{0,1000}(?:\{[^{}\n]{0,300}\}[^{}\n]{0,300}){0,5})\}"
 )
@@ -33,7 +34,8 @@ def exercises(name: str, source: str, problems: list[Problem]) -> Iterator[Exerc
         begin = file.tokens[start].at
         end = file.tokens[after].at if after < len(file.tokens) else len(source)
         own = [found for found in metas if (begin if number else 0) <= found.start() < end]
-        reason = next((why for at, why in dynamic if (begin if number else 0) <= at < end), "")
+        # What R computes above a question is printed in it by a call in the question, or not at all.
+        reason = next((why for at, why in dynamic if begin <= at < end), "")
         yield _exercise(file, file.tokens[start:after], _meta(file, own), reason)
 
 
@@ -54,9 +56,17 @@ def _without_chunks(source: str) -> tuple[str, list[tuple[int, str]]]:
     dynamic += [
         (each.start(), "one with R code in its text, which is not run")
         for each in re.finditer(r"\\Sexpr\s*\{", text)
+        if not _is_remark(text, each.start())
     ]
     # A comment sign keeps the lines of a chunk from being empty ones, which end paragraphs.
     return text, sorted(dynamic)
+
+
+def _is_remark(text: str, at: int) -> bool:
+    """Return whether a place stands in a comment that holds no meta-information, which exercises write in comments."""
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    comment = _COMMENT.search(line)
+    return comment is not None and r"\ex" not in line[comment.start() :]
 
 
 def _meta(file: LatexFile, found: list[re.Match[str]]) -> Meta:

@@ -73,7 +73,8 @@ def _exercise(parts: Sequence[tuple[str, list[Row], Place]], place: Place) -> Ex
     current = ""
     for kind, rows, _ in parts:
         kept, reason = _without_code(rows)
-        made_by_r = made_by_r or reason
+        # R/exams prints nothing of what stands above the first question; what it computes is used in lines below, or not.
+        made_by_r = made_by_r or (reason if kind else "")
         if kind == "meta":
             _take_meta(meta, rows)
         elif kind == "answerlist":

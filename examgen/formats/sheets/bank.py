@@ -6,6 +6,7 @@ the form's own. Every row below that asks something becomes a question, is skipp
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,6 +23,7 @@ from examgen.formats.textdraft import Draft, finish, shown
 #: A form's own words above its table take no more rows.
 _ABOVE: Final = 40
 _MOST_COLUMNS: Final = 200
+_NUMBERED_ANSWER: Final = re.compile(r"(?:correct[ _]?)?answer[ _]?[12345]", re.IGNORECASE)
 _KNOWN: Final = (
     "question; a, b, c, ... or option 1, option 2, ... or options; answer; "
     "and type, points, explanation, feedback a, id, tags, category, difficulty, image"
@@ -71,6 +73,7 @@ def _heads(row: Sequence[Cell]) -> dict[int, Head] | None:
             return None
         heads[weak] = replace(heads[weak], role=Role.QUESTION, weak=False)
     heads = {at: head for at, head in heads.items() if not (head.weak and head.role is Role.QUESTION)}
+    heads = _with_numbered_answers(heads)
     roles = Counter(head.role for head in heads.values())
     if roles[Role.CHOICE] == 1:
         # A single 'Answer 1' or 'Option' is no choice beside others.
@@ -81,6 +84,18 @@ def _heads(row: Sequence[Cell]) -> dict[int, Head] | None:
         if offered and (roles[Role.ANSWER] or roles[Role.FLAG] or roles[Role.CHOICES] or roles[Role.TYPE])
         else None
     )
+
+
+def _with_numbered_answers(heads: dict[int, Head]) -> dict[int, Head]:
+    """Make ``Answer 1`` and ``Answer 2`` beside the choices ``A`` to ``D`` the right answers, as Moodle's CSV has them."""
+    choices = [head for head in heads.values() if head.role is Role.CHOICE]
+    letters = [head for head in choices if head.written.lower() == head.label and head.label.isalpha()]
+    if len(letters) < 2 or any(head.role in (Role.ANSWER, Role.FLAG) for head in heads.values()):
+        return heads
+    numbered = [head for head in choices if _NUMBERED_ANSWER.fullmatch(head.written)]
+    if len(letters) + len(numbered) < len(choices):
+        return heads
+    return {at: replace(head, role=Role.ANSWER) if head in numbered else head for at, head in heads.items()}
 
 
 def _say_unread(

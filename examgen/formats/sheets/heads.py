@@ -54,7 +54,7 @@ class Head:
 
 
 _NAMES: Final = {
-    Role.QUESTION: "question, questions, question text, stem, question stem, prompt, q, ques, query, problem, goal, "
+    Role.QUESTION: "question, questions, question text, questiontext, stem, question stem, prompt, q, ques, query, problem, goal, "
     "question body, question content, question statement, mcq, question html, question desc, question description, "
     "frage, fragen, fragetext, fragestellung, enonce, intitule, libelle, pregunta, preguntas, enunciado, domanda, "
     "testo domanda, pergunta, questao, vraag, fraga, pytanie, soru, вопрос, текст вопроса, 题目, 題目, 题干, 问题, 問題, "
@@ -80,7 +80,7 @@ _NAMES: Final = {
     "respuestas incorrectas, risposta errata, risposta sbagliata, resposta incorreta, resposta errada, fout antwoord",
     Role.TYPE: "type, question type, qtype, kind, question format, item type, fragetyp, fragentyp, typ, "
     "type de question, tipo, tipo de pregunta, tipo di domanda, 题型, 类型",
-    Role.POINTS: "points, point, score, marks, mark, pts, point value, default mark, default grade, punkte, puntos, "
+    Role.POINTS: "points, point, score, marks, mark, pts, point value, default mark, defaultmark, default grade, punkte, puntos, "
     "punti, pontos, punten, poang, баллы, 分值, 分数, puntuacion, points possible, max points, maximum marks",
     Role.RATIONALE: "explanation, rationale, feedback, general feedback, solution, reason, comment, comments, reasoning, "
     "justification, answer explanation, exp, support, answer description, correct answer explanation, explain, "
@@ -88,7 +88,7 @@ _NAMES: Final = {
     "explicacion, justificacion, retroalimentacion, spiegazione, explicacao, justificativa, comentario, uitleg, "
     "пояснение, объяснение, 解析, 解説, 说明, 해설, giai thich, penjelasan, pembahasan",
     Role.ID: "id, question id, qid, uid, guid, uuid, identifier, item id, question code, code id, kennung",
-    Role.TITLE: "title, name, question title, question name, titel, titre, titulo, titolo",
+    Role.TITLE: "title, name, question title, question name, questionname, titel, titre, titulo, titolo",
     Role.TAGS: "tags, tag, keywords, keyword, schlagworter, schlagworte, etiquettes, etiquetas, parole chiave, "
     "learning objective, learning outcome, objective, bloom, blooms level, bloom level, skill, standard",
     Role.SECTION: "section, chapter, module, unit, part, category, topic, subject, theme, domain, area, lesson, week, "
