@@ -347,3 +347,105 @@ def test_conditions_inside_others_are_still_errors() -> None:
     assert errors_of(
         read(rf"\question A? \begin{{choices}}\choice a \CorrectChoice b\end{{choices}} {inside}").problems
     )
+
+
+# ---- environments with choices in braces: ex_test and examdesign
+
+EX = r"""\documentclass{article}\usepackage[loigiai]{ex_test}
+\begin{document}
+\section{Seas}
+\begin{ex}%[1D1Y1-1]%Question 1
+  How salty is $x$?
+  \choice[2]
+  {$x^{2}$}
+  {\True Very \textbf{much}}
+  {Not}
+  {Hardly}
+  \loigiai{
+  \emph{Taste} it.
+  }
+\end{ex}
+\begin{ex}
+  \immini{See the map.
+  \choice{Up}{\True Down}}{\includegraphics{map.png}}
+\end{ex}
+\end{document}
+"""
+DESIGN = r"""\documentclass{examdesign}
+\begin{document}
+\begin{multiplechoice}[title={Seas},resetcounter=yes]
+\begin{question}
+  Which is salty?
+  \choice[!]{The sea}
+  \choice{A lake}
+  \choice [!] {Tears}
+\end{question}
+\end{multiplechoice}
+\begin{truefalse}
+\begin{question} \answer{False} Rivers are salty. \end{question}
+\end{truefalse}
+\end{document}
+"""
+
+
+def marked(found: Question) -> list[str]:
+    return [f"{'*' * (choice.id in found.answer)}{choice.text.source}" for choice in found.choices]
+
+
+def test_ex_test() -> None:
+    assert is_exam_class(EX)
+    reading = read(EX)
+    first, second = reading.bank.questions
+    assert marked(first) == [r"\(x^{2}\)", "*Very **much**", "Not", "Hardly"]
+    assert first.rationale is not None
+    assert (first.stem.source, first.rationale.source, first.section) == (
+        r"How salty is \(x\)?",
+        "*Taste* it.",
+        "Seas",
+    )
+    assert (second.stem.source, marked(second)) == ("See the map.\n\n![](map.png)", ["Up", "*Down"])
+
+
+def test_examdesign() -> None:
+    assert is_exam_class(DESIGN)
+    reading = read(DESIGN)
+    first, second = reading.bank.questions
+    assert reading.problems == ()
+    assert (first.stem.source, marked(first)) == ("Which is salty?", ["*The sea", "A lake", "*Tears"])
+    assert (second.stem.source, marked(second)) == ("Rivers are salty.", ["True", "*False"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("\\choice[2]", "\\choiceTF", "several statements"),
+        ("\\loigiai{", "\\shortans{2}\\loigiai{", "short-answer"),
+        ("\\choice[2]\n", "\\choice{a}{b}\n\\choice[2]\n", "several lists of choices"),
+        ("\\choice[2]\n", "\\choice[2] or\n", "without braces"),
+        ("\\choice[2]\n", "\\parbox{\\choice{a}{b}}\n", "inside of another command"),
+        ("\\immini{See the map.\n  \\choice{Up}{\\True Down}}", "\\immini{See it.}", "open question"),
+    ],
+)
+def test_other_environments_are_skipped(old: str, new: str, words: str) -> None:
+    assert old in EX
+    reading = read(EX.replace(old, new, 1))
+    assert len(reading.bank.questions) == 1
+    (skip,) = (problem for problem in reading.problems if problem.code == "skipped")
+    assert words in skip.message
+    assert skip.place
+
+
+def test_words_behind_choices_in_braces_are_said() -> None:
+    reading = read(EX.replace("\\loigiai{\n", "Mind the units.\n\\loigiai{\n"))
+    assert [problem.code for problem in reading.problems][:1] == ["late-text"]
+    assert "Mind the units." in reading.bank.questions[0].stem.source
+
+
+def test_an_environment_without_a_right_choice_is_no_guess() -> None:
+    first, _ = read(EX.replace("\\True Very", "Very")).bank.questions
+    assert first.answer == frozenset()
+
+
+def test_an_environment_that_does_not_end() -> None:
+    problems = read(DESIGN.replace("\\end{question}", "")).problems
+    assert "latex-unclosed" in [problem.code for problem in problems]

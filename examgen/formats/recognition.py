@@ -58,6 +58,7 @@ _AMC_LATEX: Final = re.compile(
 _EXAM_CLASS: Final = re.compile(
     r"\\documentclass(?:\[[^\]]{0,500}\])?\s{0,9}\{exam\}|\\CorrectChoice\b|\\begin\{(?:oneparchoices|checkboxes)\}"
 )
+_MARKED_CHOICE: Final = re.compile(r"\\choice\s{0,9}\[!\]")
 _EXAM_QUESTION: Final = re.compile(r"\\(?:titled)?question\b")
 _REXAMS: Final = re.compile(r"^(?:Question|#{1,2} Question)[ \t]*\r?\n(?:=+[ \t]*\r?\n)?", re.MULTILINE)
 _REXAMS_META: Final = re.compile(r"^ex(?:type|solution|name)[ \t]*:", re.MULTILINE)
@@ -135,7 +136,14 @@ def is_amc_latex(text: str) -> bool:
 def is_exam_class(text: str) -> bool:
     """Return whether a text is LaTeX with questions of exam.cls, or with lists in lists."""
     told = _EXAM_CLASS.search(text) or (r"\choice" in text and _EXAM_QUESTION.search(text))
-    return (bool(told) or _has_lists(text)) and not is_amc_latex(text)
+    return (bool(told) or has_marked_choices(text) or _has_lists(text)) and not is_amc_latex(text)
+
+
+def has_marked_choices(text: str) -> bool:
+    """Return whether a text is LaTeX with questions of ex_test or examdesign."""
+    if r"\choice" not in text:
+        return False
+    return bool(_MARKED_CHOICE.search(text)) or (r"\begin{ex}" in text and r"\True" in text)
 
 
 def _has_lists(text: str) -> bool:

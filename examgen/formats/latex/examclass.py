@@ -9,8 +9,9 @@ r"""Reads exams written in LaTeX with the class exam.cls, and those that use its
     \begin{solution} By definition. \end{solution}
     \end{questions}
 
-Any environment that holds ``\choice`` is one of choices. Questions without choices and those with parts are skipped
-with a word. No TeX is run: see :mod:`examgen.formats.latex.prose` for what becomes of commands.
+Any environment that holds ``\choice`` is one of choices; questions of ex_test and examdesign are environments of their
+own (:mod:`examgen.formats.latex.environments`). Questions without choices and those with parts are skipped with a word.
+No TeX is run: see :mod:`examgen.formats.latex.prose` for what becomes of commands.
 """
 
 from __future__ import annotations
@@ -25,11 +26,13 @@ from examgen.errors import Place, Problem, Severity, errors_of
 from examgen.formats.latex.answered import with_answers_shown
 from examgen.formats.latex.article import find_questions
 from examgen.formats.latex.cursor import Cursor, end_of, source_of
+from examgen.formats.latex.environments import find_marked
 from examgen.formats.latex.file import LatexFile, containers, joined, without
 from examgen.formats.latex.lex import Token
 from examgen.formats.latex.plainlists import find_list, find_truth
 from examgen.formats.latex.prose import UnprintableError
 from examgen.formats.reading import Reading
+from examgen.formats.recognition import has_marked_choices
 from examgen.formats.textdraft import Draft, DraftChoice, finish, skipped, true_false
 
 _STARTS: Final = frozenset((r"\question", r"\bonusquestion", r"\titledquestion", r"\bonustitledquestion"))
@@ -75,7 +78,8 @@ def read(name: str, source: str) -> Reading:
     section = file.between(file.tokens[: starts[0] if starts else 0], None)
     for start, after in pairwise([*starts, len(file.tokens)]):
         section = reader.take(file.tokens[start:after], section)
-    listed = None if starts else find_questions(file)
+    marked = not starts and has_marked_choices(source)
+    listed = None if starts else find_marked(file) if marked else find_questions(file)
     if listed is not None:
         reader.drafts = listed
     elif not starts and not errors_of(file.problems):

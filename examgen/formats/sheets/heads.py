@@ -54,8 +54,9 @@ class Head:
 
 
 _NAMES: Final = {
-    Role.QUESTION: "question, questions, question text, questiontext, stem, question stem, prompt, q, ques, query, problem, goal, "
-    "question body, question content, question statement, mcq, question html, question desc, question description, "
+    Role.QUESTION: "question, questions, question text, questiontext, stem, question stem, prompt, q, ques, query, "
+    "problem, goal, question body, question content, question statement, mcq, question html, question desc, "
+    "question description, "
     "frage, fragen, fragetext, fragestellung, enonce, intitule, libelle, pregunta, preguntas, enunciado, domanda, "
     "testo domanda, pergunta, questao, vraag, fraga, pytanie, soru, вопрос, текст вопроса, 题目, 題目, 题干, 问题, 問題, "
     "問題文, 質問, 질문, 문제, cau hoi, pertanyaan, soal",
@@ -80,8 +81,8 @@ _NAMES: Final = {
     "respuestas incorrectas, risposta errata, risposta sbagliata, resposta incorreta, resposta errada, fout antwoord",
     Role.TYPE: "type, question type, qtype, kind, question format, item type, fragetyp, fragentyp, typ, "
     "type de question, tipo, tipo de pregunta, tipo di domanda, 题型, 类型",
-    Role.POINTS: "points, point, score, marks, mark, pts, point value, default mark, defaultmark, default grade, punkte, puntos, "
-    "punti, pontos, punten, poang, баллы, 分值, 分数, puntuacion, points possible, max points, maximum marks",
+    Role.POINTS: "points, point, score, marks, mark, pts, point value, default mark, defaultmark, default grade, punkte, "
+    "puntos, punti, pontos, punten, poang, баллы, 分值, 分数, puntuacion, points possible, max points, maximum marks",
     Role.RATIONALE: "explanation, rationale, feedback, general feedback, solution, reason, comment, comments, reasoning, "
     "justification, answer explanation, exp, support, answer description, correct answer explanation, explain, "
     "explanations, solution text, detailed explanation, erklarung, begrundung, erlauterung, ruckmeldung, explication, "
