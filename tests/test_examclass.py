@@ -449,3 +449,42 @@ def test_an_environment_without_a_right_choice_is_no_guess() -> None:
 def test_an_environment_that_does_not_end() -> None:
     problems = read(DESIGN.replace("\\end{question}", "")).problems
     assert "latex-unclosed" in [problem.code for problem in problems]
+
+
+MCEXAM = r"""\documentclass{article}\usepackage[output=exam]{mcexam}
+\begin{document}
+\begin{mcquestions}
+\question Where does a river end?
+\begin{mcanswerslist}[fixlast]
+  \answer At its source
+  \answer[correct] At its mouth
+  \answer Nowhere
+\end{mcanswerslist}
+\begin{mcexplanation} By definition. \end{mcexplanation}
+\begin{mcquestioninstruction} Think of the sea. \end{mcquestioninstruction}
+\question[follow] Why?
+\begin{mcanswerslist}[permutenone]
+  \answer[correct] One
+  \answer Two
+\end{mcanswerslist}
+\end{mcquestions}
+\end{document}
+"""
+
+
+def test_mcexam() -> None:
+    assert is_exam_class(MCEXAM)
+    reading = read(MCEXAM)
+    first, second = reading.bank.questions
+    assert marked(first) == ["At its source", "*At its mouth", "Nowhere"]
+    assert [choice.pin for choice in first.choices] == [False, False, True]
+    assert first.rationale is not None
+    assert (first.stem.source, first.rationale.source) == ("Where does a river end?", "By definition.")
+    assert (marked(second), second.keep_order, first.keep_order) == (["*One", "Two"], True, False)
+    assert sorted(problem.code for problem in reading.problems) == ["follows", "outside-text"]
+
+
+def test_marks_of_mcexam_that_are_not_known() -> None:
+    reading = read(MCEXAM.replace("[correct]", "[half]"))
+    assert [problem.code for problem in errors_of(reading.problems)] == ["bad-answer"] * 2
+    assert all(question.answer == frozenset() for question in reading.bank.questions)

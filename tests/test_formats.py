@@ -300,3 +300,13 @@ def test_no_file_at_all_is_a_problem() -> None:
 def test_any_bytes_end_in_a_reading(tmp_path: Path, data: bytes, name: str) -> None:
     reading = read_bank(write(tmp_path / name, data))
     assert reading.bank.questions or reading.problems
+
+
+@pytest.mark.parametrize("package", ["exsheets", "xsim"])
+def test_packages_of_latex_that_mark_no_right_answer_are_named(tmp_path: Path, package: str) -> None:
+    bank = tmp_path / "bank.tex"
+    task = r"\begin{question}{3} Which? \begin{tasks}(2) \task here \task there \end{tasks} \end{question}"
+    bank.write_text(f"\\usepackage{{{package},tasks}}\n{task}", encoding="utf-8")
+    (problem,) = read_bank(bank).problems
+    assert package in problem.hint
+    assert "right answers" in problem.hint

@@ -99,6 +99,9 @@ def _not_recognised(suffix: str, text: str) -> tuple[str, str]:
     if could:
         options = ", ".join(format.option for format in could)
         message = f"the file has no questions that can be recognised as {names}"
+        if suffix == ".tex":
+            hint = "packages such as xsim and exsheets do not mark right answers: write \\choice and \\CorrectChoice"
+            return message, f"{hint}, or name one of these with --from: {options}"
         return message, f"if it is one of these, name it with --from: {options}"
     suffixes = ", ".join(dict.fromkeys(suffix for known in FORMATS for suffix in known.suffixes))
     hint = f"give it one of the suffixes {suffixes}, or name its format with --from"

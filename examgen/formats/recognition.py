@@ -55,8 +55,10 @@ _LATEX_LIST: Final = re.compile(r"\\begin\s?\{(?:enumerate|itemize|tasks|compact
 _AMC_LATEX: Final = re.compile(
     r"\\begin\s{0,9}\{question(?:multx?)?\}\s{0,9}(?:\[[^\]\n]{0,200}\]\s{0,9})?\{|\{automultiplechoice\}"
 )
+#: Packages whose questions have points in the place of AMC's names, and no marks for right answers.
+_EXSHEETS: Final = re.compile(r"\\usepackage(?:\[[^\]\n]{0,300}\])?\{[^{}\n]{0,200}\b(?:exsheets|xsim)\b")
 _EXAM_CLASS: Final = re.compile(
-    r"\\documentclass(?:\[[^\]]{0,500}\])?\s{0,9}\{exam\}|\\CorrectChoice\b|\\begin\{(?:oneparchoices|checkboxes)\}"
+    r"\\documentclass(?:\[[^\]]{0,500}\])?\s{0,9}\{exam\}|\\CorrectChoice\b|\\begin\{(?:oneparchoices|checkboxes|mcanswerslist)\}"
 )
 _MARKED_CHOICE: Final = re.compile(r"\\choice\s{0,9}\[!\]")
 _EXAM_QUESTION: Final = re.compile(r"\\(?:titled)?question\b")
@@ -130,7 +132,9 @@ def is_amctxt(text: str) -> bool:
 
 def is_amc_latex(text: str) -> bool:
     """Return whether a text is LaTeX with questions of AMC."""
-    return bool(_AMC_LATEX.search(text))
+    if not _AMC_LATEX.search(text):
+        return False
+    return "{automultiplechoice}" in text or not _EXSHEETS.search(text[:_QTI_HEAD])
 
 
 def is_exam_class(text: str) -> bool:

@@ -23,6 +23,7 @@ from itertools import pairwise
 from typing import Final
 
 from examgen.errors import Place, Problem, Severity, errors_of
+from examgen.formats.latex import mcexam
 from examgen.formats.latex.answered import with_answers_shown
 from examgen.formats.latex.article import find_questions
 from examgen.formats.latex.cursor import Cursor, end_of, source_of
@@ -72,6 +73,8 @@ def read(name: str, source: str) -> Reading:
     file = LatexFile(name, source)
     reader = _Reader(file)
     file.inputs()
+    if mcexam.MARK in source:
+        file.tokens = mcexam.as_exam_class(file)
     starts = [n for n, token in enumerate(file.tokens) if token.kind == "command" and token.text in _STARTS]
     if file.too_many(len(starts)):
         starts = []
