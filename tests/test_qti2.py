@@ -776,6 +776,38 @@ def test_html_in_cdata_right_below_the_body() -> None:
     assert found.stem.source == "Where **now**?"
 
 
+def escaped(*texts: str) -> str:
+    return "".join(
+        f'<simpleChoice identifier="{id}">{text}</simpleChoice>' for id, text in zip("AB", texts, strict=True)
+    )
+
+
+WHOLE_PROMPT = "&lt;p&gt;Where does &lt;b&gt;it&lt;/b&gt; end?&lt;/p&gt;"
+
+
+def test_a_prompt_and_choices_that_are_escaped_paragraphs() -> None:
+    choices = escaped(
+        "<![CDATA[<p>At its source</p>]]>", "&lt;p&gt;At its &lt;i&gt;mouth&lt;/i&gt;&lt;/p&gt;"
+    )
+    found = question(item(interaction(choices, prompt=WHOLE_PROMPT)))
+    assert found.stem.source == "Where does **it** end?"
+    assert [choice.text.source for choice in found.choices] == ["At its source", "At its *mouth*"]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "above", "texts"),
+    [
+        (WHOLE_PROMPT, "", ("&lt;p&gt;sea&lt;/p&gt;", "&lt;br&gt;")),
+        ("Which is a paragraph?", "", ("&lt;p&gt;sea&lt;/p&gt;", "&lt;p&gt;lake&lt;/p&gt;")),
+        (WHOLE_PROMPT, "<p>What does this print?</p>", ("&lt;p&gt;sea&lt;/p&gt;", "&lt;p&gt;lake&lt;/p&gt;")),
+    ],
+)
+def test_tags_that_a_question_may_speak_of_stay(prompt: str, above: str, texts: tuple[str, str]) -> None:
+    found = question(item(above + interaction(escaped(*texts), prompt=prompt)))
+    assert found.choices[0].text.source == r"\<p>sea\</p>"
+    assert ("Where does **it**" in found.stem.source) == (not above and prompt == WHOLE_PROMPT)
+
+
 def test_html_with_escaped_tags_in_what_says_that_it_is_html() -> None:
     choices = (
         '<simpleChoice identifier="A"><div class="html">x &lt;br&gt;&amp;ndash; y</div></simpleChoice>'
