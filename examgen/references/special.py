@@ -37,7 +37,7 @@ _QUANTITY = (
     r"|all|none|any|both|neither|either|some|most|each|every\s+one|one|two|three|several|a\s+combination)"
 )
 #: Most choices that begin with "the" go on with another word than these.
-_THE = rf"the(?!\s+(?!(?:{ORDINAL}|others?|rest)\b)[a-z]+\s)"
+_THE = rf"the(?!\s+(?!(?:{ORDINAL}|former|previous|preceding|others?|rest)\b)[a-z]+\s)"
 _FIRST_WORD = re.compile(
     r"\W*(?:以上|上述|上記|위의?\s|(?:not|more|less|fewer|at|exactly|only|all|none|any|both|neither|either|some|most|each|every|one|two|three"
     r"|several|a\s+combination|first|second|third|fourth|fifth|last|everything|nothing|anything|cannot|can['’]?t|can\s+not"

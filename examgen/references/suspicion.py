@@ -34,7 +34,7 @@ _NOUN_PHRASE: Final = re.compile(rf"\s+(?!{JUDGED}|[^\W\d_]+(?:s|ly|ed)\b)[^\W\d
 _NOUNS: Final = ("choice", "option", "answer", "alternative", "distractor", "response")
 _ORDINALS: Final = (
     *("first", "second", "third", "fourth", "fifth", "last", "final", "top", "bottom", "middle"),
-    *("1st", "2nd", "3rd", "4th", "5th"),
+    *("penultimate", "1st", "2nd", "3rd", "4th", "5th"),
 )
 _NOUN_AND_A: Final = re.compile(rf"{words.NOUN}[\s*_\"“‘']+[aA](?!\w)")
 _Rules = tuple[tuple[str, ...], tuple[re.Pattern[str], ...]]

@@ -29,6 +29,12 @@ _MARK = re.compile(
     r"\b(?i:choose|select|mark|answer|pick|circle|write|tick|enter|put)\s+(?:down\s+)?[\"“‘']?\(?([A-Z])\)?[\"”’']?\s+(?i:if|when|for|where)\b"
 )
 
+#: The same with the condition first: "If none of them holds, mark D."
+_THEN_MARK = re.compile(
+    r"\b(?i:if|when|otherwise|else)\b[^.?!\n]{0,120}\b(?i:choose|select|mark|answer|pick|circle|write|tick|enter|put)\s+(?:down\s+)?"
+    r"[\"“‘']?\(?([A-Z])(?=\)?[\"”’']?\s*(?:[.,;:]|\Z))"
+)
+
 
 def unusual(field: Field, mask: Mask, source: str, letters: Letters) -> Iterator[Hit]:
     """Give the hits of a text, as unsure; offsets are those of the source."""
@@ -39,7 +45,7 @@ def unusual(field: Field, mask: Mask, source: str, letters: Letters) -> Iterator
         is_list = "".join(sorted(set(named))) == named and all(map(letters.is_known, named))
         if is_list and (found.re is TOGETHER or ("", named) not in letters.uses):
             yield from (_hit(letters, prose, at) for at in range(*found.span(1)))
-    for pattern in (JOINED, _MARK) if field is Field.STEM else (JOINED,):
+    for pattern in (JOINED, _MARK, _THEN_MARK) if field is Field.STEM else (JOINED,):
         for found in pattern.finditer(prose):
             if letters.is_known(found[1]):
                 yield _hit(letters, prose, found.start(1))

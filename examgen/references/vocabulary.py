@@ -40,7 +40,7 @@ ITEM = (
 )
 
 SEPARATOR = (
-    r"(?i:\s*[,;]\s*(?:(?:and|or|nor|but\s+not)\s+)?|\s*[/&]\s*"
+    r"(?i:\s*[,;]\s*(?:(?:and|or|nor|but\s+not)\s+|&\s*)?|\s*[/&]\s*"
     r"|\s+(?:and/or|and\s+also|as\s+well\s+as|and\s+not|but\s+not|and|or|nor|but|not|than)\s+)"
 )
 RANGE = r"(?i:\s*(?:[-–—…]|\.{2,3})\s*|\s+(?:up\s+to|to|through|thru|until)\s+)"
@@ -234,14 +234,20 @@ def partials(prose: str) -> list[tuple[int, int]]:
 
 
 #: A place in a row.
-ORDINAL = r"(?:first|second|third|fourth|fifth|last|final|top|bottom|middle|1st|2nd|3rd|4th|5th)"
+ORDINAL = (
+    r"(?:first|(?:second|next)[ -]to[ -]last|second|third|fourth|fifth|last(?:[ -]but[ -]one)?|penultimate|final|top|bottom|middle"
+    r"|1st|2nd|3rd|4th|5th)"
+)
 _COUNT = r"(?:one|two|three|four|\d)"
 _ORDINALS = rf"(?:the\s+)?{ORDINAL}(?:(?:\s*,\s*|\s+)(?:(?:and|or|nor|&)\s+)?(?:the\s+)?{ORDINAL}){{0,5}}"
+_SOME = r"(?:neither|either|both|none|any|all|each|some|one|two)"
 #: What choices do, one or several, and hardly anything else does.
 _FAULTS = r"(?:confuses?|ignores?|overlooks?|neglects?|forgets?|omits?|mistakes?|misstates?|contradicts?|overstates?)"
 #: Choices named by their places and judged: "the second is right", "the first two are wrong".
 BY_ORDINAL = re.compile(
-    rf"\bthe\s+{_ORDINALS}(?:\s+(?:ones?|{_COUNT}))?(?:{VERDICT.pattern}|\s+{_FAULTS}\b)", re.IGNORECASE
+    rf"\bthe\s+{_ORDINALS}(?:\s+(?:ones?|{_COUNT}))?(?:{VERDICT.pattern}|\s+{_FAULTS}\b)"
+    rf"|\b{_SOME}\s+of\s+the\s+{ORDINAL}\s+{_COUNT}(?=\s*(?:[.,;:!?)]|\Z)|\s+(?:{VERB}|hold\b|appl(?:y|ies)\b))",
+    re.IGNORECASE,
 )
 #: Choices named by where they stand.
 BY_POSITION = re.compile(
@@ -254,7 +260,7 @@ BY_POSITION = re.compile(
 BY_POSITION_IN_STEM = re.compile(rf"\b{ORDINAL}\s+(?:{_COUNT}\s+){NOUN}\b", re.IGNORECASE)
 #: A choice that is nothing but such a name.
 BY_POSITION_ALONE = re.compile(
-    rf"(?:only\s+|both\s+)?(?:the\s+)?(?:first|last)\s+{_COUNT}(?:\s+only)?"
+    rf"(?:(?:only|not|{_SOME})\s+(?:of\s+)?)*(?:the\s+)?(?:first|last|top|bottom|middle|former|previous|preceding)\s+{_COUNT}(?:\s+only)?"
     rf"|(?:(?:only|both|neither|either)\s+)?(?:the\s+)?{ORDINAL}(?:(?:\s*,\s*|\s+)(?:(?:and|or|nor|&)\s+)?(?:the\s+)?{ORDINAL})+"
     r"(?:\s+(?:ones?|only))?",
     re.IGNORECASE,
@@ -284,6 +290,6 @@ QUESTION = re.compile(
 #: A text without any of these has no reference; it decides for most texts of a bank in a microsecond or two.
 SUSPECT = re.compile(
     rf"\[\[|(?<![^\W_])(?:[A-Zb-z](?![^\W_])|a\)|a\s+(?:{CLOSED}\b|{JUDGED}|[^\W\d_]+(?:s|ly|ed)\b)|a(?!\w)(?!\s+\w))"
-    r"|\b[A-Z]{2,6}\s+(?:is|are)\b|#\d|\d(?:st|nd|rd|th)\b|\b(?i:first|second|third|fourth|fifth|last|final|top|bottom|middle|number)\b"
+    r"|\b[A-Z]{2,6}\s+(?:is|are)\b|#\d|\d(?:st|nd|rd|th)\b|\b(?i:first|second|third|fourth|fifth|last|penultimate|final|top|bottom|middle|number)\b"
     r"|(?i:choice|option|answer|alternative|distractor|response|question|problem)"
 )
