@@ -235,8 +235,8 @@ def partials(prose: str) -> list[tuple[int, int]]:
 
 #: A place in a row.
 ORDINAL = (
-    r"(?:first|(?:second|next)[ -]to[ -]last|second|third|fourth|fifth|last(?:[ -]but[ -]one)?|penultimate|final|top|bottom|middle"
-    r"|1st|2nd|3rd|4th|5th)"
+    r"(?:first|(?:second|next)[ -]to[ -]last|second|third|fourth|fifth|last(?:[ -]but[ -]one)?|penultimate"
+    r"|final|top|bottom|middle|1st|2nd|3rd|4th|5th)"
 )
 _COUNT = r"(?:one|two|three|four|\d)"
 _ORDINALS = rf"(?:the\s+)?{ORDINAL}(?:(?:\s*,\s*|\s+)(?:(?:and|or|nor|&)\s+)?(?:the\s+)?{ORDINAL}){{0,5}}"
