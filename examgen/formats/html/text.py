@@ -14,9 +14,10 @@ from typing import Final
 
 from lxml import etree
 
-from examgen.errors import Place, Problem
+from examgen.errors import Place, Problem, Severity
 from examgen.formats.html.inline import is_words, markdown_of, words_to_markdown
 from examgen.formats.html.source import TooMuchHtmlError, parse_html
+from examgen.formats.html.unseen import is_unseen, without_unseen
 from examgen.formats.html.walk import HtmlFault, Pictures, Walk
 from examgen.formats.xmlnames import local_name
 
@@ -65,7 +66,7 @@ def to_markdown(html: str, pictures: Pictures | None = None) -> HtmlText:
         root, stopped = parse_html(html)
         if stopped:
             walk.fault(None, "html-depth", "HTML elements are too deep inside each other", "take some out")
-        return HtmlText(walk.text(root), tuple(dict.fromkeys(walk.faults)))
+        return _walked(walk, root)
     except TooMuchHtmlError:
         return _TOO_LONG
 
@@ -75,10 +76,19 @@ def element_to_markdown(element: etree._Element, pictures: Pictures | None = Non
     if (text := _only_text(element)) is not None and _is_words(text):
         return _of_words(text)
     try:
-        walk = Walk(pictures, first_line=element.sourceline or 1)
-        return HtmlText(walk.text(element), tuple(dict.fromkeys(walk.faults)))
+        return _walked(Walk(pictures, first_line=element.sourceline or 1), element)
     except TooMuchHtmlError:
         return _TOO_LONG
+
+
+def _walked(walk: Walk, root: etree._Element) -> HtmlText:
+    """Return what a tree shows."""
+    seen, left = without_unseen(root)
+    for words, element in left:
+        shown = words if len(words) <= _QUOTED else f"{words[:_QUOTED]}..."
+        message = f"'{shown}' is not shown by browsers, and is left out"
+        walk.fault(element, "html-hidden", message, "make it visible, or delete it", Severity.WARNING)
+    return HtmlText(walk.text(seen), tuple(dict.fromkeys(walk.faults)))
 
 
 def _only_text(element: etree._Element) -> str | None:
@@ -89,7 +99,7 @@ def _only_text(element: etree._Element) -> str | None:
         if len(element) > 1 or (element.text or "").strip() or (element[0].tail or "").strip():
             return None
         child = element[0]
-        if local_name(child).lower() not in ("p", "div"):
+        if local_name(child).lower() not in ("p", "div") or is_unseen(child):
             return None
         element = child
     return None
@@ -107,6 +117,8 @@ def _of_words(text: str) -> HtmlText:
 #: Elements around each other, and characters, of what is looked at whether it is one plain paragraph.
 _WRAPPERS: Final = 8
 _SHORT: Final = 10_000
+#: Characters of a part that a message quotes.
+_QUOTED: Final = 60
 #: A paragraph that needs no parser.
 _PARAGRAPH: Final = re.compile("<p>([^<&\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]*)</p>")
 _TOO_LONG: Final = HtmlText(
