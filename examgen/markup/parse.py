@@ -234,8 +234,8 @@ class _Walk:
                 case "opener":
                     paired = not paired and self.opener(child, children[index + 1 : index + _NEAR])
                 case "eaten":
-                    message = "Markdown prints one backslash for two"
-                    hint = r"put the word between backticks, or write '\\\\' for two backslashes and '\\' for one"
+                    message = f"Markdown prints '{child.content}' for '{child.markup}'"
+                    hint = r"put the word between backticks, or write '\\' for each backslash that is to be printed"
                     self.report("eaten-sign", message, self.cursor, hint, Severity.WARNING)
                 case "em_close" if child.markup == "*":
                     self.asterisks(children[index - 1], children[index + 1 : index + 2])
@@ -294,6 +294,10 @@ class _Walk:
             self.plain.append(f"${token.content.strip()}$")
         display = token.type == "math_block" or token.markup in ("$$", r"\[")
         at = token.meta.get("at", 0)
+        if token.meta.get("names"):
+            message = f"these dollars are not printed: they make a formula of '{token.content}'"
+            hint = r"write '\$' for a dollar sign, or put code between backticks"
+            self.report("eaten-sign", message, where(at), hint, Severity.WARNING)
         for fault in faults_of(token.content, display=display and not in_cell):
             self.report(fault.code, fault.message, where(at + fault.offset), fault.hint)
 

@@ -2,7 +2,8 @@ r"""Signs that Markdown would take away, kept: ``2*3*4``, ``__init__``, ``--help
 
 A bank is about formulas and programs as often as not, where an asterisk multiplies and a hyphen takes away. What
 cannot be kept for certain, two backslashes before a word, becomes a token ``eaten`` for the author to be asked
-about; its ``meta["at"]`` is its 0-based offset in the content of its block.
+about; so does the backslash of ``^a\.b$``, which no text but a pattern or a path has there. The token has what is
+printed and, as markup, what is written; its ``meta["at"]`` is its 0-based offset in the content of its block.
 """
 
 from __future__ import annotations
@@ -18,6 +19,11 @@ from markdown_it.token import Token
 
 _IDENTIFIER: Final = re.compile(r"__(?=[^\W_])\w*?[^\W_]__(?!\w)")
 _BACKSLASHES: Final = re.compile(r"\\\\(?=[^\W_])")
+#: A backslash that Markdown takes away, before a sign that needs none inside a word: ``a\.b``, ``10\,000``.
+_NEEDLESS: Final = re.compile(r"\\(?:\.(?!\.)|[,:;/?])(?=\S)")
+#: Behind a drive, in a path, no backslash is meant for Markdown: ``C:\_new``, ``D:\x\#1``.
+_IN_PATH: Final = re.compile(r"(?<![^\W_])[A-Za-z]:\\(?!\\)[^\s`$|]*\Z")
+_ESCAPED: Final = re.compile(r"\\[_#~!&'{}.+@-]")
 _DASHES: Final = re.compile(r"(?<!-)(---?)(?!-)")
 _HYPHENS: Final = re.compile(r"(?<![^\s(\[{'\"/|=,])--(?=[A-Za-z])|(?<=\w)--(?=[\s;,.)\]])")
 _NUMERALS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -50,17 +56,29 @@ def emphasis(state: StateInline, silent: bool) -> bool:
 
 
 def backslashes(state: StateInline, silent: bool) -> bool:
-    r"""Read the two backslashes of ``\\server``, of which Markdown prints one."""
+    r"""Read the two backslashes of ``\\server``, of which Markdown prints one, and the one of ``a\.b``."""
     start = state.pos
-    if start and not (state.src[start - 1].isspace() or state.src[start - 1] in "\"'(["):
-        return False
-    if not _BACKSLASHES.match(state.src, start):
+    if state.src[start] != "\\" or not _is_eaten(state.src, start):
         return False
     if not silent:
         token = state.push("eaten", "", 0)
-        token.content, token.meta["at"] = "\\", start
+        token.content, token.markup, token.meta["at"] = (
+            state.src[start + 1],
+            state.src[start : start + 2],
+            start,
+        )
     state.pos += 2
     return True
+
+
+def _is_eaten(source: str, at: int) -> bool:
+    """Return whether Markdown prints less than was meant by the backslash at an offset."""
+    if _NEEDLESS.match(source, at):
+        return True
+    if _ESCAPED.match(source, at) and _IN_PATH.search(source, max(0, at - 200), at + 1):
+        return True
+    opens = at == 0 or source[at - 1].isspace() or source[at - 1] in "\"'(["
+    return opens and _BACKSLASHES.match(source, at) is not None
 
 
 def dashes(state: StateCore) -> None:

@@ -19,7 +19,7 @@ from examgen.markup import signs
 from examgen.markup.document import Document
 from examgen.markup.mathtext import faults_of
 from examgen.markup.plain import unprintable
-from examgen.markup.syntax import INLINE_MATH, MAX_MARKS, Parser
+from examgen.markup.syntax import INLINE_MATH, MAX_MARKS, Parser, joins_names
 
 #: Words: no control character, and none that could begin a mark, a formula, a link, a tag or an entity.
 _WORDS: Final = re.compile(r"(?:[^\x00-\x1f\x7f-\x9f\\`*_$\[\]<&]++|[<&](?= ))*+")
@@ -131,7 +131,7 @@ def _formula(source: str, at: int) -> tuple[Token, int] | None:
     opener = "$" if source[at] == "$" else source[at : at + 2]
     pattern = _FORMULAS.get(opener)
     found = pattern.match(source, at) if pattern and not source.startswith("$$", at) else None
-    if found is None or "](" in found[0] or faults_of(found["math"], display=False):
+    if found is None or "](" in found[0] or joins_names(found) or faults_of(found["math"], display=False):
         return None
     meta = {"at": at + len(opener)}
     return Token("math_inline", "math", 0, content=found["math"], markup=opener, meta=meta), found.end()

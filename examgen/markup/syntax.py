@@ -31,6 +31,8 @@ INLINE_MATH: Final = (
     (r"\(", re.compile(r"\\\((?P<math>(?:\\[^)]|[^\\])*)\\\)", re.DOTALL)),
     (r"\[", re.compile(r"\\\[(?P<math>(?:\\[^\]]|[^\\])*)\\\]", re.DOTALL)),
 )
+#: A formula does not end in such a sign; names of variables have it between them: $PATH:$HOME, $x=$y.
+_BETWEEN_NAMES: Final = re.compile(r"(?s:[^\\]*[A-Za-z_][^\\]*)[:/=,;+*&|\"'(\[{<>.]")
 #: Signs of one paragraph that may open or close something. The time to pair them grows with their square, and a
 #: paragraph with more of them is no text.
 MAX_MARKS: Final = 1000
@@ -105,6 +107,8 @@ def _math(state: StateInline, silent: bool) -> bool:
                 token = state.push("math_inline", "math", 0)
                 token.content, token.markup = match["math"], opener
                 token.meta["at"] = start + len(opener)
+                if joins_names(match):
+                    token.meta["names"] = True
             state.pos = match.end()
             return True
     written = "$" if state.src[start] == "$" else state.src[start : start + 2]
@@ -115,6 +119,13 @@ def _math(state: StateInline, silent: bool) -> bool:
         token.content, token.markup, token.meta["at"] = written[-1], written, start
     state.pos += len(written)
     return True
+
+
+def joins_names(formula: re.Match[str]) -> bool:
+    """Return whether the dollars of a formula, found in its text, rather begin two names: ``$PATH:$HOME``."""
+    behind = formula.string[formula.end() : formula.end() + 1]
+    is_name = behind.isalpha() or (behind != "" and behind in "_{(")
+    return is_name and formula[0][:1] == "$" and _BETWEEN_NAMES.fullmatch(formula["math"]) is not None
 
 
 def _reference(state: StateInline, silent: bool) -> bool:
