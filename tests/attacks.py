@@ -421,6 +421,9 @@ def slow_texts(size: int) -> Iterator[tuple[str, str]]:
         yield f"formulas {part!r}", f"1. Q ${_repeated(part, min(size, 19000))}$" + tail
     yield "marks", "1. Q a" + _repeated("\u0301\u0316", size) + tail
     yield "number", "1. Q\n - (a) " + "9" * 5000 + "\n - (b) 1e999\n\nCorrect Answer: (a)\n"
+    # Whole lines, far above the limit on one text: what format it is, and where choices begin, is asked before.
+    yield "line of blanks", "Answer: a\n" + " " * (20 * size) + "x\n"
+    yield "line of labels", "1. Q " + "b) " * (25 * size) + "\n"
 
 
 #: What random banks are composed of.

@@ -205,6 +205,13 @@ def test_xml_of_another_kind_is_named() -> None:
     assert "zip" in problem.hint
 
 
+def test_a_file_with_entities_is_refused_for_them() -> None:
+    """Not as one whose format cannot be told."""
+    source = b'<?xml version="1.0"?>\n<!DOCTYPE quiz [<!ENTITY town "Wien">]>\n<quiz>&town;</quiz>\n'
+    (problem,) = read_data("bank.xml", source).problems
+    assert "entities of its own" in problem.message
+
+
 #: Folders of files that other people made, and the formats that their names tell; see INDEX there.
 KINDS = {
     "aiken": ("Aiken",),

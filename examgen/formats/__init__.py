@@ -46,6 +46,8 @@ _BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
 _ROOT = re.compile(
     r"\ufeff?\s*+(?:<\?[^>]{0,500}\?>\s*+|<!--(?:[^-]|-(?!->))*+-->\s*+|<![^<>]{0,500}>\s*+)*+<([\w:.-]+)"
 )
+#: A document type with entities stands before the root element.
+_ENTITIES = re.compile(r"\ufeff?\s*+(?:<\?xml[^>]{0,500}\?>\s*+)?<!DOCTYPE\s[^\[<>]{0,500}\[\s*+<!ENTITY\s")
 
 
 def read_bank(path: Path | str, format: str | None = None) -> Reading:
@@ -96,6 +98,11 @@ def _not_recognised(suffix: str, text: str) -> tuple[str, str]:
         if root[1].rpartition(":")[2] == "manifest":
             return message, "this is the list of contents of a package: name its zip file"
         return message, "export the questions anew in one of these formats"
+    if _ENTITIES.match(text):
+        return (
+            "the file declares entities of its own, which are not expanded",
+            "remove the part in brackets of <!DOCTYPE",
+        )
     if could:
         options = ", ".join(format.option for format in could)
         message = f"the file has no questions that can be recognised as {names}"

@@ -207,7 +207,7 @@ FORMATS: tuple[Format, ...] = (
 )
 
 _ANSWER_LINE = re.compile(r"^[^\w\n]{0,10}(?:correct\s)?answer[^\w\n]{0,4}:", re.MULTILINE | re.IGNORECASE)
-_CHOICE_LINE = re.compile(r"^[ \t]*[-*+]?[ \t]*\(?[a-h][.)]\s", re.MULTILINE | re.IGNORECASE)
+_CHOICE_LINE = re.compile(r"^[ \t]*+(?:[-*+][ \t]*+)?\(?[a-h][.)]\s", re.MULTILINE | re.IGNORECASE)
 #: Suffixes that say that a file is text, and no more.
 _ANY_TEXT = frozenset(("", ".txt", ".text", ".md", ".markdown"))
 _XML = re.compile(r"\ufeff?\s*<\?xml\s")

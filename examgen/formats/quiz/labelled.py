@@ -174,7 +174,9 @@ def inline_start(text: str, start: int) -> int | None:
     for index, (offset, found) in enumerate(labels[:-1]):
         form = next(name for name in ("round", "half", "dot") if found[name])
         following = labels[index + 1][1][form]
+        if found[form] not in "aA" or following not in ("b", "B"):
+            continue
         before = text[:offset].rstrip()
-        if found[form] in "aA" and following in ("b", "B") and (not before or before[-1] in "?:._\uff1f"):
+        if not before or before[-1] in "?:._\uff1f":
             return offset
     return None
