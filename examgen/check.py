@@ -18,9 +18,9 @@ from examgen.errors import Place, Problem, Severity
 from examgen.heading import heading_problems
 from examgen.lacking import remedy_for
 from examgen.likeness import Reading, read, shape, value_of
-from examgen.markup import look, unprintable
+from examgen.markup import MAX_LENGTH, look, unprintable
 from examgen.model import MAX_CHOICES, MIN_CHOICES, Bank, Choice, Question, Text
-from examgen.references import Note, resolve
+from examgen.references import Note, Resolution, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def _checked(bank: Bank) -> Checked:
         texts = question.texts
         looks = {id(text): look(text, _folder(text.places[0].file)) for text in texts}
         readings = {id(text): read(text.source, looks[id(text)][0]) for text in _compared(question)}
-        resolution = resolve(question)
+        resolution = _resolved(question)
         problems.extend(_of_question(question))
         problems.extend(_of_choices(question, readings))
         problems.extend(_of_answer(question))
@@ -63,6 +63,13 @@ def _checked(bank: Bank) -> Checked:
         questions.append(resolution.question)
     problems.sort(key=lambda problem: problem.sort_key)
     return Checked(replace(bank, questions=tuple(questions)), tuple(problems), tuple(notes))
+
+
+def _resolved(question: Question) -> Resolution:
+    """Return the question with its letters resolved; one that cannot be printed for its length as it is."""
+    if any(len(text.source) > MAX_LENGTH for text in question.texts):
+        return Resolution(question)
+    return resolve(question)
 
 
 def _compared(question: Question) -> Iterator[Text]:

@@ -396,3 +396,13 @@ def test_a_resolved_letter_is_a_reference_to_the_markup(choice: list[str], ratio
 def references_in(text: Text) -> int:
     tokens = parse(text, Path()).tokens
     return sum(child.type == "reference" for token in tokens for child in token.children or ())
+
+
+def test_letters_are_not_looked_for_in_a_text_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr("examgen.check.resolve", lambda question: looked.append(question.id))
+    long = question(rationale="(a) is wrong. " * 1500)
+    found = check(bank(long))
+    assert "text-too-long" in {problem.code for problem in found.problems}
+    assert looked == []
+    assert found.bank.questions == (long,)

@@ -76,7 +76,8 @@ def test_a_quiz() -> None:
     assert mouth.stem.source == "Where does a river\nend?\n\nThink."
     assert mouth.stem.places[1] == Place("q.txt", 12, 5)
     assert mouth.rationale is not None
-    assert mouth.rationale.source == "By definition.\n\nRight.\n\nWrong."
+    assert mouth.rationale.place(mouth.rationale.source.index("Wrong")).line == 17
+    assert mouth.rationale.source == "By definition.\n\nRight.\n\n*If wrong:*\n\nWrong."
     assert mouth.answer == {"b"}
     assert mouth.choices[0].feedback is not None
     assert mouth.choices[0].feedback.source == "There it\nbegins."

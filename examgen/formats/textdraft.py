@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import Final
 
 from examgen.errors import Place, Problem, Severity
 from examgen.formats.naming import name_questions
@@ -16,6 +17,9 @@ from examgen.model import Bank, Choice, Heading, Question, Text
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}\Z")
 _SHOWN = 50
+
+#: Stands before what is said of wrong answers.
+IF_WRONG: Final = "*If wrong:*"
 
 
 @dataclass(slots=True)
@@ -181,3 +185,9 @@ def _listed(names: Sequence[str]) -> str:
 def _loss(what: str, place: Place | None, format: str) -> Problem:
     message = f"{what} cannot be written as {format}"
     return Problem("not-carried", message, place, "keep the bank in its own format too", Severity.WARNING)
+
+
+def marked_wrong(markdown: str) -> str:
+    """Return what is said of wrong answers so that a grader sees that it is."""
+    # A list, a table or code keeps its own beginning.
+    return f"{IF_WRONG} {markdown}" if markdown[:1].isalnum() else f"{IF_WRONG}\n\n{markdown}"

@@ -7,13 +7,14 @@ fragment = to_latex(document, {"a": "C", ...})  the LaTeX, and the packages it n
 
 from examgen.markup.document import Document, Fragment
 from examgen.markup.latex import to_latex
-from examgen.markup.parse import look, parse
+from examgen.markup.parse import MAX_LENGTH, look, parse
 from examgen.markup.pictures import Picture, bare
 from examgen.markup.plain import escape, prose_latex, unprintable
 from examgen.markup.symbols import NATIVE
 from examgen.markup.unicode import name_of
 
 __all__ = [
+    "MAX_LENGTH",
     "NATIVE",
     "Document",
     "Fragment",

@@ -11,12 +11,11 @@ from typing import Final
 from lxml import etree
 
 from examgen.errors import Place, Problem, Severity
-from examgen.formats.qti2.feedback import marked_wrong
 from examgen.formats.qti12.feedback import feedback_of, of_wrong, owners
 from examgen.formats.qti12.kinds import SEVERAL, TRUE_FALSE, other_kind, plain_name
 from examgen.formats.qti12.material import Materials, has_disguised_html, words_of
 from examgen.formats.qti12.score import Marking, Scoring, number, scoring_of
-from examgen.formats.textdraft import Draft, DraftChoice, shown, skipped
+from examgen.formats.textdraft import Draft, DraftChoice, marked_wrong, shown, skipped
 from examgen.formats.xmlnames import local_name
 from examgen.model import Text
 

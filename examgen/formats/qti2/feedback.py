@@ -16,7 +16,6 @@ _RIGHT: Final = frozenset(["correct", "right", "positive", "success", "correctfe
 _WRONG: Final = frozenset(["incorrect", "wrong", "negative", "failure", "incorrectfeedback", "incorrect_fb"])
 #: Titles that say no more than when it is shown.
 _PLAIN_TITLES: Final = frozenset(["feedback", "modalfeedback", "rationale", "solution", "explanation"])
-_LEAD: Final = "*If wrong:*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +98,3 @@ def title(feedback: etree._Element) -> str:
     ):
         return ""
     return f"**{escape_markdown(written)}**"
-
-
-def marked_wrong(markdown: str) -> str:
-    """Return what is said of wrong answers so that a grader sees that it is."""
-    # A list, a table or code keeps its own beginning.
-    return f"{_LEAD} {markdown}" if markdown[:1].isalnum() else f"{_LEAD}\n\n{markdown}"

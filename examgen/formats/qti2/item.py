@@ -15,10 +15,10 @@ from examgen.formats.qti2.answers import Answers, UnclearAnswerError, WrongAnswe
 from examgen.formats.qti2.body import Body, Pages, UnprintableError, for_students, remove, take_apart, unpack
 from examgen.formats.qti2.constants import settle
 from examgen.formats.qti2.escaped import unescape
-from examgen.formats.qti2.feedback import marked_wrong, title, when
+from examgen.formats.qti2.feedback import title, when
 from examgen.formats.qti2.names import TEMPLATES, attribute, child, children, inside, kind, place, words
 from examgen.formats.qti2.rules import Rule, rules
-from examgen.formats.textdraft import Draft, DraftChoice, shown, skipped
+from examgen.formats.textdraft import Draft, DraftChoice, marked_wrong, shown, skipped
 from examgen.model import Text
 
 #: What our writer calls itself in the items that it writes.

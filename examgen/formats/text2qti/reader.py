@@ -29,7 +29,7 @@ from examgen.errors import Place, Problem, Severity
 from examgen.formats.reading import Reading
 from examgen.formats.text2qti.lines import Item, items
 from examgen.formats.text2qti.write import written
-from examgen.formats.textdraft import Draft, DraftChoice, differences, finish, shown, skipped
+from examgen.formats.textdraft import IF_WRONG, Draft, DraftChoice, differences, finish, shown, skipped
 from examgen.formats.textrows import Row
 from examgen.model import Bank, Heading, Text
 
@@ -145,7 +145,8 @@ class _Reader:
             choice = now.draft.choices[-1]
             choice.feedback = _joined(choice.feedback, item.text)
         else:
-            now.draft.rationale = _joined(now.draft.rationale, item.text)
+            text = _of_wrong(item.text) if item.kind == "wrong-feedback" else item.text
+            now.draft.rationale = _joined(now.draft.rationale, text)
 
     def other_kind(self, item: Item) -> None:
         if now := self.owner(item, "an answer"):
@@ -246,6 +247,12 @@ class _Reader:
         heading = Heading(**{name: text for name, (text, _) in self.head.items()})
         places = {name: place for name, (_, place) in self.head.items()}
         return finish(self.file, drafts, self.problems, heading, places)
+
+
+def _of_wrong(text: Text) -> Text:
+    """Return what is said of wrong answers so that a grader sees that it is."""
+    first = text.places[0]
+    return Text(f"{IF_WRONG}\n\n{text.source}", (first, first, *text.places))
 
 
 def _joined(before: Text | None, after: Text) -> Text:
