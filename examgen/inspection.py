@@ -14,7 +14,7 @@ from examgen.lacking import lines_of, together
 from examgen.scripts import font_problems
 
 #: A problem of reading, and what a check finds because of it: said once is enough.
-_CONSEQUENCES = {"unknown-answer": "no-answer"}
+_CONSEQUENCES = {"unknown-answer": "no-answer", "unclear-answers": "no-answer"}
 
 
 def inspect(

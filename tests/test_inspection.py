@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from examgen.errors import errors_of
 from examgen.inspection import inspect
 
 QUESTION = "{}. Is {} even?\na) Yes\nb) No\nAnswer: {}\nRationale: Halve it.\n\n"
@@ -66,3 +67,18 @@ def test_a_character_at_the_head_that_cannot_be_printed_is_to_be_taken_out(
     assert len(found) == 1
     assert str(found[0].place).startswith(f"{bank}:{place}")
     assert found[0].hint.startswith("take it out")
+
+
+def test_an_answer_in_a_table_that_is_not_understood_is_said_once(
+    write_bank: Callable[..., Path],
+) -> None:
+    rows = [
+        "question,choice 1,choice 2,choice 3,answer",
+        "How many?,1,2,3,three",
+        "And now?,2,four,three,2",
+    ]
+    path = write_bank("\n".join([*rows, "And then?,5,6,7,"]), "moons.csv")
+    errors = [(p.code, p.place.line) for p in errors_of(inspect([path]).problems) if p.place]
+    assert ("no-answer", 4) in errors
+    assert [line for _, line in errors].count(3) == 1
+    assert ("no-answer", 3) not in errors
