@@ -30,6 +30,7 @@ from examgen.markup.pictures import (
 from examgen.markup.plain import HINT, unprintable, unprintable_message
 from examgen.markup.simple import plain_words, simple_document
 from examgen.markup.syntax import MAX_MARKS, Parser
+from examgen.markup.tags import printed_tags
 from examgen.model import Text
 
 #: LaTeX nests lists, and quotes among them, no deeper than this.
@@ -226,7 +227,7 @@ class _Walk:
             match child.type:
                 case "text":
                     self.characters(child.content)
-                    self.commands_outside_math(child.content)
+                    self.commands_and_tags(child.content)
                 case "code_inline":
                     self.characters(child.content)
                 case "math_inline":
@@ -281,7 +282,11 @@ class _Walk:
         hint = r"write '\*' for an asterisk, '$a \cdot b$' for a product, or put code between backticks"
         self.report("eaten-sign", message, self.cursor, hint, Severity.WARNING)
 
-    def commands_outside_math(self, text: str) -> None:
+    def commands_and_tags(self, text: str) -> None:
+        """Warn of commands of LaTeX, and of tags of HTML, that are printed as they stand."""
+        for tag, hint in printed_tags(text):
+            found = max(self.text.source.find(tag, self.cursor), self.cursor)
+            self.report("html-as-text", f"'{tag}' is printed as it stands", found, hint, Severity.WARNING)
         for match in _COMMAND.finditer(text):
             if match[1] in WORDS:
                 found = max(self.text.source.find(match[0], self.cursor), self.cursor)
