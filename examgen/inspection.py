@@ -64,8 +64,11 @@ def _not_following(problems: Iterable[Problem], reading: Reading) -> list[Proble
 
 
 def _question_at(place: Place | None, lines: Mapping[str, Sequence[int]]) -> tuple[str, int] | None:
-    """Return the file and the 1-based number, in it, of the question that a place belongs to; None: to none."""
+    """Return the file and the 1-based number, in it, of the question that a place belongs to; None: to none, or unclear."""
     if place is None:
         return None
-    number = bisect_right(lines.get(place.file, ()), place.line)
-    return (place.file, number) if number else None
+    starts = lines.get(place.file, ())
+    number = bisect_right(starts, place.line)
+    # Where a line holds several questions, one of them must not hide what another lacks.
+    shared = number > 1 and starts[number - 1] == starts[number - 2]
+    return (place.file, number) if number and not shared else None

@@ -82,3 +82,10 @@ def test_an_answer_in_a_table_that_is_not_understood_is_said_once(
     assert ("no-answer", 4) in errors
     assert [line for _, line in errors].count(3) == 1
     assert ("no-answer", 3) not in errors
+
+
+def test_on_a_line_of_many_questions_none_hides_what_another_lacks(write_bank: Callable[..., Path]) -> None:
+    first = '{"question": "And now?", "options": ["2", "four", "three"], "answer": 2}'
+    path = write_bank(f'[{first}, {{"question": "Then?", "options": ["x", "y"], "answer": ""}}]', "one.json")
+    lacking = [p.message for p in inspect([path]).problems if p.code == "no-answer"]
+    assert any("'then'" in message for message in lacking)
