@@ -10,7 +10,7 @@ from pathlib import Path
 from examgen.check import Checked, check
 from examgen.errors import Place, Problem, Severity, errors_of
 from examgen.formats import Reading, read_banks, strict
-from examgen.lacking import lines_of, together
+from examgen.lacking import fitting, lines_of, together
 from examgen.scripts import font_problems
 
 #: A problem of reading, and what a check finds because of it: said once is enough.
@@ -40,6 +40,7 @@ def inspect_reading(reading: Reading, *, strictly: bool = False) -> Checked:
         reading = replace(reading, problems=strict(reading.problems))
     checked = check(reading.bank)
     found = together(_not_following(checked.problems, reading), reading.bank.questions)
+    found = fitting(found, reading.formats)
     bank = reading.bank
     found += font_problems(bank.questions, bank.heading, bank.places, Severity.WARNING)
     problems = sorted([*reading.problems, *found], key=lambda problem: problem.sort_key)

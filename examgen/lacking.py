@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,12 +16,13 @@ _LACKED = {"no-answer": "a correct answer", "no-rationale": "a rationale"}
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """How an answer and a rationale are added to a file. ``{first}`` is the first choice's letter."""
+    """How an answer and a rationale are added to a file. ``{first}`` is the first choice's letter, ``{format}`` a name."""
 
     answer: str
     rationale: str
 
 
+_NOWHERE = "{format} has no place for one: 'examgen convert' makes a quiz text of it, which has"
 _QUIZ = Remedy("add a line 'Correct Answer: ({first})'", "add a line 'Rationale: ...'")
 _YAML = Remedy("add a line 'answer: {first}'", "add a line 'rationale: ...'")
 _JSON = Remedy('add "answer": "{first}"', 'add "rationale": "..."')
@@ -36,8 +37,25 @@ _PROGRAM = Remedy(
     "mark it in the program that wrote the file, and export anew",
     "write it there as the question's general feedback",
 )
+#: By the name of the format.
+_BY_FORMAT = {
+    "Aiken": Remedy("add a line 'ANSWER: B' below the choices", _NOWHERE),
+    "AMC-TXT": Remedy("begin the right choice with '+' in place of '-'", _NOWHERE),
+    "Blackboard": Remedy("write 'correct' behind the right choice", _NOWHERE),
+    "text2qti": Remedy(
+        "begin the right choice with '*', as in '*b)'", "write it below the question, behind '...'"
+    ),
+    "Word": Remedy("make the right choice bold, or add a line 'Answer: b'", "add a line 'Rationale: ...'"),
+    "GIFT": _GIFT,
+    "R/exams": _R,
+    "CSV": _TABLE,
+    "XLSX": _TABLE,
+    "LaTeX exam": _LATEX,
+    "AMC LaTeX": _LATEX,
+    **dict.fromkeys(("Moodle XML", "QTI 1.2", "QTI 2.1"), _PROGRAM),
+}
 #: By the suffix, for what is written in one way only.
-_REMEDIES = (
+_BY_SUFFIX = (
     {".yaml": _YAML, ".yml": _YAML, ".json": _JSON, ".tex": _LATEX, ".gift": _GIFT}
     | dict.fromkeys((".rmd", ".rnw"), _R)
     | dict.fromkeys((".csv", ".tsv", ".xlsx"), _TABLE)
@@ -47,7 +65,21 @@ _REMEDIES = (
 
 def remedy_for(file: str) -> Remedy:
     """Return how something is added to a file of this name: as in quiz text where nothing else is known."""
-    return _REMEDIES.get(Path(file).suffix.lower(), _QUIZ)
+    return _BY_SUFFIX.get(Path(file).suffix.lower(), _QUIZ)
+
+
+def fitting(problems: Iterable[Problem], formats: Mapping[str, str]) -> list[Problem]:
+    """Return the problems with remedies that fit the formats of their files, whose names are given by file."""
+    return [_fitting(problem, formats) for problem in problems]
+
+
+def _fitting(problem: Problem, formats: Mapping[str, str]) -> Problem:
+    format = formats.get(problem.place.file, "") if problem.place else ""
+    remedy = _BY_FORMAT.get(format)
+    if remedy is None or problem.code not in _LACKED:
+        return problem
+    hint = remedy.answer if problem.code == "no-answer" else remedy.rationale
+    return replace(problem, hint=hint.replace("{format}", format))
 
 
 def lines_of(questions: Iterable[Question]) -> dict[str, list[int]]:

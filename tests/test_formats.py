@@ -317,3 +317,19 @@ def test_packages_of_latex_that_mark_no_right_answer_are_named(tmp_path: Path, p
     (problem,) = read_bank(bank).problems
     assert package in problem.hint
     assert "right answers" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "a picture"),
+        (b"\xff\xd8\xff\xe0\0", "a picture"),
+    ],
+)
+def test_a_document_or_a_picture_is_called_what_it_is(data: bytes, kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "quiz.md"
+    path.write_bytes(data)
+    [problem] = read_bank(path).problems
+    assert problem.code == "not-text"
+    assert f"the file is {kind}," in problem.message

@@ -80,3 +80,25 @@ def test_the_remedy_is_that_of_the_file(name: str, answer: str, rationale: str) 
     remedy = remedy_for(name)
     assert answer in remedy.answer
     assert rationale in remedy.rationale
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "hints"),
+    [
+        ("a.txt", "Is 2 even?\nA. Yes\nB. No\nANSWER: A\n", {"no-rationale": "Aiken has no place for one"}),
+        (
+            "b.txt",
+            "1.  Is 2 even?\na)  Yes\nb)  No\n",
+            {"no-answer": "Correct Answer: (a)", "no-rationale": "'Rationale: ...'"},
+        ),
+        ("c.txt", "* Is 2 even?\n+ Yes\n- No\n", {"no-rationale": "AMC-TXT has no place for one"}),
+        ("d.txt", "1.  Is 2 even?\n*a)  Yes\nb)  No\n", {"no-rationale": "behind '...'"}),
+    ],
+)
+def test_texts_of_other_programs_have_their_own_remedies(
+    write_bank: Callable[..., Path], name: str, source: str, hints: dict[str, str]
+) -> None:
+    found = {problem.code: problem.hint for problem in inspect([write_bank(source, name)]).problems}
+    assert found.keys() == hints.keys()
+    for code, hint in hints.items():
+        assert hint in found[code]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from examgen.errors import Severity
 from examgen.formats.quiz.reader import read
 from examgen.model import Question
 
@@ -272,3 +273,29 @@ def test_a_numbered_heading_without_choices_is_told_how_to_become_a_question() -
     found = hints(source)
     hint = "to print it as a question, write choices ' - (a) ...' and the answer below it"
     assert ("empty-section", hint) in found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Name: ______________   Date: ____________",
+        "**Name:** ________ **Student ID:** ________",
+        r"Name: \_\_\_\_\_\_",
+        "Nom : _____ Prénom : ____ Score ____/20",
+    ],
+)
+def test_lines_to_be_filled_in_are_left_to_the_template(line: str) -> None:
+    reading = read("bank.md", f"Rivers\n\n{line}\n\nChoose one.\n\n1. Which?\na) one\nb) two\nAnswer: a\n")
+    assert [
+        (problem.code, problem.severity, problem.place.line) for problem in reading.problems if problem.place
+    ] == [("stray-text", Severity.WARNING, 3)]
+    assert reading.bank.heading.title == "Rivers"
+    assert reading.bank.heading.instructions == "Choose one."
+
+
+@pytest.mark.parametrize(
+    "line", ["Write your name on the ____ line.", "Fill in the ____ with a letter: ___ ."]
+)
+def test_sentences_with_a_gap_stay_instructions(line: str) -> None:
+    reading = read("bank.md", f"Rivers\n\n{line}\n\n1. Which?\na) one\nb) two\nAnswer: a\n")
+    assert reading.bank.heading.instructions == line

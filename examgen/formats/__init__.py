@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from examgen.collector import paused
@@ -76,7 +77,8 @@ def read_data(name: str, data: bytes, format: Format | None = None) -> Reading:
             hint = "leave --from out, or name the format that it is in"
             return _unknown(name, f"the file is a package, and so no {chosen.name}", hint)
         with paused():
-            return chosen.read_bytes(name, data)
+            reading = chosen.read_bytes(name, data)
+        return replace(reading, formats={name: chosen.name})
     source = decode(name, data)
     if isinstance(source, Problem):
         return Reading(_nothing(name), (source,))
@@ -85,7 +87,7 @@ def read_data(name: str, data: bytes, format: Format | None = None) -> Reading:
         return _unknown(name, *_not_recognised(Path(name).suffix.lower(), source.text))
     with paused():
         reading = chosen.read(name, source.text)
-    return Reading(reading.bank, (*source.problems, *reading.problems))
+    return Reading(reading.bank, (*source.problems, *reading.problems), {name: chosen.name})
 
 
 def _not_recognised(suffix: str, text: str) -> tuple[str, str]:
@@ -153,7 +155,8 @@ def read_banks(paths: Iterable[Path | str], format: str | Sequence[str | None] |
         name=banks[0].name,
         places=headed.places,
     )
-    return Reading(bank, tuple(problem for reading in readings for problem in reading.problems))
+    problems = tuple(problem for reading in readings for problem in reading.problems)
+    return Reading(bank, problems, {file: name for each in readings for file, name in each.formats.items()})
 
 
 def _unknown(name: str, message: str, hint: str) -> Reading:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from examgen.errors import Problem, Severity
 from examgen.model import Bank
@@ -22,6 +22,8 @@ class Reading:
 
     bank: Bank
     problems: tuple[Problem, ...] = ()
+    #: The name of the format of each file, as places name it, where it is known.
+    formats: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 def skips_of(problems: Iterable[Problem]) -> int:

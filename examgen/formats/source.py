@@ -23,6 +23,13 @@ MAX_BYTES_WITH_PICTURES: Final = 100_000_000
 MAX_MARKS: Final = 30
 _MAYBE_MARKS = re.compile(rf"[^\x00-\u02ff]{{{MAX_MARKS + 1},}}")
 _UTF8_HINT = "save the file as UTF-8 text"
+#: How files begin that people take for text.
+_KINDS: Final = {
+    b"%PDF-": "a PDF",
+    b"\x89PNG\r\n": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+}
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -92,6 +99,8 @@ def decode(name: str, data: bytes) -> Source | Problem:
     It is UTF-8, or has a mark, or says in an XML declaration what it is; otherwise its encoding is guessed, with a
     warning that says as what it was read.
     """
+    if (foreign := _foreign_problem(name, data)) is not None:
+        return foreign
     source = _decoded(name, data)
     if isinstance(source, Problem):
         return source
@@ -187,6 +196,17 @@ def marks_flood(text: str) -> int | None:
 def _nul_problem(name: str, line: int) -> Problem:
     message = "the file holds NUL bytes: it is not text, or is UTF-16 without a mark"
     return Problem("not-text", message, Place(name, line), _UTF8_HINT)
+
+
+def _foreign_problem(name: str, data: bytes) -> Problem | None:
+    """Return the problem of a file that is plainly a document or a picture."""
+    kind = next((kind for begin, kind in _KINDS.items() if data.startswith(begin)), None)
+    if kind is None:
+        return None
+    hint = "name the file that it was made from, or put its questions into a text"
+    return Problem(
+        "not-text", f"the file is {kind}, and holds no questions that can be read", Place(name), hint
+    )
 
 
 def _line_of(data: bytes, offset: int | None) -> int:

@@ -24,6 +24,10 @@ _FRAMED = re.compile(r"</?(?:p|div|center|img|h[1-6]|b|strong|br|a|span|font)\b[
 _TAGS = re.compile(r"</?(?:p|div|center|img|h[1-6]|b|strong|br|a|span|font|i|em)\b[^<>]*>", re.IGNORECASE)
 _TITLE_TAG = re.compile(r"<h([1-6])\b", re.IGNORECASE)
 _UNDERLINE = re.compile(r"=+\s*$")
+#: Short labels, each with a line behind it to write on.
+_FORM = re.compile(
+    r"(?:[\s*|>#]*+(?![a-zß-ÿ])[^\W\d_][^\W_]{0,20}(?:[ ./'#-]{1,2}[^\W_]{1,20}){0,3}\W{0,4}(?:\\?_\s?){3,}[ /\d]*)+[\s*|.]*"
+)
 _INSTRUCTIONS = re.compile(r"(?:\W*)(?:\w+\s+)?(?:instructions|directions)\s*:?\s*$", re.IGNORECASE)
 #: A longer line is a sentence, not a title or a course.
 _LINE_LENGTH = 100
@@ -131,7 +135,8 @@ def read_preamble(file: str, rows: Sequence[tuple[Line, Marks]], front: Front) -
     The title is a line ``Quiz: ...`` or ``# ...``, or a short line of its own without a full stop; the course line is
     the next one, if it is short, too. The rest is instructions, but for the headings over the first question.
     """
-    left = _take_title(file, [_without_tags(file, row, front) for row in rows], front)
+    shown = [_without_tags(file, row, front) for row in rows if not _is_form(file, row[0], front)]
+    left = _take_title(file, shown, front)
     if "course" not in front.values:
         left = _take_course(file, left, front)
     sections, left = _open_sections(file, left)
@@ -144,6 +149,18 @@ def read_preamble(file: str, rows: Sequence[tuple[Line, Marks]], front: Front) -
         place = front.places.get("instructions", found.place())
         front.put("instructions", f"{given}\n\n{found.source}".strip(), place)
     return sections
+
+
+def _is_form(file: str, line: Line, front: Front) -> bool:
+    """Tell whether a line is for students to fill in, as ``Name: ____ Date: ____``, and warn that it is left out."""
+    if line.code or not _FORM.fullmatch(line.text):
+        return False
+    message = f"'{' '.join(line.text.split())[:60]}' is left out: papers have lines for name and number"
+    hint = "nothing need be done; other lines are added by templates"
+    front.problems.append(
+        Problem("stray-text", message, line.place(file, line.start), hint, Severity.WARNING)
+    )
+    return True
 
 
 def _without_tags(file: str, row: tuple[Line, Marks], front: Front) -> tuple[Line, Marks]:
