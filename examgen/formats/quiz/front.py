@@ -26,7 +26,8 @@ _TITLE_TAG = re.compile(r"<h([1-6])\b", re.IGNORECASE)
 _UNDERLINE = re.compile(r"=+\s*$")
 #: Short labels, each with a line behind it to write on.
 _FORM = re.compile(
-    r"(?:[\s*|>#]*+(?![a-zß-ÿ])[^\W\d_][^\W_]{0,20}(?:[ ./'#-]{1,2}[^\W_]{1,20}){0,3}\W{0,4}(?:\\?_\s?){3,}[ /\d]*)+[\s*|.]*"
+    r"(?:[\s*|>#]*+(?![a-zß-ÿ])[^\W\d_][^\W_]{0,20}(?:[ ./'#-]{1,2}[^\W_]{1,20}){0,3}"
+    r"\W{0,4}(?:\\?_\s?){3,}[ /\d]*)+[\s*|.]*"
 )
 _INSTRUCTIONS = re.compile(r"(?:\W*)(?:\w+\s+)?(?:instructions|directions)\s*:?\s*$", re.IGNORECASE)
 #: A longer line is a sentence, not a title or a course.
