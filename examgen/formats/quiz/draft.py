@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from examgen.errors import Place, Problem
 from examgen.formats.attributes import CHOICE_WORDS, QUESTION_WORDS, Attributes, read_words, split_words
@@ -61,6 +62,7 @@ class DraftQuestion:
     explicit: bool  #: its number has a word or a heading, so that ``1.`` in it is a list
     stem: Field
     section: str | None
+    points_each: Fraction | None  #: that its section gives to each question
     brace_line: Line  #: the line with the number
     brace_at: int  #: offset in it where attributes stand or would stand
     number: int = 0  #: as written, or counted on where none is

@@ -49,7 +49,7 @@ def finish(file: str, draft: DraftQuestion, stem: Text, id: str, problems: list[
         choices=tuple(choices),
         answer=frozenset(choices[index].id for index in named | marked),
         rationale=rationale,
-        points=Fraction(1) if words.points is None else words.points,
+        points=next((each for each in (words.points, draft.points_each) if each is not None), Fraction(1)),
         tags=words.tags,
         difficulty=words.difficulty,
         section=draft.section,

@@ -34,6 +34,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from examgen.errors import Place, Severity
@@ -61,6 +62,7 @@ from examgen.formats.quiz.lines import Line, clean_lines, split_source, unfenced
 from examgen.formats.quiz.marks import BLANK, HeadingMark, Marks, NumberKind, NumberMark, marks_of
 from examgen.formats.quiz.navigation import without_navigation
 from examgen.formats.quiz.parts import mark_parts
+from examgen.formats.quiz.pointseach import points_each
 from examgen.formats.quiz.starts import Verdict
 from examgen.formats.quiz.unnumbered import number_blocks
 from examgen.formats.quiz.unread import unread
@@ -266,6 +268,7 @@ class _Reader:
             explicit=mark.kind is not NumberKind.PLAIN,
             stem=Field(line.indent, content),
             section=" / ".join(section.text for section in self._sections) or None,
+            points_each=self._points_each(),
             brace_line=line,
             brace_at=head.brace_at,
             has_braces=head.has_braces,
@@ -285,6 +288,11 @@ class _Reader:
         self._body = Body(self.context, draft)
         self._used_sections = len(self._sections)
         self._expected = draft.number + 1
+
+    def _points_each(self) -> Fraction | None:
+        """Return what the innermost heading that speaks of it, or the instructions, give to each question."""
+        texts = [*(section.text for section in reversed(self._sections)), self.front.heading.instructions]
+        return next((points for text in texts if (points := points_each(text)) is not None), None)
 
     def _close_body(self) -> None:
         if self._key:
