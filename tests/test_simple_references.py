@@ -132,11 +132,50 @@ WORDS = (
         "http://a.b",
         "ı",
         "İ",
+        "Ｂ",
+        "Ⓑ",
+        "⒝",
+        "①",
+        "Ⅱ",
+        "選択肢",
+        "选B",
+        "Bは",
         "é",
         "е",
     ),
 )
-TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=7).map(" ".join)
+#: What names choices by their places.
+PLACES = (
+    *("(2)", "II", "1)", "no. 2", "key", "traps", "fails", "describes", "the one", "the two", "at the top"),
+    *(
+        "in the middle",
+        "from the bottom",
+        "as above",
+        "before it",
+        "listed",
+        "position",
+        "the last",
+        "third",
+        "one",
+    ),
+    *(
+        "choose",
+        "plus",
+        "unless",
+        "with",
+        "use",
+        "Antwort",
+        "zweite",
+        "die",
+        "ist",
+        "falsch",
+        "la",
+        "opción",
+        "ответ",
+        "Б",
+    ),
+)
+TEXTS = st.lists(st.sampled_from((*WORDS, *PLACES)), min_size=1, max_size=7).map(" ".join)
 
 
 def question(stem: str, rationale: str, choices: list[str]) -> Question:

@@ -33,6 +33,15 @@ _NOUN = (
 )
 #: One letter behind a word for an answer or a choice.
 _NAMED = re.compile(rf"{_NOUN}(?:(?<=[^\x00-\u0fff])|\s*:?\s+)\(?(?P<one>[A-Z])(?![\w'’+])", re.IGNORECASE)
+#: A letter that a question in Chinese, Japanese or Korean tells to take, or of which it says something as of a choice.
+_TAKEN = re.compile(
+    r"(?:[选選]|答案(?:应?[是为為]|[：:])|正解[は：:]|答えは|정답[은:])\s*[（(]?(?P<one>[A-Z])(?![A-Za-z0-9])"
+)
+_SAID = re.compile(
+    r"(?<![A-Za-z0-9])(?P<one>[A-Z])\s?(?:选项|選項|[项項]|(?:[がはも]\s?)?(?:正|错|錯|誤|間違|不[对對正]|[对對](?![a-z])))"
+)
+#: The letter as the topic of a sentence, in a rationale.
+_TOPIC = re.compile(r"(?<![A-Za-z0-9])(?P<one>[A-H])\s?[はが是为為](?!\w?型)")
 _BEHIND_NOUN = re.compile(rf"{_NOUN}\s*:?\s*\Z", re.IGNORECASE)
 _BESIDE_OTHERS = re.compile(r"[A-Z](?=\s?[^\x00-\x7f])|(?<=[^\x00-\x7f])[A-Z](?![a-z])")
 
@@ -60,9 +69,10 @@ def abroad(field: Field, prose: str, letters: Letters) -> Iterator[Hit]:
     for found in _ROW.finditer(prose):
         if all(map(letters.is_known, found["row"])):
             yield from (_hit(letters, prose, at) for at in range(*found.span("row")))
-    for found in _NAMED.finditer(prose):
-        if found["one"].isupper() and letters.is_known(found["one"]):
-            yield _hit(letters, prose, found.start("one"))
+    for pattern in (_NAMED, _TAKEN, _SAID, *((_TOPIC,) if field is Field.COMMENT else ())):
+        for found in pattern.finditer(prose):
+            if found["one"].isupper() and letters.is_known(found["one"]):
+                yield _hit(letters, prose, found.start("one"))
 
 
 def _hit(letters: Letters, text: str, at: int) -> Hit:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from examgen.references import vocabulary as words
-from examgen.references.grammar import is_article, is_function_word, is_pronoun, next_is_predicate
+from examgen.references.grammar import is_article, is_function_word, is_pronoun, is_verb, next_is_predicate
 from examgen.references.hits import Hit, Kind, word_before
 from examgen.references.letters import Letters
 from examgen.references.mask import OPAQUE, REFERENCE
@@ -101,6 +101,9 @@ def _is_initial(prose: str, at: int) -> bool:
     after = _WORD.match(prose, at + 2)
     if after is None or is_function_word(after[1]):
         return False
+    starts_line = not prose[prose.rfind("\n", 0, at) + 1 : at].strip(" *_>-")
+    if starts_line and is_verb(prose, after.start(1), after.end(1)):
+        return False  # a label: "B. squares the deviations"
     return after[1][0].islower() or _NAME.search(prose[max(0, at - 30) : at]) is not None
 
 

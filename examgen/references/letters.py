@@ -36,6 +36,8 @@ class Letters:
     ordered: bool = False  #: a choice says "the first is right" itself
     uses: frozenset[tuple[str, str]] = frozenset()  #: letters of stem and choices, and words beside them
     asked: frozenset[str] = frozenset()  #: words of stem and choices that may have letters of their own: plan
+    counted: frozenset[str] = frozenset()  #: numbers that stem or choices have themselves, folded: 2, iii, ①
+    grouped: bool = False  #: words of capitals that look like several letters are none: blood groups, sides
     is_foreign: bool = False  #: stem and choices have no common word of English
 
     def id(self, letter: str) -> str | None:

@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from examgen.references import vocabulary as words
 from examgen.references.abroad import abroad, may_be_abroad
+from examgen.references.folded import folded, may_be_folded
 from examgen.references.grammar import is_function_word, next_is_predicate
 from examgen.references.hits import Field, Hit, Kind, is_open, letter_hits, word_before
 from examgen.references.leftover import leftover
 from examgen.references.letters import Letters, opaque_letters
 from examgen.references.mask import Mask
+from examgen.references.places import may_be_placed, places
 from examgen.references.symbols import formulas, in_sum_of_symbols, is_own, is_symbol
 from examgen.references.unusual import unusual
 
@@ -25,12 +27,22 @@ _PREPOSITION = re.compile(
 _YEAR = re.compile(r"\s*(?:\d{4}\b|copyright)", re.IGNORECASE)
 
 
+def may_name(source: str) -> bool:
+    """Return False only when a text without math and code names no choice and no other question."""
+    return (
+        words.SUSPECT.search(source) is not None
+        or may_be_abroad(source)
+        or may_be_folded(source)
+        or may_be_placed(source)
+    )
+
+
 def find(field: Field, mask: Mask, source: str, letters: Letters, own: str | None = None) -> list[Hit]:
     """Return all hits of a text that is not a combination of letters as a whole, in their order.
 
     ``own`` is the id of the choice whose text it is: a letter of its own there stands for something else.
     """
-    if not words.SUSPECT.search(mask.prose) and not mask.opaque and not may_be_abroad(mask.prose):
+    if not (mask.opaque or may_name(mask.prose)):
         return []
     claimed: set[int] = set()
     hits: list[Hit] = []
@@ -41,6 +53,8 @@ def find(field: Field, mask: Mask, source: str, letters: Letters, own: str | Non
         _positions(field, mask, letters),
         unusual(field, mask, source, letters),
         abroad(field, mask.prose, letters),
+        folded(field, mask, letters),
+        places(field, mask.prose, letters),
         leftover(mask.prose, letters, opaque_letters(mask, source)) if field is Field.COMMENT else (),
     ):
         for hit in group:

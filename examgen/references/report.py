@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from examgen.errors import Place, Problem, Severity
 from examgen.model import Question, Text
+from examgen.references.folded import plain
 from examgen.references.hits import Hit, Kind
 from examgen.references.letters import Letters
 
@@ -89,7 +90,7 @@ def order_kept(question: Question, text: Text, hits: Sequence[Hit], letters: Let
     It is an error when a letter would be false even then, as the choices are not lettered a, b, c in the
     file. There is none when the author asked for that order.
     """
-    written = [text.source[hit.start : hit.end].lower() for hit in hits if hit.kind is Kind.LETTER]
+    written = [plain(text.source[hit.start : hit.end]).lower() for hit in hits if hit.kind is Kind.LETTER]
     quote = _quote(text, hits)
     place = text.place(hits[0].start)
     false = [w for w in written if w in letters.displaced or (letters.is_known(w) and letters.id(w) is None)]

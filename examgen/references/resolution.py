@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from examgen.errors import Problem
 from examgen.model import Choice, Question, Text
 from examgen.references import vocabulary as words
-from examgen.references.abroad import may_be_abroad
+from examgen.references.folded import numbers_in
 from examgen.references.hits import Field, Hit, Kind, letter_hits
 from examgen.references.letters import Letters, has_labels, letters_of, says_number, says_ordinal, symbols_in
 from examgen.references.mask import Mask, mask
-from examgen.references.prose import find
+from examgen.references.places import counted_in
+from examgen.references.prose import find, may_name
 from examgen.references.report import (
     Done,
     Note,
@@ -25,6 +26,7 @@ from examgen.references.report import (
 from examgen.references.special import Special, is_combination, may_be_special, special
 from examgen.references.suspicion import is_suspect
 from examgen.references.symbols import asked_in, is_foreign, uses_of
+from examgen.references.unusual import is_grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,9 @@ def resolve(question: Question, *, thoroughly: bool = False) -> Resolution:
     """
     if not thoroughly and not is_suspect(question):
         return Resolution(question)
-    if not any(
-        words.SUSPECT.search(text.source) or may_be_abroad(text.source) for text in question.texts
-    ) and not any(may_be_special(choice.text.source) for choice in question.choices):
+    if not any(may_name(text.source) for text in question.texts) and not any(
+        may_be_special(choice.text.source) for choice in question.choices
+    ):
         return Resolution(question)
     work = _Work(question, letters_of(question))
     kinds = [_kind(work, choice) for choice in question.choices]
@@ -138,6 +140,9 @@ def _meanings(work: _Work, kinds: Sequence[Special | None]) -> Letters:
         ordered=any(says_ordinal(prose) for prose in proses[1:]),
         uses=uses_of(proses),
         asked=asked_in(proses),
+        counted=counted_in(question.stem.source, [text.source for text in texts[1:]])
+        | numbers_in(question.stem.source),
+        grouped=is_grouped(proses, work.letters),
         is_foreign=any(map(str.islower, standing)) and is_foreign(proses),
     )
 

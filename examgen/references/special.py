@@ -39,9 +39,9 @@ _QUANTITY = (
 #: Most choices that begin with "the" go on with another word than these.
 _THE = rf"the(?!\s+(?!(?:{ORDINAL}|former|previous|preceding|others?|rest)\b)[a-z]+\s)"
 _FIRST_WORD = re.compile(
-    r"\W*(?:以上|上述|上記|위의?\s|(?:not|more|less|fewer|at|exactly|only|all|none|any|both|neither|either|some|most|each|every|one|two|three"
+    r"\W*(?:以上|上述|上記|위의?\s|\d{1,2}(?=\s?[和与與及とや、，])|(?:not|more|less|fewer|at|exactly|only|all|none|any|both|neither|either|some|most|each|every|one|two|three"
     r"|several|a\s+combination|first|second|third|fourth|fifth|last|everything|nothing|anything|cannot|can['’]?t|can\s+not"
-    r"|impossible|it|not\s+enough|insufficient|options?|choices?|answers?|\d{1,2}|alle[rs]?|keine[rs]?|kein|beide"
+    r"|impossible|it|not\s+enough|insufficient|options?|choices?|answers?|alternatives?|responses?|distractors?|\d{1,2}|alle[rs]?|keine[rs]?|kein|beide"
     r"|toutes?|tous|aucune?|todas?|todos?|ningun[oa]?|nenhum[a]?|tutt[eio]|nessun[oa]?|entrambe|geen|al"
     r"|все|всё|ни|ничего|усі|всі|жоден|жодна|wszystkie|żadn[ae]|hepsi|hiçbiri|yukarıdakilerin|alla|inga|ingen|tất|جميع|كل|لا"
     rf"|{_THE})\b)",
@@ -124,7 +124,7 @@ def special(prose: str) -> Special | None:
         return Special.SUM
     if not starts_like_one:
         return None
-    if NUMBERS_ALONE.fullmatch(folded) and re.search("[a-z&]", folded):
+    if NUMBERS_ALONE.fullmatch(folded) and re.search("[^\\W\\d]|&", folded):
         return Special.NUMBERS
     if _ABOVE_ABROAD.fullmatch(folded):
         return Special.ABOVE

@@ -15,12 +15,14 @@ from typing import Final
 from examgen.model import Question
 from examgen.references import vocabulary as words
 from examgen.references.abroad import may_be_abroad
+from examgen.references.folded import may_be_folded
 from examgen.references.grammar import CLOSED, JUDGED, is_article, next_is_predicate
 from examgen.references.hits import word_before
 from examgen.references.letters import letters_of
 from examgen.references.mask import OPAQUE, mask
+from examgen.references.places import RULES
 from examgen.references.special import may_be_special, speaks_of_places
-from examgen.references.unusual import JOINED, ONLY_LETTER, TOGETHER
+from examgen.references.unusual import JOINED, ONLY_LETTER, TOGETHER, WITH
 
 #: What may have to be masked out before the rest is prose.
 _MARK: Final = re.compile(r"[$`\\\[~_]")
@@ -49,12 +51,14 @@ _RULES: Final[tuple[_Rules, ...]] = (
             words.BY_NUMBER,
             TOGETHER,
             JOINED,
+            WITH,
             _NOUN_AND_A,
         ),
     ),
     (("question", "problem"), (words.QUESTION,)),
     (_ORDINALS, (words.BY_ORDINAL,)),
     (("number", "#"), (words.BY_NUMBER,)),
+    *RULES,
 )
 #: Letters, folded, that match the i of these words in any case and yet are none.
 _TURKISH: Final = re.compile("i\u0307|\u0131")
@@ -64,7 +68,9 @@ def is_suspect(question: Question) -> bool:
     """Return False only when no text of a question can name a choice or another question."""
     sources = [text.source for text in question.texts]
     folded = "\n".join(sources).casefold()
-    if not folded.isascii() and (_TURKISH.search(folded) or any(map(may_be_abroad, sources))):
+    if not folded.isascii() and (
+        _TURKISH.search(folded) or any(may_be_abroad(each) or may_be_folded(each) for each in sources)
+    ):
         return True
     rules = [each for each in _RULES if _has_one(each[0], folded)]
     known = letters_of(question).known | {"a"}

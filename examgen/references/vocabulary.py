@@ -40,7 +40,7 @@ ITEM = (
 )
 
 SEPARATOR = (
-    r"(?i:\s*[,;]\s*(?:(?:and|or|nor|but\s+not)\s+|&\s*)?|\s*[/&]\s*"
+    r"(?i:\s*[,;、，；]\s*(?:(?:and|or|nor|but\s+not)\s+|&\s*)?|\s*[/&]\s*"
     r"|\s+(?:and/or|and\s+also|as\s+well\s+as|and\s+not|but\s+not|and|or|nor|but|not|than)\s+)"
 )
 RANGE = r"(?i:\s*(?:[-–—…]|\.{2,3})\s*|\s+(?:up\s+to|to|through|thru|until)\s+)"
@@ -198,6 +198,8 @@ RUN = re.compile(
 PARTIAL = re.compile(
     rf"\b(?i:both|neither|either|only)\s+{CAPITAL}(?:{SEPARATOR}{CAPITAL})*"
     rf"|(?<![\w{OPAQUE}]){CAPITAL}(?:{SEPARATOR}{CAPITAL})+(?!\w)"
+    rf"|(?<![\w{OPAQUE}]){CAPITAL}\s*,?\s+(?i:unless|plus|minus|without|followed\s+by|instead\s+of|rather\s+than"
+    rf"|combined\s+with|together\s+with|with)\s+{CAPITAL}(?!\w)"
 )
 #: A capital in a choice that likely is one of the other choices: "the same as B, but squared".
 _LIKE = re.compile(
@@ -275,7 +277,7 @@ DIGITS = re.compile(r"\d+")
 #: A choice that is nothing but numbers of others: "Both 1 and 3", "Options 1 and 3".
 NUMBERS_ALONE = re.compile(
     rf"(?:(?:both|neither|either|only|all\s+but|{NOUN})\s+)*\(?\d{{1,2}}\)?"
-    r"(?:(?:\s*,\s*(?:(?:and|or|nor)\s+)?|\s+(?:and|or|nor)\s+(?:the\s+)?|\s*&\s*)\(?\d{1,2}\)?)+(?:\s+only)?",
+    r"(?:(?:\s*[,、，]\s*(?:(?:and|or|nor)\s+)?|\s+(?:and|or|nor|und|oder|et|ou|y|e|en|и|или)\s+(?:the\s+)?|\s*[&和与與及とや]\s*)\(?\d{1,2}\)?)+(?:\s+only)?",
     re.IGNORECASE,
 )
 
@@ -290,6 +292,6 @@ QUESTION = re.compile(
 #: A text without any of these has no reference; it decides for most texts of a bank in a microsecond or two.
 SUSPECT = re.compile(
     rf"\[\[|(?<![^\W_])(?:[A-Zb-z](?![^\W_])|a\)|a\s+(?:{CLOSED}\b|{JUDGED}|[^\W\d_]+(?:s|ly|ed)\b)|a(?!\w)(?!\s+\w))"
-    r"|\b[A-Z]{2,6}\s+(?:is|are)\b|#\d|\d(?:st|nd|rd|th)\b|\b(?i:first|second|third|fourth|fifth|last|penultimate|final|top|bottom|middle|number)\b"
+    r"|\b[A-Z]{2,6}\s+(?:is|are)\b|\A\W*[A-Z]{2,6}\W*\Z|#\d|\d(?:st|nd|rd|th)\b|\b(?i:first|second|third|fourth|fifth|last|penultimate|final|top|bottom|middle|number)\b"
     r"|(?i:choice|option|answer|alternative|distractor|response|question|problem)"
 )
