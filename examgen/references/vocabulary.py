@@ -259,7 +259,9 @@ BY_POSITION = re.compile(
     re.IGNORECASE,
 )
 #: The same in a stem, where "the options below" are all choices.
-BY_POSITION_IN_STEM = re.compile(rf"\b{ORDINAL}\s+(?:{_COUNT}\s+){NOUN}\b", re.IGNORECASE)
+BY_POSITION_IN_STEM = re.compile(
+    rf"\b{ORDINAL}\s+{_COUNT}\s+{NOUN}\b|\bthe\s+{ORDINAL}\s+{NOUN}\b", re.IGNORECASE
+)
 #: A choice that is nothing but such a name.
 BY_POSITION_ALONE = re.compile(
     rf"(?:(?:only|not|{_SOME})\s+(?:of\s+)?)*(?:the\s+)?(?:first|last|top|bottom|middle|former|previous|preceding)\s+{_COUNT}(?:\s+only)?"
