@@ -61,7 +61,10 @@ def keeps_order(question: Question) -> bool:
         "Both 1 and 3 are places.", "Statement 2 is wrong", "2 and 3 are distractors.",
         "The answer is 2, the variance.",
         "Correct answer: 2", "The key is 2.", "2 squares the deviations.", "2 is the variance.", "２ is right",
+        "1-3 are wrong.", "1 → wrong", "1 and 3 both name places.", "1 ✗ 2 ✓",
+        "1 (incorrect): it moves.", "1. Incorrect – it moves.", "No 2 is right.",
         # places
+        "The option at the top is a place.", "The topmost option is a place.", "It is similar to the option before.",
         "The first one shrinks.", "the middle two are traps", "the one before the last is a place",
         "The one above is wrong.",
         "second from the top", "The last two are just traps.", "The first and third are places.",

@@ -20,7 +20,7 @@ _ROMAN = r"(?:I{2,3}|IV|VI{0,3}|IX|i{2,3}|iv|vi{1,3}|ix|[Ⅰ-Ⅹⅰ-ⅹ])"
 _ROMANS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _DIGITS = r"(?:\d{1,2}(?![\d%])|[１-９])"
 _NUMBER = rf"(?:{_DIGITS}|{_ROMAN})(?!\w)"
-_NUMBERS = rf"\(?{_NUMBER}\)?(?:{words.SEPARATOR}\(?{_NUMBER}\)?){{0,9}}"
+_NUMBERS = rf"\(?{_NUMBER}\)?(?:(?:{words.SEPARATOR}|{words.RANGE})\(?{_NUMBER}\)?){{0,9}}"
 _START = r"(?<![\w#&$€£.,:/%+^'’(–—-])"
 _TRAP = r"\s+(?:is|are|was|were)\s+(?:\w+\s+){0,2}?(?:distractors?|traps?|decoys?|lures?|red\s+herrings?|the\s+key)\b"
 _RIGHT = r"(?:right|wrong|correct|incorrect|true|false)"
@@ -33,7 +33,9 @@ _PLURAL = re.compile(
 _ASIDE = re.compile(r"[*_]{0,3}(?:\s*,[^,.;:\n]{1,40},)?")
 _NEXT_WORD = re.compile(r"\s+([a-z]+)")
 #: Numbers that are judged, or that can be subjects only as labels.
-_JUDGED: Final = re.compile(rf"{_START}(?P<numbers>{_NUMBERS})(?i:{words.VERDICT.pattern}|{_TRAP})")
+_JUDGED: Final = re.compile(
+    rf"{_START}(?P<numbers>{_NUMBERS})(?i:{words.VERDICT.pattern}|{_TRAP}|(?<=\d)\s+both\b|(?<=\d)\s*[✗✘✓✔✅❌])"
+)
 #: A number that is called the answer.
 _KEY: Final = re.compile(
     rf"(?:\b(?:answer|key|solution|respuesta|resposta|risposta|réponse|antwort|lösung|ответ)(?:\s+(?!is\b)\w+)?\s*(?:\s(?:is|was|{IS})\s|[:=—–-])"
@@ -51,7 +53,8 @@ _FIRST: Final = re.compile(
 )
 _JUDGED_ABROAD: Final = re.compile(rf"{_START}(?P<numbers>{_NUMBERS})\s+(?i:{IS}\s+(?:\w+\s+)?{VERDICT})\b")
 _LABEL: Final = re.compile(
-    rf"(?:^[ \t>*-]*|[,;.][ \t]+)(?P<numbers>\(?{_NUMBER}\)?)\s*[:.)–—-]?\s*(?i:{_RIGHT}){_ENDS}",
+    rf"(?:^[ \t>*-]*|[,;.][ \t]+)(?P<numbers>\(?{_NUMBER}\)?)\s*[:.)–—→=-]?\s*\(?(?i:{_RIGHT})"
+    r"(?=\s*(?:[.,;:!)–—-]|\Z)|\s+(?:because|since|as)\b)",
     re.MULTILINE,
 )
 _BRACKETS: Final = re.compile(
@@ -84,6 +87,9 @@ _RELATIVE: Final = re.compile(
     r"|\b(?:first|second|third|fourth|next)\s+from\s+(?:the\s+)?(?:top|bottom|last|end)\b(?!\s+of\s+(?!the\s+list))"
     rf"|\b{words.NOUN}\s+{_ADVERB}(?:before|after|above|below|preceding|following)\s+(?:it|this|that)\b"
     r"|\bthe\s+(?:two|three|ones?)\s+(?:in\s+the\s+middle|at\s+the\s+(?:top|bottom|end))\b(?!\s+of\b)"
+    rf"|\b(?:{words.NOUN}|ones?)\s+(?:at|on)\s+(?:the\s+)?(?:very\s+)?(?:top|bottom|end|left|right)\b(?!\s+of\b)"
+    rf"|\b(?:topmost|bottommost|uppermost|lowermost|leftmost|rightmost|left|subsequent)\s+{words.NOUN}\b"
+    rf"|\b{words.NOUN}\s+{_ADVERB}before{_ENDS}"
     r"|\bsame\s+(?:\w+\s+)?as\s+(?:(?:the\s+)?(?:one\s+)?above|(?:the\s+)?(?:one\s+)?below|the\s+previous(?:\s+one)?)(?=\s*(?:[.,;:!)]|\Z))"
     r"|\bthe\s+(?:first|second|third|last)\s+of\s+these\b"
     rf"|\b(?:{words.NOUN}|one)\s+(?:that\s+is\s+)?(?:listed\s+{words.ORDINAL}\b|in\s+(?:the\s+)?(?:(?:position|place)\s+\d|{words.ORDINAL}\s+(?:position|place)\b))"
@@ -103,7 +109,7 @@ _LABELLED: Final = re.compile(
 )
 _TOKEN: Final = re.compile(rf"(?<!\w)(?:\d{{1,3}}|[IiVvXx]{{1,4}}|{_ROMAN})(?!\w)")
 _BEFORE: Final = re.compile(
-    rf"(?:{words.GENERIC}|aussage|punkt|item|afirma(?:ção|ción|tiva)|affirmation|affermazione|und|et|y|e|nur|que|dass)\Z"
+    rf"(?:{words.GENERIC}|no|nr|number|aussage|punkt|item|afirma(?:ção|ción|tiva)|affirmation|affermazione|und|et|y|e|nur|que|dass)\Z"
 )
 _SIGN_BEFORE: Final = re.compile(r"[^\s>][ \t]*[=<>≤≥≈≠+*/×·÷^~$€£−-]\s*\Z")
 _ZERO: Final = re.compile(r"(?<![\w.,])0(?![\w.,])")
@@ -111,7 +117,7 @@ _ZERO: Final = re.compile(r"(?<![\w.,])0(?![\w.,])")
 #: Patterns of which each hit of :func:`places` needs one, with words (lower case) that such a text has.
 RULES: Final[tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...]] = (
     (("answer", "choice", "option", "alternative", "distractor", "response"), (_NAMED,)),
-    (("is", "are", "was", "were"), (_JUDGED,)),
+    (("is", "are", "was", "were", "both", *"✗✘✓✔✅❌"), (_JUDGED,)),
     (("right", "wrong", "correct", "true", "false"), (_LABEL,)),
     ((")",), (_BRACKETS,)),
     (("both", "either"), (_BOTH,)),
@@ -144,6 +150,7 @@ RULES: Final[tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...]] = 
             "middle",
             "these",
             "bottom",
+            *("topmost", "bottommost", "uppermost", "lowermost", "top", "left", "right", "end", "subsequent"),
             "listed",
             "position",
             "place",

@@ -20,7 +20,7 @@ WITH = re.compile(
 _TOGETHER_ALONE = re.compile(r"\W*([A-Z]{2,6})\W*")
 _CAPITALS = re.compile(r"\W*([A-Z]{1,6})\W*")
 _JUDGED_TOGETHER = re.compile(rf"(?<![\w'’/.-])([A-Z]{{2,6}}){words.VERDICT.pattern}")
-JOINED = re.compile(r"\b(?i:choice|option|answer)s?[_-]?([A-Z])(?![\w'’])")
+JOINED = re.compile(r"\b(?i:choice|option|answer)s?[_.-]?([A-Z])(?![\w'’])")
 #: Math or code that is nothing but a letter.
 ONLY_LETTER = re.compile(
     r"[`$\\({\[\s*]{0,6}(?:\\(?:text|mathrm|mathbf|textbf|mathit|bf|rm)\s?\{?\s?)?\(?([A-Za-z])[)\]}.\s`$\\*]{0,8}\Z"
