@@ -4,13 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: exam test fuzz mutants lint tex faults bench matrix random-exams real pictures docs clean
+.PHONY: exam test test-all fuzz mutants lint tex faults bench matrix random-exams real pictures docs clean
 
 exam: tex ## installs what is missing, and builds a real exam into out/
 	$(BIN)/examgen build banks/vae.md --versions 4 --seed 2026
 
 test: tex lint ## the linter, the type checker and the tests
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto --dist loadgroup
+
+test-all: tex lint ## the same, with more values of what is tried
+	EXAMGEN_TESTS=all $(BIN)/python -m pytest -q -n auto --dist loadgroup
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check examgen tests

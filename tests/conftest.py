@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import io
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from examgen import cli
+from examgen.typeset import TexJob, TexOutcome, running
 
 # The same examples in every run: a change is judged by what it changed. `make fuzz` looks for new ones.
 settings.register_profile("same", derandomize=True, database=None)
@@ -45,6 +48,47 @@ def run_here(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[s
             signal.signal(number, handler)
     assert isinstance(code, int)
     return subprocess.CompletedProcess(sys.argv, code, out.getvalue(), err.getvalue())
+
+
+def more(*values: Any) -> tuple[Any, ...]:
+    """Return what is tried in `make test-all` and not in `make test`: further values of what is tried anyhow."""
+    return values if os.environ.get("EXAMGEN_TESTS") == "all" else ()
+
+
+_RUN = running.run
+_OUTCOMES: dict[tuple[object, ...], TexOutcome] = {}
+
+
+@pytest.fixture(scope="module")
+def tex_once() -> Iterator[None]:
+    """Run TeX once on each job, and answer from memory when it comes again.
+
+    For modules that look at what is made of a PDF, a hundred times of the same one. That TeX makes the same of the same
+    job, other modules see, and tests with ``tex_anew``.
+    """
+
+    def remembering(job: TexJob, *others: Any) -> TexOutcome:
+        key = (job.engine, job.source, *sorted(job.files.items()))
+        if key not in _OUTCOMES:
+            _OUTCOMES[key] = _RUN(job, *others)
+        return dataclasses.replace(_OUTCOMES[key], job=job)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(running, "run", remembering)
+        yield
+
+
+@pytest.fixture
+def tex_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run TeX each time, in a module that has ``tex_once``."""
+    monkeypatch.setattr(running, "run", _RUN)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process runs all tests of a module that remembers what TeX made."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "tex_once" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)
 def main() -> int:
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 50
     command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", str(ROOT / "tests" / "test_faults.py")]
-    code = subprocess.call(command, cwd=ROOT, env={**os.environ, "EXAMGEN_FAULTS": "all"})
+    code = subprocess.call(command, cwd=ROOT, env={**os.environ, "EXAMGEN_TESTS": "all"})
     chance = random.Random(2026)
     for sandbox in ("on", "off"):
         for how in SIGNALS:

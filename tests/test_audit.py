@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import ROOT
+from conftest import ROOT, more
 from test_build import PROSE
 
 from examgen import Layout, Options, build_exam, load_bank
 from examgen.audit import Audit, audit_folder
 from examgen.errors import DeliveryError
 
-pytestmark = pytest.mark.tex
+pytestmark = [pytest.mark.tex, pytest.mark.usefixtures("tex_once")]
 
 Mutation = Callable[[Path, Path], None]
 
@@ -184,8 +184,23 @@ def test_another_wording_in_the_bank_is_caught(builds: tuple[Path, Path, Path], 
     assert not audit_folder(builds[1], load_bank(bank)).passed
 
 
-@pytest.mark.parametrize("layout", [Layout(), Layout(size=14), Layout(columns=2, size=10)], ids=str)
-@pytest.mark.parametrize("name", ["vae.md", "python-basics.md", "sampling.yaml"])
+@pytest.mark.parametrize(
+    ("name", "layout"),
+    [
+        ("vae.md", Layout()),
+        ("python-basics.md", Layout(size=14)),
+        ("sampling.yaml", Layout(columns=2, size=10)),
+        *more(
+            ("vae.md", Layout(size=14)),
+            ("vae.md", Layout(columns=2, size=10)),
+            ("python-basics.md", Layout()),
+            ("python-basics.md", Layout(columns=2, size=10)),
+            ("sampling.yaml", Layout()),
+            ("sampling.yaml", Layout(size=14)),
+        ),
+    ],
+    ids=str,
+)
 def test_the_banks_pass_in_several_layouts(name: str, layout: Layout, tmp_path: Path) -> None:
     """Formulas, code, tables, and choices that are pictures with the same text in them."""
     bank = ROOT / "banks" / name

@@ -19,7 +19,7 @@ from test_build import PROSE
 from examgen import AuditError, Options, Severity, answers, build_exam, templates
 from examgen.audit import team
 
-pytestmark = pytest.mark.tex
+pytestmark = [pytest.mark.tex, pytest.mark.usefixtures("tex_once")]
 
 
 @pytest.fixture

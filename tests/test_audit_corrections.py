@@ -23,7 +23,7 @@ from examgen.rekey import rekey
 from examgen.runs import Copy, Run, RunKind
 from examgen.typeset import TexJob
 
-pytestmark = pytest.mark.tex
+pytestmark = [pytest.mark.tex, pytest.mark.usefixtures("tex_once")]
 
 #: What is decided of the questions, one revision after the other.
 CHANGES = {

@@ -20,6 +20,8 @@ from examgen.audit.tables import Expected
 from examgen.errors import Place
 from examgen.model import Question, Text
 
+pytestmark = pytest.mark.usefixtures("tex_once")
+
 #: Points: the page, its left edge, where fingerprints begin, the first column, from column to column, from line to line.
 WIDTH, EDGE, CODES, FIRST, CELL, LINE = 612.0, 75.0, 104.0, 180.0, 14.0, 15.0
 Line = Sequence[tuple[float, str]]

@@ -14,7 +14,7 @@ from test_build import PROSE
 from examgen import Options, build_exam, load_bank
 from examgen.audit import audit_folder
 
-pytestmark = pytest.mark.tex
+pytestmark = [pytest.mark.tex, pytest.mark.usefixtures("tex_once")]
 
 CSV, JSON = "keys/answers.csv", "keys/answers.json"
 

@@ -1,7 +1,4 @@
-"""Whatever goes wrong on the machine: a finished build, or one message, its exit code, and all as it was before.
-
-EXAMGEN_FAULTS=all tries every fault, as ``make faults`` does; without it a few of each kind.
-"""
+"""Whatever goes wrong on the machine: a finished build, or one message, its exit code, and all as it was before."""
 
 from __future__ import annotations
 
@@ -13,9 +10,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pytest
+from conftest import more
 from faults_building import ROOT, Ended, Place, tree, wait_until
 
 from examgen.__main__ import main
@@ -40,11 +37,6 @@ STAGES = {
 DELIVERED = {"clearing"}
 
 Former = Mapping[str, bytes]
-
-
-def more(*values: Any) -> tuple[Any, ...]:
-    """Return what is tried only where there is time for it."""
-    return values if os.environ.get("EXAMGEN_FAULTS") == "all" else ()
 
 
 @pytest.fixture(scope="session")
@@ -337,7 +329,7 @@ def test_a_bank_that_changes_after_it_was_read(place: Place, command: str) -> No
 
 
 @pytest.mark.parametrize(
-    "stage", ["typesetting", "delivering", "clearing", *more("reading", "cutting", "auditing", "writing")]
+    "stage", ["delivering", *more("reading", "typesetting", "cutting", "auditing", "writing", "clearing")]
 )
 def test_a_killed_build_is_cleared_away_by_the_next(place: Place, former: Former, stage: str) -> None:
     done = run_at(place, stage, "kill -9 $PPID")
@@ -371,7 +363,7 @@ def test_a_build_that_is_told_to_end(place: Place, former: Former, stage: str, n
     place.assert_nothing_left()
 
 
-@pytest.mark.parametrize("sandbox", ["on", "off"])
+@pytest.mark.parametrize("sandbox", ["on", *more("off")])
 def test_tex_dies_with_a_killed_build(place: Place, former: Former, sandbox: str) -> None:
     if sandbox == "off":
         place.environment["EXAMGEN_SANDBOX"] = "off"

@@ -20,7 +20,7 @@ from test_build import PROSE
 
 pytestmark = pytest.mark.tex
 
-KILLS = int(os.environ.get("EXAMGEN_KILLS", "16"))
+KILLS = int(os.environ.get("EXAMGEN_KILLS", "6"))
 
 
 def build(folder: Path, seed: str) -> subprocess.Popen[bytes]:

@@ -32,7 +32,7 @@ from examgen.rekey import history_of, rekey
 from examgen.runs import RunKind
 from examgen.sheets import folders_of, key_sheets
 
-pytestmark = pytest.mark.tex
+pytestmark = [pytest.mark.tex, pytest.mark.usefixtures("tex_once")]
 
 LABELS = ("A", "B", "C")
 #: The choices of the bank by hand, from their letters there.

@@ -27,6 +27,8 @@ from examgen.report import build_view, summary
 from examgen.scripts import ENGINE, foreign_in
 from examgen.scripts.choice import choose
 
+pytestmark = pytest.mark.usefixtures("tex_once")
+
 MANY = r"""
 ---
 title: Контрольная работа «Основы»
@@ -267,6 +269,7 @@ def test_keys_say_why_in_each_script(many: Build) -> None:
 
 
 @pytest.mark.tex
+@pytest.mark.usefixtures("tex_anew")
 def test_the_same_exam_has_the_same_bytes_and_is_printed_again(russian: Path, tmp_path: Path) -> None:
     (tmp_path / "quiz.md").write_bytes((russian / "quiz.md").read_bytes())
     options = Options(versions=2, seed="1", layout=Layout(columns=2), audit=False)
