@@ -17,9 +17,10 @@ from examgen.collector import paused
 from examgen.errors import Place, Problem, Severity
 from examgen.heading import heading_problems
 from examgen.lacking import remedy_for
-from examgen.likeness import Reading, read, shape, value_of
+from examgen.likeness import Reading, is_blank, read, shape, value_of
 from examgen.markup import MAX_LENGTH, look, unprintable
 from examgen.model import MAX_CHOICES, MIN_CHOICES, Bank, Choice, Question, Text
+from examgen.patterns import pattern_problems
 from examgen.references import Note, Resolution, resolve
 
 
@@ -50,13 +51,15 @@ def _checked(bank: Bank) -> Checked:
         looks = {id(text): look(text, _folder(text.places[0].file)) for text in texts}
         readings = {id(text): read(text.source, looks[id(text)][0]) for text in _compared(question)}
         resolution = _resolved(question)
-        problems.extend(_of_question(question))
+        problems.extend(_of_question(question, readings.get(id(question.stem))))
         problems.extend(_of_choices(question, readings))
         problems.extend(_of_answer(question))
         # Equal texts, which one feedback for several choices gives, are told of once.
         wrong = {text: looks[id(text)][1] for text in texts if looks[id(text)][1]}
         for found in wrong.values():
             problems.extend(found)
+        if not any(each.code == "pattern-as-math" for found in wrong.values() for each in found):
+            problems.extend(pattern_problems(question))
         problems.extend(seen.twice(question, readings))
         problems.extend(resolution.problems)
         notes.extend(resolution.notes)
@@ -90,7 +93,7 @@ def _no_questions(bank: Bank) -> Problem:
     )
 
 
-def _of_question(question: Question) -> Iterator[Problem]:
+def _of_question(question: Question, stem: Reading | None) -> Iterator[Problem]:
     """Give what is wrong with a question as a whole."""
     name = f"question '{question.id}'"
     if not question.id.strip() or _has_controls(question.id):
@@ -121,7 +124,7 @@ def _of_question(question: Question) -> Iterator[Problem]:
                 place,
                 "begin it with a letter, a digit or '_'",
             )
-    if not question.stem:
+    if stem is None or is_blank(stem):
         yield Problem(
             "empty-stem", f"{name} has no text", question.place, "write what is asked before the choices"
         )
@@ -219,8 +222,9 @@ def _of_choices(question: Question, readings: dict[int, Reading]) -> Iterator[Pr
         elif (other := shapes.setdefault(shape(choice.id), choice)) is not choice:
             message = f"{name}: the ids '{other.id}' and '{choice.id}' of two choices look alike"
             yield Problem("alike-choice-ids", message, choice.place, "change one of them")
-        if not choice.text:
-            message = f"{name}: choice ({choice.id}) is empty"
+        if not choice.text or is_blank(readings[id(choice.text)]):
+            prints = f": '{shown}' prints nothing" if (shown := choice.text.source.strip()) else ""
+            message = f"{name}: choice ({choice.id}) is empty{prints}"
             yield Problem("empty-choice", message, choice.place, "write its text, or delete it")
             continue
         reading = readings[id(choice.text)]

@@ -18,6 +18,13 @@ _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _MAX_DIGITS = 1000
 #: Unicode calls these variants of plain characters, but on paper they look different: x², ½, ℝ.
 _LOOKS_DIFFERENT = ("<super>", "<sub>", "<font>", "<fraction>", "<circle>", "<square>")
+#: A formula of nothing but spaces and what only takes their room.
+_BLANK_MATH = re.compile(
+    r"\$(?:[\s~{}]|\\[ ,;:!>]|\\(?:q?quad|enspace|thinspace|medspace|thickspace|space|relax)(?![A-Za-z])"
+    r"|\\(?:text|mbox)\{\s{0,99}\}|\\[hv]?phantom\{[^{}]{0,99}\}|\\[hv]space\*?\{[^{}]{0,99}\})+\$"
+)
+#: Letters and signs without ink that Unicode does not count among spaces and formats.
+_NO_INK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 
 #: Letters of Cyrillic and Greek that have the shape of a Latin one, from Unicode's table of confusables (UTS 39).
 _SHAPES = str.maketrans(
@@ -42,6 +49,12 @@ def read(source: str, plain: str) -> Reading:
     code = tuple(part.strip() for part in parts if not part.startswith(_MATH))
     pictures = tuple(_PICTURE.findall(source)) if "![" in source else ()
     return Reading(words.rstrip(". ") or words, code, pictures)
+
+
+def is_blank(reading: Reading) -> bool:
+    """Return whether nothing of a text is seen on paper: blanks of any kind, and formulas of blanks."""
+    words = _BLANK_MATH.sub("", reading.words) if "$" in reading.words else reading.words
+    return all(c in _NO_INK or unicodedata.category(c) in ("Zs", "Zl", "Zp", "Cc", "Cf") for c in words)
 
 
 def shape(name: str) -> str:

@@ -55,6 +55,31 @@ def problems_of(*questions: Question) -> list[str]:
     return [f"{p.code} {p}" for p in check(bank(*questions)).problems]
 
 
+@pytest.mark.parametrize(
+    "blank", ["&nbsp;", "&#8203;", "\u2800", "` `", "**&emsp;**", r"$\ $", r"$\quad~$ ", "[](http://e.org)"]
+)
+def test_what_prints_nothing_is_empty(blank: str) -> None:
+    [choice] = problems_of(question("one", blank))
+    assert choice.startswith("empty-choice banks/vae.md:3:2: question 'gap': choice (b) is empty: '")
+    [stem] = problems_of(question(stem=blank))
+    assert stem.startswith("empty-stem banks/vae.md:1:1")
+
+
+@pytest.mark.parametrize("sign", ["~", "\\", "\u2022", "$\\cdot$", "` x`", "\u00ac", "---"])
+def test_what_prints_a_sign_is_not_empty(sign: str) -> None:
+    assert problems_of(question("one", sign)) == []
+
+
+def test_formulas_among_regular_expressions_are_asked_about() -> None:
+    choices = (r"\(ab\)", r"\[x\]", r"`\(x\)` and $n$", r"\(a_1\)")
+    found = problems_of(question(*choices, stem=r"Which regex has \(n\) groups?"))
+    assert [each.split(": ")[0] for each in found] == [
+        "pattern-as-math banks/vae.md:2:4",
+        "pattern-as-math banks/vae.md:3:4",
+    ]
+    assert problems_of(question(*choices)) == []
+
+
 def test_a_good_question_has_no_problem() -> None:
     checked = check(bank(question()))
     assert checked.problems == ()

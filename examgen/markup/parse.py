@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from examgen.errors import Problem, Severity
 from examgen.markup.document import Document
 from examgen.markup.mathtext import faults_of
-from examgen.markup.mathwords import WORDS
+from examgen.markup.patterns import before_name, commands, looks_like_math, pattern_hint
 from examgen.markup.pictures import (
     Picture,
     find_picture,
@@ -43,9 +43,7 @@ _NEAR: Final = 100
 RAW_LATEX: Final = "{=latex}"
 #: Characters that Markdown or a terminal reads as ends of lines or of text, each with one of the same length.
 _FLAT: Final = str.maketrans({"\r": " ", "\x0b": " ", "\x0c": " ", "\0": "\ufffd"})
-_COMMAND = re.compile(r"\\([A-Za-z]+)")
 _LONE_LETTER = re.compile(r"(?!s)[^\W\d_](?!\w)")
-_SCRIPT = re.compile(r"[_^]\{|\^\w")
 
 
 def parse(text: Text, folder: Path, *, raw_latex: bool = False) -> Document:
@@ -231,7 +229,9 @@ class _Walk:
                 case "code_inline":
                     self.characters(child.content)
                 case "math_inline":
-                    self.math(child, where, in_cell)
+                    self.math(child, where, in_cell, token.content)
+                case "opener" if formula := before_name(children, index):
+                    self.names(formula, self.cursor)
                 case "opener":
                     paired = not paired and self.opener(child, children[index + 1 : index + _NEAR])
                 case "eaten":
@@ -287,23 +287,31 @@ class _Walk:
         for tag, hint in printed_tags(text):
             found = max(self.text.source.find(tag, self.cursor), self.cursor)
             self.report("html-as-text", f"'{tag}' is printed as it stands", found, hint, Severity.WARNING)
-        for match in _COMMAND.finditer(text):
-            if match[1] in WORDS:
-                found = max(self.text.source.find(match[0], self.cursor), self.cursor)
-                message = f"'{match[0]}' outside math is printed as it stands"
-                hint = f"write '${match[0]}$' for the sign, or '`{match[0]}`' for the command as code"
-                self.report("command-outside-math", message, found, hint, Severity.WARNING)
+        for command, hint in commands(text):
+            found = max(self.text.source.find(command, self.cursor), self.cursor)
+            message = f"'{command}' outside math is printed as it stands"
+            self.report("command-outside-math", message, found, hint, Severity.WARNING)
 
-    def math(self, token: Token, where: _InlineMap, in_cell: bool = False) -> None:
+    def names(self, formula: str, offset: int) -> None:
+        """Warn of dollars that make a formula and are rather part of what is to be printed."""
+        message = f"these dollars are not printed: they make a formula of '{formula}'"
+        hint = r"write '\$' for a dollar sign, or put code between backticks"
+        self.report("eaten-sign", message, offset, hint, Severity.WARNING)
+
+    def math(self, token: Token, where: _InlineMap, in_cell: bool = False, content: str = "") -> None:
         if token.type == "math_block":
             self.plain.append(f"${token.content.strip()}$")
         display = token.type == "math_block" or token.markup in ("$$", r"\[")
         at = token.meta.get("at", 0)
         if token.meta.get("names"):
-            message = f"these dollars are not printed: they make a formula of '{token.content}'"
-            hint = r"write '\$' for a dollar sign, or put code between backticks"
-            self.report("eaten-sign", message, where(at), hint, Severity.WARNING)
-        for fault in faults_of(token.content, display=display and not in_cell):
+            self.names(token.content, where(at))
+        faults = faults_of(token.content, display=display and not in_cell)
+        if hint := pattern_hint(token, content):
+            message = f"what looks like a regular expression is taken for the formula '{token.content}'"
+            severity = Severity.ERROR if faults else Severity.WARNING
+            self.report("pattern-as-math", message, where(at), hint, severity)
+            return
+        for fault in faults:
             self.report(fault.code, fault.message, where(at + fault.offset), fault.hint)
 
     def opener(self, token: Token, following: Iterable[Token]) -> bool:
@@ -314,7 +322,7 @@ class _Walk:
         rest = "".join(_words(each) for each in following)
         until, second, _ = rest.partition("$")
         money = token.markup == "$" and rest[:1].isdigit()
-        if _looks_like_math(until) and (second or not money):
+        if looks_like_math(until) and (second or not money):
             closer = {"$": "$", r"\(": r"\)", r"\[": r"\]"}[token.markup]
             hint = f"close it with '{closer}'" + (
                 r", no space inside the dollars; write '\$' for a dollar sign" if closer == "$" else ""
@@ -379,10 +387,6 @@ class _Walk:
             hint = "write it in Markdown and math"
             self.report("raw-latex", "a block of raw LaTeX, which is not allowed here", self.cursor, hint)
         self.plain.extend(token.content.split("\n"))
-
-
-def _looks_like_math(text: str) -> bool:
-    return bool(_SCRIPT.search(text)) or any(match[1] in WORDS for match in _COMMAND.finditer(text))
 
 
 def _words(token: Token) -> str:

@@ -17,6 +17,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.emphasis import tokenize
 from markdown_it.token import Token
 
+from examgen.markup.patterns import stands_in_pattern
+
 _IDENTIFIER: Final = re.compile(r"__(?=[^\W_])\w*?[^\W_]__(?!\w)")
 _BACKSLASHES: Final = re.compile(r"\\\\(?=[^\W_])")
 #: A backslash that Markdown takes away, before a sign that needs none inside a word: ``a\.b``, ``10\,000``.
@@ -74,6 +76,8 @@ def backslashes(state: StateInline, silent: bool) -> bool:
 def _is_eaten(source: str, at: int) -> bool:
     """Return whether Markdown prints less than was meant by the backslash at an offset."""
     if _NEEDLESS.match(source, at):
+        return True
+    if stands_in_pattern(source, at):
         return True
     if _ESCAPED.match(source, at) and _IN_PATH.search(source, max(0, at - 200), at + 1):
         return True

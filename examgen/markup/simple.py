@@ -18,6 +18,7 @@ from markdown_it.token import Token
 from examgen.markup import signs
 from examgen.markup.document import Document
 from examgen.markup.mathtext import faults_of
+from examgen.markup.patterns import is_pattern
 from examgen.markup.plain import unprintable
 from examgen.markup.syntax import INLINE_MATH, MAX_MARKS, Parser, joins_names
 
@@ -132,6 +133,8 @@ def _formula(source: str, at: int) -> tuple[Token, int] | None:
     pattern = _FORMULAS.get(opener)
     found = pattern.match(source, at) if pattern and not source.startswith("$$", at) else None
     if found is None or "](" in found[0] or joins_names(found) or faults_of(found["math"], display=False):
+        return None
+    if is_pattern(found["math"], opener, source[:at], source[found.end() :]):
         return None
     meta = {"at": at + len(opener)}
     return Token("math_inline", "math", 0, content=found["math"], markup=opener, meta=meta), found.end()

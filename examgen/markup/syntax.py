@@ -19,6 +19,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, autolink, backtick, image, link
 
 from examgen.markup import signs
+from examgen.markup.patterns import stands_in_pattern
 
 #: Words inside math, with formulas of their own between dollars.
 _TEXT_WITH_MATH: Final = (
@@ -112,7 +113,7 @@ def _math(state: StateInline, silent: bool) -> bool:
             state.pos = match.end()
             return True
     written = "$" if state.src[start] == "$" else state.src[start : start + 2]
-    if written not in ("$", r"\(", r"\["):
+    if written not in ("$", r"\(", r"\[") or stands_in_pattern(state.src, start):
         return False
     if not silent:
         token = state.push("opener", "", 0)
