@@ -277,6 +277,13 @@ PROBLEMS = [
     (r"in 1945\. Or 50\% and\... or x\.", []),
     ("echo $PATH:$HOME", ["eaten-sign 1:7"]),
     ("so $x=$y or `$x=$y`", ["eaten-sign 1:5"]),
+    ("up \U0001f44d\U0001f3fd, \U0001f44d", ["parted-emoji 1:4"]),
+    (
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467 or \u2764\ufe0f\u200d\U0001f525",
+        ["parted-emoji 1:1", "parted-emoji 1:10"],
+    ),
+    ("*\U0001f1e9\U0001f1ea* or `\U0001f1eb\U0001f1f7`", ["parted-emoji 1:2", "parted-emoji 1:10"]),
+    ("\u2764\ufe0f, \u0915\u094d\u200d\u0937, \U0001f600\U0001f601", []),
     ("price $a$b$", ["eaten-sign 1:11"]),
     ("^[0-9]+$|^[a-z]+$", ["pattern-as-math 1:9"]),
     (r"so \(\d{3}\) and `\(\d\)`", ["pattern-as-math 1:6"]),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,7 +14,9 @@ from markdown_it.token import Token
 
 from examgen.errors import Problem, Severity
 from examgen.markup.document import Document
+from examgen.markup.emoji import parted
 from examgen.markup.mathtext import faults_of
+from examgen.markup.offsets import InlineMap
 from examgen.markup.patterns import before_name, commands, looks_like_math, pattern_hint
 from examgen.markup.pictures import (
     Picture,
@@ -99,18 +100,6 @@ def reference_id(written: str) -> str:
 
 
 @dataclass(slots=True)
-class _InlineMap:
-    """Where each character of an inline token's content stands in the source."""
-
-    starts: list[int]  #: of the content's lines, in the content
-    offsets: list[int]  #: of the same lines, in the source
-
-    def __call__(self, position: int) -> int:
-        line = bisect_right(self.starts, max(position, 0)) - 1
-        return self.offsets[line] + position - self.starts[line]
-
-
-@dataclass(slots=True)
 class _Walk:
     """Walks over the tokens once, in the order of the text; ``cursor`` is how far it has come in the source."""
 
@@ -184,13 +173,13 @@ class _Walk:
                 "table-row", message, offset, r"write '\|' for a bar inside a cell, also in math and code"
             )
 
-    def display_map(self, token: Token) -> _InlineMap:
+    def display_map(self, token: Token) -> InlineMap:
         starts = [0]
         for line in token.content.split("\n")[:-1]:
             starts.append(starts[-1] + len(line) + 1)
-        return _InlineMap(starts, token.meta["lines"])
+        return InlineMap(starts, token.meta["lines"])
 
-    def inline_map(self, token: Token, in_cell: bool) -> _InlineMap:
+    def inline_map(self, token: Token, in_cell: bool) -> InlineMap:
         starts, offsets, start = [], [], 0
         first = token.map[0] if token.map else 0
         for index, line in enumerate(token.content.split("\n")):
@@ -203,7 +192,7 @@ class _Walk:
             starts.append(start)
             offsets.append(begin + column - (len(line) - len(line.lstrip())))
             start += len(line) + 1
-        return _InlineMap(starts, offsets)
+        return InlineMap(starts, offsets)
 
     def inline(self, token: Token, *, in_cell: bool) -> None:
         where = self.inline_map(token, in_cell)
@@ -261,6 +250,9 @@ class _Walk:
 
         A character written as an entity is reported where its text begins.
         """
+        for emoji, message, hint in parted(text):
+            offset = max(self.text.source.find(emoji, self.cursor), self.cursor)
+            self.report("parted-emoji", message, offset, hint, Severity.WARNING)
         strange = [characters for _, characters in unprintable(text)]
         if not strange:
             return
@@ -298,7 +290,7 @@ class _Walk:
         hint = r"write '\$' for a dollar sign, or put code between backticks"
         self.report("eaten-sign", message, offset, hint, Severity.WARNING)
 
-    def math(self, token: Token, where: _InlineMap, in_cell: bool = False, content: str = "") -> None:
+    def math(self, token: Token, where: InlineMap, in_cell: bool = False, content: str = "") -> None:
         if token.type == "math_block":
             self.plain.append(f"${token.content.strip()}$")
         display = token.type == "math_block" or token.markup in ("$$", r"\[")
@@ -359,7 +351,7 @@ class _Walk:
         if is_picture_file(address):
             self.problems.append(link_problem(address, self.text.place(self.cursor)))
 
-    def printed_raw(self, written: str, children: Sequence[Token], where: _InlineMap) -> None:
+    def printed_raw(self, written: str, children: Sequence[Token], where: InlineMap) -> None:
         """Report pictures that Markdown takes for text."""
         if "](" not in written:
             return

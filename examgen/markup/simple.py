@@ -17,6 +17,7 @@ from markdown_it.token import Token
 
 from examgen.markup import signs
 from examgen.markup.document import Document
+from examgen.markup.emoji import parted
 from examgen.markup.mathtext import faults_of
 from examgen.markup.patterns import is_pattern
 from examgen.markup.plain import unprintable
@@ -48,7 +49,7 @@ def plain_words(source: str) -> str | None:
     """
     if not (0 < len(source) <= MAX_MARKS and _WORDS.fullmatch(source) and _ONLY_LINE.fullmatch(source)):
         return None
-    if _TYPED.search(source) or not (source.isascii() or next(unprintable(source), None) is None):
+    if _TYPED.search(source) or (not source.isascii() and _has_strange(source)):
         return None
     return " ".join(source.split())
 
@@ -71,7 +72,7 @@ def _document(source: str) -> Document | None:
     if len(paragraphs) > 1 or "\n" in source or _TYPED.search(source):
         _finish(source, tokens)
     lines = [token.children or [] for token in tokens[1::3]]
-    if not source.isascii() and any(_is_unprintable(child) for children in lines for child in children):
+    if not source.isascii() and any(_is_strange(child) for children in lines for child in children):
         return None
     plain = "\n".join([" ".join("".join(map(_seen, children)).split()) for children in lines])
     return Document(tuple(tokens), (), frozenset(), (), plain)
@@ -153,8 +154,13 @@ def _parser() -> Parser:
     return Parser(one_line=True)
 
 
-def _is_unprintable(token: Token) -> bool:
-    return token.type in ("text", "code_inline") and next(unprintable(token.content), None) is not None
+def _is_strange(token: Token) -> bool:
+    return token.type in ("text", "code_inline") and _has_strange(token.content)
+
+
+def _has_strange(text: str) -> bool:
+    """Return whether a text has characters to report."""
+    return next(unprintable(text), None) is not None or next(parted(text), None) is not None
 
 
 def _seen(token: Token) -> str:
