@@ -84,6 +84,17 @@ def test_what_is_skipped_is_said() -> None:
     assert problems[1].place.line == 26
 
 
+def test_scoring_of_all_questions_and_of_single_choices() -> None:
+    body = r"Q\begin{choices}\correctchoice{x\scoring{b=4}}\wrongchoice{y}\end{choices}"
+    single = rf"\begin{{question}}{{a}}{body}\end{{question}}\begin{{question}}{{b}}\bareme{{b=5}}{body}\end{{question}}"
+    several = rf"\begin{{questionmult}}{{c}}{body}\end{{questionmult}}"
+    reading = read(rf"\scoringDefaultS{{b=2,m=-1}}\baremeDefautM{{b=3}}{single}{several}")
+    assert [question.points for question in reading.bank.questions] == [2, 5, 3]
+    assert set(codes(reading.problems)) == {"scoring"}
+    assert "{b=2,m=-1}" in reading.problems[0].message
+    assert all("{b=4}" in problem.message for problem in reading.problems[1:])
+
+
 def test_without_the_option_nothing_is_added_to_questions_with_an_answer() -> None:
     body = r"\begin{questionmult}{a}Q\begin{choices}\correctchoice{x}\wrongchoice{y}\end{choices}\end{questionmult}"
     assert choices(read(body).bank.questions[0]) == ["*x", "y"]

@@ -97,6 +97,20 @@ def test_what_is_skipped_is_said() -> None:
     assert "tikzpicture" in messages[3]
 
 
+def test_bonus_and_points_above_parts_are_said() -> None:
+    choices_of = r"\begin{choices}\choice a \CorrectChoice b\end{choices}"
+    parts = rf"\begin{{parts}}\part[2] one {choices_of} \bonuspart[\half] two {choices_of}\end{{parts}}"
+    reading = read(rf"\bonusquestion[3] Q {choices_of} \question[6] {parts}")
+    assert [question.points for question in reading.bank.questions] == [3, 2, Fraction(1, 2)]
+    assert codes(reading.problems) == ["bonus", "bad-points", "bonus"]
+
+
+def test_a_title_of_several_words_is_printed() -> None:
+    choices_of = r"\begin{choices}\choice a \CorrectChoice b\end{choices}"
+    found = read(rf"\titledquestion{{Ends of \emph{{rivers}}}}[2] Where? {choices_of}").bank.questions[0]
+    assert found.stem.source == "**Ends of *rivers***\n\nWhere?"
+
+
 def test_any_environment_with_choices_will_do() -> None:
     body = r"\begin{multicols}{2}\begin{mine}[keeplast]\choice a \correctchoice{b}\end{mine}\end{multicols}"
     found = one(f"Q {body}")

@@ -277,3 +277,10 @@ def test_a_name_that_only_holds_the_word_question_counts_where_no_other_is_there
     assert codes(both) == ["unread-column"]
     alone = table(("The main question here", "A", "B", "Answer"), row[1:])
     assert alone.bank.questions[0].stem.source == "Where?"
+
+
+def test_a_column_of_comments_is_said_to_be_the_rationale() -> None:
+    reading = table(("question", "a", "b", "answer", "Comment"), ("Q?", "x", "y", "a", "too easy"))
+    rationale = reading.bank.questions[0].rationale
+    assert (str(rationale), codes(reading)) == ("too easy", ["comment-column"])
+    assert codes(table(("question", "a", "b", "answer", "Comment"), ("Q?", "x", "y", "a", ""))) == []

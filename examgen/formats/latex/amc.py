@@ -35,6 +35,11 @@ _RIGHT: Final = frozenset((r"\correctchoice", r"\bonne"))
 _CHOICES: Final = _RIGHT | {r"\wrongchoice", r"\mauvaise"}
 _EXPLAIN: Final = frozenset((r"\explain", r"\explication"))
 _SCORING: Final = frozenset((r"\scoring", r"\bareme"))
+#: Scoring of all questions with one right answer, and of those with several.
+_DEFAULTS: Final = {
+    r"\scoringDefaultS": "question", r"\baremeDefautS": "question", r"\scoringDefaultM": "questionmult",
+    r"\baremeDefautM": "questionmult",
+}  # fmt: skip
 _SCORE: Final = re.compile(r"(?:\A|,)\s{0,9}b\s{0,9}=\s{0,9}([0-9]{1,4}(?:\.[0-9]{1,4})?)\s{0,9}(?:,|\Z)")
 _KINDS: Final = {
     r"\AMCnumericChoices": "a numerical question", r"\AMCOpen": "an open question", r"\AMCopen": "an open question",
@@ -51,6 +56,7 @@ def read(name: str, source: str) -> Reading:
     file = LatexFile(name, source)
     reader = _Reader(file)
     file.inputs()
+    reader.take_defaults([*file.preamble, *file.tokens])
     if not file.too_many(sum(map(_begins, file.tokens))):
         reader.take_all(file.tokens)
     if not reader.count and not errors_of(file.problems):
@@ -72,6 +78,21 @@ class _Reader:
             r"\\usepackage\s{0,9}\[([^\]]{0,500})\]\s{0,9}\{automultiplechoice\}", file.source
         )
         self.options = packages[1].lower() if packages else ""
+        self.defaults: dict[str, Fraction] = {}  #: points, by the environment of questions
+
+    def take_defaults(self, tokens: list[Token]) -> None:
+        """Take the points that questions have without a scoring of their own."""
+        cursor = Cursor(tokens)
+        for token in cursor:
+            if token.kind == "command" and token.text in _DEFAULTS:
+                scoring = source_of(cursor.argument()).strip()
+                found = _SCORE.search(scoring)
+                if found and Fraction(found[1]) > 0:
+                    self.defaults[_DEFAULTS[token.text]] = Fraction(found[1])
+                if not found or found[0].strip(", ") != scoring:
+                    message = f"of the scoring of all questions {{{scoring[:60]}}} only b=... is used"
+                    hint = "papers count the points of a question for its right answer"
+                    self.file.report("scoring", message, token.at, hint, Severity.WARNING)
 
     def take_all(self, tokens: list[Token]) -> None:
         """Take each question, and report the text outside of them."""
@@ -162,6 +183,7 @@ class _Reader:
             draft.rationale = self.file.prose.text(joined(explained), begin.at)
         self.choices(draft, tokens[start + 1 : end], name)
         self.complete(draft, begin, r"\AMCnoCompleteMulti" in texts)
+        draft.points = self.defaults.get(begin.text.removesuffix("x"), draft.points)
         if scores:
             self.score(draft, source_of(scores[-1]), name)
         return draft

@@ -110,6 +110,14 @@ def _caption(prose: Prose, _token: Token, cursor: Cursor) -> str:
     return f"<p>{prose.html(cursor.argument())}<p>"
 
 
+def _scoring(prose: Prose, token: Token, cursor: Cursor) -> str:
+    scoring = source_of(cursor.argument()).strip()
+    message = f"{prose.of}: the scoring {{{scoring[:60]}}} of a part of it is not used"
+    hint = "papers count the question's points for the right answer"
+    prose.report("scoring", message, token.at, hint, Severity.WARNING)
+    return ""
+
+
 def _nothing(_prose: Prose, _token: Token, _cursor: Cursor) -> str:
     return ""
 
@@ -123,6 +131,7 @@ COMMANDS.update({
     "include": _input, "fillin": _fillin, "rule": _rule, "\\": _break, "newline": _break, "tabularnewline": _break,
     "hspace": _space, "href": _link, "url": _address, "nolinkurl": _address, "ensuremath": _inline, "(": _opened,
     "[": _opened, "caption": _caption, "footnotemark": _nothing, "item": _paragraph,
+    "scoring": _scoring, "bareme": _scoring,
     **dict.fromkeys(_REFERENCES | _CITES, _reference),
     **dict.fromkeys(("section", "subsection", "subsubsection", "paragraph", "subparagraph"), _heading),
 })  # fmt: skip

@@ -57,8 +57,12 @@ def find_marked(file: LatexFile) -> list[Draft]:
 def _take(file: LatexFile, inner: list[Token], at: int) -> Draft | None:
     """Return a question, None when it is not one with choices, which is then said."""
     cursor = Cursor(inner)
-    cursor.option()
+    note = cursor.option()
     tokens = cursor.tokens[cursor.at :]
+    if note and (words := file.plain(note)):
+        message = f"the note {words[:60]!r} behind the begin of a question is not printed"
+        hint = "put it into the question if students need it"
+        file.report("latex-note", message, at, hint, Severity.WARNING)
     ends = (n for n, token in enumerate(tokens) if token.text in _KINDS or token.text.startswith(r"\choice"))
     name = file.shown("", tokens[: next(ends, len(tokens))])
     file.prose.of = f"question {name!r}"

@@ -108,9 +108,11 @@ class _Reader:
         """Take a question with all that stands up to the next one, and return the section that holds then."""
         cursor = Cursor(tokens[:500])
         cursor.next()
-        title = ""
+        title, headline = "", []
         if "titled" in tokens[0].text:
-            title = self.file.plain(cursor.argument())
+            argument = cursor.argument()
+            title = self.file.plain(argument)
+            headline = _bold(argument) if " " in title else []
         cursor.star()
         points = cursor.option()
         body = [*cursor.tokens[cursor.at :], *tokens[500:]]
@@ -118,14 +120,17 @@ class _Reader:
         if parts := self.parts(body):
             for part in parts:
                 self.take(part, section)
+            self.unshared(points, tokens[0])
             return self.file.between(behind, section)
         name = self.file.shown(title, body)
         self.file.prose.of = f"question {name!r}"
         if not self.file.too_long(body, name):
             try:
-                if draft := self.draft(body, name, tokens[0].at):
+                if draft := self.draft([*headline, *body], name, tokens[0].at):
                     draft.title, draft.section = title, section
                     self.score(draft, points, name)
+                    if "bonus" in tokens[0].text:
+                        self.bonus(draft, name)
                     self.drafts.append(draft)
             except UnprintableError as reason:
                 self.file.problems.append(skipped(name, str(reason), self.file.places(tokens[0].at)))
@@ -271,6 +276,28 @@ class _Reader:
             at = draft.place
             hint = "write a number between the brackets; without one it is 1 point"
             self.file.problems.append(Problem("bad-points", message, at, hint, Severity.WARNING))
+
+    def bonus(self, draft: Draft, name: str) -> None:
+        """Say that papers count the points of a bonus question."""
+        message = f"{name!r} is a bonus question; its points are counted as those of others are"
+        hint = "say in its text that it is a bonus, or leave it out; 'points=0' keeps it out of the total"
+        self.file.problems.append(Problem("bonus", message, draft.place, hint, Severity.WARNING))
+
+    def unshared(self, option: Sequence[Token] | None, question: Token) -> None:
+        """Say that the points of a question whose parts are questions of their own are not shared among them."""
+        if words := source_of(option or []).strip():
+            message = f"the points {words!r} of a question with parts are not shared among them"
+            hint = r"write the points of each part, as in '\part[2]'; without them it is 1 point"
+            self.file.report("bad-points", message, question.at, hint, Severity.WARNING)
+
+
+def _bold(tokens: list[Token]) -> list[Token]:
+    """Return the title of a question as a paragraph of its own."""
+    at = tokens[0].at if tokens else 0
+    command, opened, closed = (
+        Token(kind, text, at) for kind, text in (("command", r"\textbf"), ("open", "{"), ("close", "}"))
+    )
+    return [command, opened, *tokens, closed, Token("par", " ", at)]
 
 
 def _without_end(tokens: list[Token]) -> list[Token]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -24,6 +24,8 @@ from examgen.formats.textdraft import Draft, finish, shown
 _ABOVE: Final = 40
 _MOST_COLUMNS: Final = 200
 _NUMBERED_ANSWER: Final = re.compile(r"(?:correct[ _]?)?answer[ _]?[12345]", re.IGNORECASE)
+#: Columns that may hold the rationale, or what an author notes for himself.
+_REMARKS: Final = frozenset(("comment", "comments", "comentario", "comentarios", "commentaire", "kommentar"))
 _KNOWN: Final = (
     "question; a, b, c, ... or option 1, option 2, ... or options; answer; "
     "and type, points, explanation, feedback a, id, tags, category, difficulty, image"
@@ -102,11 +104,20 @@ def _say_unread(
     row: Sequence[Cell], heads: dict[int, Head], below: Sequence[Sequence[Cell]], problems: list[Problem]
 ) -> None:
     for at, cell in enumerate(row):
-        if at in heads or not cell or not any(at < len(each) and each[at] for each in below):
+        if at in heads and cell.text.strip().casefold() in _REMARKS and any(map(_has(at), below)):
+            message = f"the column {shown('', cell.text)!r} is printed on keys, as the rationale"
+            hint = "name it 'explanation' if that is meant, or give it a name that is not known, such as 'private'"
+            problems.append(Problem("comment-column", message, cell.place, hint, Severity.WARNING))
+        if at in heads or not cell or not any(map(_has(at), below)):
             continue
         message = f"the column {shown('', cell.text)!r} is not read"
         hint = f"leave it, or give it a name that is known: {_KNOWN}"
         problems.append(Problem("unread-column", message, cell.place, hint, Severity.WARNING))
+
+
+def _has(at: int) -> Callable[[Sequence[Cell]], bool]:
+    """Return what tells whether a row has something in a column."""
+    return lambda row: at < len(row) and bool(row[at])
 
 
 def _no_table(sheet: Sheet, others: bool) -> Problem:
