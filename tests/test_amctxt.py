@@ -66,6 +66,16 @@ def test_a_file() -> None:
     assert rivers.id == "rivers"
 
 
+def test_scoring_of_all_questions_and_of_single_choices() -> None:
+    head = "DefaultScoringS: b=2,m=-1\nDefaultScoringM: b=3\n"
+    reading = read(f"{head}* one\n+{{b=9}} x\n- y\n\n*{{b=5}} two\n+ x\n- y\n\n** three\n+ x\n- y\n")
+    assert [question.points for question in reading.bank.questions] == [2, 5, 3]
+    assert [(problem.code, problem.place and problem.place.line) for problem in reading.problems] == [
+        ("scoring", 1),
+        ("scoring", 4),
+    ]
+
+
 def test_text_is_plain() -> None:
     assert stem(r"5% & #1 $5 a_b c\d").replace("&#92;", "\\").replace("\\", "") == "5% & #1 $5 a_b cd"
     assert stem("x * y *z*").count(r"\*") == 3

@@ -89,6 +89,12 @@ def test_brightspace() -> None:
     ]
 
 
+def test_hints_of_brightspace_are_said() -> None:
+    reading = read("t.csv", BRIGHTSPACE.replace("Feedback,By", "Hint,Think of the sea\nHint,\nFeedback,By"))
+    assert [problem.code for problem in reading.problems] == ["left-out", "skipped"]
+    assert "'Think of the sea'" in reading.problems[0].message
+
+
 @pytest.mark.parametrize(
     "text", ["1. What?\na) x\nb) y\nAnswer: a\n", "Hello, world\n", "question: x\nanswer: y\n", ""]
 )

@@ -318,6 +318,13 @@ def test_what_one_question_has_is_left_out_with_its_words() -> None:
     assert "'Think of the sea.'" in problem.message
 
 
+def test_words_in_an_element_that_moodle_does_not_have_are_said() -> None:
+    more = "<remark>Ask about the sea.</remark><plugin>sea</plugin>"
+    (problem,) = read(multichoice(RIGHT, WRONG, more=more)).problems
+    assert problem.code == "left-out"
+    assert "<remark> left out: 'Ask about the sea.'" in problem.message
+
+
 def test_what_stands_between_questions_is_said() -> None:
     reading = read(f"<category><text>Rivers</text></category>{multichoice(RIGHT, WRONG)}")
     assert codes(reading.problems) == ["left-out"]

@@ -563,3 +563,48 @@ def test_time_limit_of_brightspace(enforced: str, duration: str) -> None:
         f"<d:enforce_time_limit>{enforced}</d:enforce_time_limit></assess_procextension><section"
     )
     assert read(document(item()).replace("<section", limit, 1)).bank.heading.duration == duration
+
+
+def test_what_an_item_says_beside_its_question() -> None:
+    hint = f"<hint><hintmaterial>{material('Think of the sea.')}</hintmaterial></hint>"
+    vendor = "<tool:help xmlns:tool='urn:t'>Look at the map.</tool:help><tool:pass xmlns:tool='urn:t'>80</tool:pass>"
+    extension = "<itemproc_extension><d:isbonus xmlns:d='urn:d'>yes</d:isbonus></itemproc_extension>"
+    head = metadata(field("qmd_levelofdifficulty", "hard"))
+    reading = read(document(item(head=head, feedback=f"{hint}{vendor}{extension}")))
+    (found,) = reading.bank.questions
+    assert (str(found.rationale), found.difficulty) == ("Think of the sea.", "hard")
+    assert [problem.code for problem in reading.problems] == ["bonus", "left-out"]
+    assert "<help> is left out: 'Look at the map.'" in reading.problems[1].message
+
+
+def test_feedback_on_a_section_and_the_time_of_a_quiz_are_told() -> None:
+    said = f"<sectionfeedback>{material('Read chapter 2.')}</sectionfeedback></section>"
+    source = (
+        document(item())
+        .replace("</section>", said)
+        .replace("<section", "<duration>PT50M</duration><section", 1)
+    )
+    reading = read(source)
+    assert reading.bank.heading.duration == "50 minutes"
+    assert [problem.code for problem in reading.problems] == ["stray-text"]
+    assert "'Read chapter 2.'" in reading.problems[0].message
+
+
+def test_items_with_one_title_are_called_by_their_words() -> None:
+    lost = [item(material(f"{name} words"), title="Rivers", scoring="") for name in ("One", "Two")]
+    reading = read(document(*lost))
+    assert [problem.message.split(":")[0] for problem in reading.problems] == [
+        "question 'One words'",
+        "question 'Two words'",
+    ]
+
+
+def test_feedback_without_a_name_is_on_the_choice_that_shows_it() -> None:
+    rule = (
+        '<respcondition><conditionvar><varequal respident="r">A</varequal></conditionvar>'
+        '<displayfeedback linkrefid="fb"/></respcondition></resprocessing>'
+    )
+    scoring = RIGHT_B.replace("</resprocessing>", rule)
+    (found,) = read(document(item(scoring=scoring, feedback=feedback("fb", "No.")))).bank.questions
+    assert [str(choice.feedback) for choice in found.choices] == ["No.", "None"]
+    assert found.rationale is None

@@ -843,3 +843,19 @@ def test_a_bound_of_the_points_gives_none() -> None:
     found = question(source)
     assert rights(found) == ["At its source", "At its mouth"]
     assert found.points == 3
+
+
+def test_elements_with_words_that_are_not_read_are_said() -> None:
+    vendor = "<t:help xmlns:t='urn:t'>Look at the map.</t:help><t:level xmlns:t='urn:t'>3</t:level>"
+    reading = read(item(tail=MATCH + vendor))
+    assert len(reading.bank.questions) == 1
+    assert [problem.code for problem in reading.problems] == ["left-out"]
+    assert "'Look at the map.'" in reading.problems[0].message
+
+
+def test_what_is_said_to_graders_of_a_section_is_said() -> None:
+    rubric = '<rubricBlock view="scorer"><p>Be kind.</p></rubricBlock>'
+    section = f'<assessmentSection identifier="s" title="Rivers" visible="true">{rubric}{item()}</assessmentSection>'
+    reading = read(f'<assessmentTest {SPACE} identifier="t" title="T">{section}</assessmentTest>')
+    assert [problem.code for problem in reading.problems] == ["left-out"]
+    assert "section 'Rivers': <rubricBlock> is left out: 'Be kind.'" in reading.problems[0].message

@@ -60,8 +60,8 @@ def read(name: str, source: str) -> Reading:
 
 
 class _Choice:
-    def __init__(self, rows: list[Row], right: bool, pin: bool) -> None:
-        self.rows, self.right, self.pin = rows, right, pin
+    def __init__(self, rows: list[Row], right: bool, pin: bool, scoring: str) -> None:
+        self.rows, self.right, self.pin, self.scoring = rows, right, pin, scoring
 
 
 class _Question:
@@ -181,7 +181,7 @@ class _Reader:
         self.question.last = self.question.last or bool(last)
         if last:
             rows[0] = (rows[0][0][last.end() :], rows[0][1])
-        self.question.choices.append(_Choice(rows, found[1] == "+", self.question.last))
+        self.question.choices.append(_Choice(rows, found[1] == "+", self.question.last, found[3] or ""))
         self.follow = rows
 
     def finish(self) -> Reading:
@@ -193,6 +193,12 @@ class _Reader:
             if draft := self.draft(question, latex):
                 draft.pin = draft.pin or ordered
                 drafts.append(draft)
+        for option in ("defaultscorings", "defaultscoringm"):
+            said = self.value(option).strip()
+            if said and not ((found := _SCORE.match(said)) and found.end() == len(said)):
+                message = f"of the scoring of all questions {{{said}}} only b=... is used"
+                hint = "papers count the points of a question for its right answer"
+                self.problem("scoring", message, self.options[option][0][1], hint, Severity.WARNING)
         for rows in self.prose:
             if words := " ".join(line.strip() for line, _ in rows).strip():
                 message = f"the text {shown('', words)!r} between questions is not printed"
@@ -253,12 +259,16 @@ class _Reader:
 
     def score(self, draft: Draft, question: _Question, name: str) -> None:
         """Take the points for the right answer from the scoring; more of it is not used."""
-        if not question.scoring:
-            return
-        points = _SCORE.search(question.scoring)
+        if scored := next((choice for choice in question.choices if choice.scoring), None):
+            message = f"question {name!r}: the scoring {{{scored.scoring}}} of single choices is not used"
+            hint = "papers count the question's points for the right answer"
+            self.problem("scoring", message, scored.rows[0][1], hint, Severity.WARNING)
+        for_all = self.value("defaultscoringm" if question.several else "defaultscorings")
+        points = _SCORE.search(question.scoring) or _SCORE.search(for_all)
         if points and Fraction(points[1]) > 0:
             draft.points = Fraction(points[1])
-        if not points or points[0].strip(", ") != question.scoring.strip():
+        own = _SCORE.search(question.scoring)
+        if question.scoring and (not own or own[0].strip(", ") != question.scoring.strip()):
             message = f"question {name!r}: of the scoring {{{question.scoring}}} only b=... is used"
             hint = f"papers say {draft.points} for this question"
             self.problem("scoring", message, question.place, hint, Severity.WARNING)

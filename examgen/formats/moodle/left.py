@@ -26,6 +26,8 @@ _STANDARD: Final = frozenset(
     f"Your answer is {how}." for how in ("correct", "partially correct", "incorrect")
 )
 _TAG: Final = re.compile(r"<[^<>]*>")
+#: Two words: what settings have is one word or a number.
+_SENTENCE: Final = re.compile(r"[^\W\d_]{2,}[,;:]?\s+[^\W\d_]{2,}")
 #: Elements of a question that are read; a second one of the former is left out.
 _ONCE: Final = ("name", "questiontext", "generalfeedback")
 _READ: Final = frozenset(("answer", "tags", "coursetags", "idnumber", "category", "file"))
@@ -55,7 +57,8 @@ class LeftOut:
             seen.add(tag)
             if tag in _READ or (tag in _ONCE and not repeated):
                 continue
-            if not (repeated or tag in _LABELS or child_of(child, "text") is not None):
+            has_text = child_of(child, "text") is not None or _SENTENCE.search(child.text or "")
+            if not (repeated or tag in _LABELS or has_text):
                 continue
             words = " ".join(_TAG.sub(" ", words_of(child)).split())
             if words:

@@ -18,6 +18,8 @@ _OF_QUESTION: Final = re.compile(
     re.IGNORECASE,
 )
 
+#: Names that say nothing: what is shown for one choice is on this choice.
+_NAMELESS: Final = frozenset(("fb", "feedback"))
 _WRONG: Final = re.compile(
     r"(?:general_)?(?:incorrect|wrong)_?(?:fb|feedback)?\Z|fail\w{0,20}\Z|response_onenotcorrect\Z",
     re.IGNORECASE,
@@ -64,9 +66,10 @@ def of_wrong(name: str, rules: Sequence[Rule], right: frozenset[int], count: int
 
 
 def _owners(name: str, about: list[int], right: frozenset[int], positions: dict[str, int]) -> Iterator[int]:
-    if _OF_QUESTION.match(name):
-        return
     choices = dict.fromkeys(about)
+    alone = len(choices) == 1 and name.lower() in _NAMELESS
+    if _OF_QUESTION.match(name) and not alone:
+        return
     if not choices:
         stem = re.sub(r"(?:_fb|_feedback)\Z", "", name)
         numbered = _BY_NUMBER.sub(r"\1A\2", name)

@@ -66,7 +66,7 @@ def head_of(source: Source, group: etree._Element) -> Head:
                     minutes = (child.text or "").strip() or minutes
                 case "description" if _says(child):
                     instructions.insert(0, _as_material(child))
-    minutes = minutes or _enforced(group)
+    minutes = minutes or _enforced(group) or _duration(group)
     return Head(source.file, title, group.sourceline or 0, minutes, tuple(instructions))
 
 
@@ -92,6 +92,12 @@ def _enforced(group: etree._Element) -> str:
         if told.get("enforce_time_limit", "").lower() in ("yes", "true", "1")
         else ""
     )
+
+
+def _duration(group: etree._Element) -> str:
+    """Return the time that an assessment takes, where it is said in minutes or more."""
+    said = next((_words(child.text) for child in group if local_name(child) == "duration"), "")
+    return said if _minutes(said) else ""
 
 
 def _as_material(description: etree._Element) -> etree._Element:

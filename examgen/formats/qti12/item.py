@@ -16,6 +16,7 @@ from examgen.formats.qti12.kinds import SEVERAL, TRUE_FALSE, other_kind, plain_n
 from examgen.formats.qti12.material import Materials, has_disguised_html, words_of
 from examgen.formats.qti12.score import Marking, Scoring, number, scoring_of
 from examgen.formats.textdraft import Draft, DraftChoice, marked_wrong, shown, skipped
+from examgen.formats.xmlleft import left_out
 from examgen.formats.xmlnames import local_name
 from examgen.model import Text
 
@@ -32,6 +33,16 @@ _POINTS: Final = (
     "qmd_maximumscore",
 )
 _TAGS: Final = ("qmd_topic", "qmd_keywords", "keywords", "topic", "tags")
+_DIFFICULTIES: Final = ("qmd_levelofdifficulty", "levelofdifficulty", "level_of_difficulty", "difficulty")
+#: Parts of an item that are read, or say nothing to a reader.
+_KNOWN: Final = frozenset(
+    (
+        "presentation", "resprocessing", "itemfeedback", "itemmetadata", "qtimetadata", "rubric", "itemrubric", "hint",
+        "solution", "objectives", "itemcontrol", "itemprecondition", "itempostcondition", "duration", "qticomment",
+        "reference",
+    )
+)  # fmt: skip
+_BONUS: Final = frozenset(("yes", "true", "1"))
 _RESPONSES: Final = {
     "response_str": "a question with a text to write",
     "response_num": "a numerical question",
@@ -75,7 +86,7 @@ class _Parts:
 
 def draft_of(item: etree._Element, materials: Materials, section: str | None) -> Draft | None:
     """Return the question in an item, None for what is no choice question, which is said in the problems."""
-    parts = _parts(item, materials.file)
+    parts = _parts(item, materials)
     if kind := _kind(parts):
         materials.problems.append(skipped(parts.name, kind, parts.place))
         return None
@@ -97,6 +108,7 @@ def draft_of(item: etree._Element, materials: Materials, section: str | None) ->
         id=(item.get("ident") or "").strip() or None,
         points=_points(parts, marking, scoring),
         tags=_tags(parts.metadata),
+        difficulty=next((said for key in _DIFFICULTIES if (said := parts.metadata.get(key))), None),
         section=section,
         keep_order=_keeps_order(parts),
     )
@@ -104,13 +116,20 @@ def draft_of(item: etree._Element, materials: Materials, section: str | None) ->
         draft.choices.append(_choice(label, position, marking, materials, of))
     _settle_two(draft, parts)
     _add_feedback(draft, item, parts, scoring, marking, materials, of)
+    materials.problems += left_out(
+        (each for each in item if local_name(each) not in _KNOWN), materials.file, of
+    )
+    if any((each.text or "").strip().lower() in _BONUS for each in item.iter("{*}isbonus")):
+        message = f"{of} is a bonus question; its points are counted as those of others are"
+        hint = "say in its text that it is a bonus, or leave it out"
+        materials.problems.append(Problem("bonus", message, parts.place, hint, Severity.WARNING))
     # Blackboard's form has more fields than are filled in, and exports them all.
     filled = [choice for choice in draft.choices if choice.text or choice.feedback or choice.right]
     draft.choices = filled if len(filled) > 1 else draft.choices
     return draft
 
 
-def _parts(item: etree._Element, file: str) -> _Parts:
+def _parts(item: etree._Element, materials: Materials) -> _Parts:
     metadata = _metadata(item)
     stem: list[etree._Element] = []
     responses: list[etree._Element] = []
@@ -119,9 +138,10 @@ def _parts(item: etree._Element, file: str) -> _Parts:
         if local_name(child) == "presentation":
             _walk(child, stem, responses, labels)
     title = " ".join((item.get("title") or "").split())
-    said = shown("" if _UNTITLED.match(title) else title, words_of(stem))
+    says_little = _UNTITLED.match(title) or title.lower() in materials.repeated
+    said = shown("" if says_little else title, words_of(stem))
     name = said or title or item.get("label") or item.get("ident") or "?"
-    place = Place(file, item.sourceline or 0)
+    place = Place(materials.file, item.sourceline or 0)
     type = next((metadata[key] for key in _TYPES if metadata.get(key)), "")
     return _Parts(name, place, metadata, plain_name(type), tuple(stem), tuple(responses), tuple(labels))
 
@@ -305,8 +325,8 @@ def _add_feedback(
         for position in choices:
             choice = draft.choices[position]
             choice.feedback = _merged([choice.feedback, text] if choice.feedback else [text])
-    # What is said to those who mark is for the key.
-    rubrics = [child for child in item if local_name(child) in ("rubric", "itemrubric")]
+    # What is said to those who mark is for the key; so is help that is linked to no answer.
+    rubrics = [child for child in item if local_name(child) in ("rubric", "itemrubric", "hint", "solution")]
     if said := materials.text(rubrics, parts.place, of):
         rationale.append(said)
     if rationale:

@@ -66,6 +66,7 @@ class Materials:
     pictures: Pictures  #: gives the addresses of its pictures
     problems: list[Problem] = field(default_factory=list)
     lax: bool = False  #: whether texts that are called plain are HTML where they look like it, as Sakai's are
+    repeated: frozenset[str] = frozenset()  #: titles, in lower case, that several items have
     _count: int = 0  #: of materials so far
 
     def text(self, elements: Iterable[etree._Element], place: Place, of: str) -> Text:

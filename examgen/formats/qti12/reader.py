@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -88,11 +88,13 @@ def _read(name: str, sources: Sequence[Source], problems: list[Problem]) -> Read
     groups = [(source, group) for source in sources for group in _top(source.root)]
     heads = [head_of(source, group) for source, group in groups]
     known = frozenset(ident for _, group in groups for ident in _idents(group))
+    repeated = _repeated_titles(group for _, group in groups)
     several = sum(1 for _, group in groups if _has_items(group)) > 1
     drafts: list[Draft] = []
     heading, places = Heading(), dict[str, Place]()
     for (source, group), head in zip(groups, heads, strict=True):
-        walk = _Walk(Materials(source.file, source.pictures, problems), head, several, known, drafts)
+        materials = Materials(source.file, source.pictures, problems, repeated=repeated)
+        walk = _Walk(materials, head, several, known, drafts)
         if several:
             _say_unprinted(head, problems)
         elif _has_items(group):
@@ -135,7 +137,9 @@ class _Walk:
                 case "selection_ordering":
                     self.selection(child, element)
                 case "presentation_material" | "rubric" if local_name(element) == "section":
-                    self.unprinted(child)
+                    self.unprinted(child, "text")
+                case "sectionfeedback" | "assessfeedback":
+                    self.unprinted(child, "feedback")
 
     def item(self, element: etree._Element, section: str) -> None:
         name = section
@@ -161,11 +165,11 @@ class _Walk:
             kind = "a group that draws from a question bank elsewhere"
             self.materials.problems.append(skipped(title, kind, place))
 
-    def unprinted(self, element: etree._Element) -> None:
+    def unprinted(self, element: etree._Element, what: str) -> None:
         words = shown("", words_of([element]))
         if words:
             place = Place(self.materials.file, element.sourceline or 0)
-            self.materials.problems.append(_stray(f"the text {words!r} of a section is not printed", place))
+            self.materials.problems.append(_stray(f"the {what} {words!r} of a section is not printed", place))
 
 
 def _say_unprinted(head: Head, problems: list[Problem]) -> None:
@@ -196,6 +200,13 @@ def _idents(element: etree._Element) -> list[str]:
         for each in element.iter("{*}item")
         for name in (each.get("ident", ""), each.get("label", ""))
     ]
+
+
+def _repeated_titles(groups: Iterable[etree._Element]) -> frozenset[str]:
+    """Return the titles, in lower case, that several items have, so that these are called by their words."""
+    items = (each for group in groups for each in group.iter("{*}item"))
+    titles = Counter(" ".join((each.get("title") or "").lower().split()) for each in items)
+    return frozenset(title for title, count in titles.items() if count > 1)
 
 
 def _beside(address: str) -> str:

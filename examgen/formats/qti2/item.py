@@ -19,12 +19,21 @@ from examgen.formats.qti2.feedback import title, when
 from examgen.formats.qti2.names import TEMPLATES, attribute, child, children, inside, kind, place, words
 from examgen.formats.qti2.rules import Rule, rules
 from examgen.formats.textdraft import Draft, DraftChoice, marked_wrong, shown, skipped
+from examgen.formats.xmlleft import left_out
 from examgen.model import Text
 
 #: What our writer calls itself in the items that it writes.
 TOOL: Final = "examgen"
 #: The label of an item whose id was made from its words.
 NAMELESS: Final = "named by its words"
+#: Parts of an item that are read, or say nothing to a reader.
+_KNOWN: Final = frozenset(
+    (
+        "responsedeclaration", "outcomedeclaration", "contextdeclaration", "responseprocessing", "itembody",
+        "modalfeedback", "stylesheet", "assessmentstimulusref", "interactionmodule", "cataloginfo",
+        "companionmaterialsinfo", "apipaccessibility", *TEMPLATES,
+    )
+)  # fmt: skip
 #: Choices of one question that are read; more are no question, and take long.
 _MOST: Final = 500
 
@@ -118,6 +127,9 @@ class _Item:
         for each in choices:
             remove(each)
         rationale = self.explained(parts, found, dict(zip(ids, made, strict=True)), answer)
+        of = f"question {self.name!r}"
+        others = (each for each in self.root if kind(each) and kind(each) not in _KNOWN)
+        self.problems += left_out(others, self.around.file, of)
         points = answer.points if answer.points is not None else Fraction(1)
         return Draft(
             self.text("\n\n".join(part for part in (*above, self.markdown(body)) if part), body),

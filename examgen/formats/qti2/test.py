@@ -12,7 +12,7 @@ from lxml import etree
 from examgen.errors import Place, Problem, Severity
 from examgen.formats.html.source import TooMuchHtmlError, parse_html
 from examgen.formats.html.text import Pictures, element_to_markdown
-from examgen.formats.qti2.body import UnprintableError, unpack
+from examgen.formats.qti2.body import UnprintableError, for_students, unpack
 from examgen.formats.qti2.item import NAMELESS, TOOL, Around, read_item, student_rubrics
 from examgen.formats.qti2.names import (
     ITEM,
@@ -28,6 +28,7 @@ from examgen.formats.qti2.names import (
 from examgen.formats.qti2.rules import number
 from examgen.formats.qtipackage import QtiPackage
 from examgen.formats.textdraft import Draft
+from examgen.formats.xmlleft import left_out
 from examgen.model import Heading
 
 #: The identifier of a test that we write and that has no title of its own.
@@ -161,6 +162,8 @@ class Gatherer:
                 f"section {title!r} draws {attribute(selection, 'select')} of its questions; all are read"
             )
             self.warn(selection, file, message, "draw them with --pick when you build")
+        graders = [each for each in children(root, "rubricblock") if not for_students(each)]
+        self.problems += left_out(graders, self.where(file), f"section {title!r}")
         for each in root:
             match kind(each):
                 case "assessmentsection":

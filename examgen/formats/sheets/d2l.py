@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
-from examgen.errors import Problem
+from examgen.errors import Problem, Severity
 from examgen.formats.reading import Reading
 from examgen.formats.sheets.cells import Cell, text_of
 from examgen.formats.textdraft import Draft, DraftChoice, finish, shown, skipped
@@ -38,7 +38,6 @@ _NOT_NEEDED: Final = frozenset(
         "choice",
         "match",
         "item",
-        "hint",
         "difficulty",
     )
 )
@@ -119,6 +118,11 @@ def _take(row: Sequence[Cell], draft: Draft, kind: str, name: str, problems: lis
         draft.rationale = _text(row, 1, problems)
     elif word == "option" or (kind == "TF" and word in ("true", "false")):
         _option(row, draft, name, problems)
+    elif word == "hint":
+        if value:
+            message = f"question {name!r}: its hint is left out: {shown('', value.text)!r}"
+            hint = "put it into the question if students need it, or into the feedback for the key"
+            problems.append(Problem("left-out", message, value.place, hint, Severity.WARNING))
     elif word not in _NOT_NEEDED | {"title", "questiontext", "points", "image", "feedback", "newquestion"}:
         message = f"question {name!r}: the line begins with {shown('', row[0].text)!r}, which is not known"
         hint = "begin it with Option, Feedback, Points, ...; put texts with line ends into double quotes"
