@@ -608,3 +608,17 @@ def test_feedback_without_a_name_is_on_the_choice_that_shows_it() -> None:
     (found,) = read(document(item(scoring=scoring, feedback=feedback("fb", "No.")))).bank.questions
     assert [str(choice.feedback) for choice in found.choices] == ["No.", "None"]
     assert found.rationale is None
+
+
+def test_a_group_of_canvas_draws_and_gives_its_points() -> None:
+    rules = (
+        "<selection_ordering><selection><selection_number>1</selection_number><selection_extension>"
+        "<points_per_item>5.0</points_per_item></selection_extension></selection></selection_ordering>"
+    )
+    points = metadata(field("points_possible", "2.0"))
+    drawn = [item(ident=ident, head=points) for ident in ("q1", "q2")]
+    group = f'<section title="Rivers">{rules}{"".join(drawn)}</section>'
+    reading = read(document(group, item(ident="q3", head=points)))
+    assert [question.points for question in reading.bank.questions] == [5, 5, 2]
+    assert [problem.code for problem in reading.problems] == ["test-rules"]
+    assert "draws 1 of its 2 questions" in reading.problems[0].message

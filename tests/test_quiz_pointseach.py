@@ -55,3 +55,26 @@ def test_the_innermost_heading_counts_and_a_question_knows_best() -> None:
 
 def test_without_such_words_a_question_has_one_point() -> None:
     assert points("## Part A (10 points)\n\n" + QUESTION.format(1, "")) == [1]
+
+
+@pytest.mark.parametrize("behind", ["\nPoints: 3", "\n**Points:** 3\nDifficulty: Hard"])
+def test_points_in_a_line_below_the_answer(behind: str) -> None:
+    source = QUESTION.format(1, "").replace("Answer: a", f"Answer: a{behind}")
+    (found,) = read("bank.md", source).bank.questions
+    assert (found.points, str(found.rationale)) == (3, "So.")
+
+
+def test_points_in_two_places_that_differ_are_an_error() -> None:
+    source = QUESTION.format(1, "").replace("1.", "1. (2 points)") + "Points: 3\n"
+    reading = read("bank.md", source)
+    assert [(problem.code, problem.place and problem.place.line) for problem in reading.problems] == [
+        ("two-attributes", 7)
+    ]
+    assert reading.bank.questions[0].points == 2
+
+
+def test_other_lines_of_a_rationale_stay() -> None:
+    source = QUESTION.format(1, "").replace("So.", "So.\nDomain: all numbers but 0\nLevel: 3 of them")
+    (found,) = read("bank.md", source).bank.questions
+    assert str(found.rationale) == "So.\nDomain: all numbers but 0\nLevel: 3 of them"
+    assert (found.points, found.tags) == (1, ())

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
@@ -22,6 +23,7 @@ from examgen.formats.qti12.head import Head, head_of
 from examgen.formats.qti12.item import draft_of
 from examgen.formats.qti12.material import Materials, words_of
 from examgen.formats.qti12.package import TYPE, Source, fault_of, sources_of
+from examgen.formats.qti12.score import number
 from examgen.formats.qtipackage import is_package_of, open_package
 from examgen.formats.reading import Reading
 from examgen.formats.recognition import is_qti12
@@ -118,12 +120,14 @@ class _Walk:
     several: bool  #: whether the file has other groups
     known: frozenset[str]  #: idents and labels of all items
     drafts: list[Draft] = field(default_factory=list)
+    each: Fraction | None = None  #: points that the group around gives to each of its items
 
     def group(self, element: etree._Element, section: str) -> None:
         """Take the items of an assessment, a bank or a section, and those of the sections in it."""
         if local_name(element) == "item":
             self.item(element, section)
             return
+        outer, self.each = self.each, _points_each(element) or self.each
         for child in element:
             match local_name(child):
                 case "item":
@@ -140,6 +144,7 @@ class _Walk:
                     self.unprinted(child, "text")
                 case "sectionfeedback" | "assessfeedback":
                     self.unprinted(child, "feedback")
+        self.each = outer
 
     def item(self, element: etree._Element, section: str) -> None:
         name = section
@@ -147,6 +152,7 @@ class _Walk:
             name = f"{self.head.title}: {section}" if section else self.head.title
         draft = draft_of(element, self.materials, name or None)
         if draft is not None:
+            draft.points = draft.points if self.each is None else self.each
             self.drafts.append(draft)
 
     def reference(self, element: etree._Element) -> None:
@@ -158,7 +164,15 @@ class _Walk:
             self.materials.problems.append(skipped(shown("", ident), kind, place))
 
     def selection(self, element: etree._Element, section: etree._Element) -> None:
-        """Report questions that are drawn from a bank elsewhere."""
+        """Report questions that are drawn, from a bank elsewhere or from those of a section."""
+        drawn = next((_number(each) for each in element.iter("{*}selection_number")), None)
+        items = sum(local_name(child) == "item" for child in section)
+        if drawn is not None and drawn < items:
+            title = shown(section.get("title") or "", "")
+            message = f"section {title!r} draws {drawn} of its {items} questions; all are read"
+            place = Place(self.materials.file, element.sourceline or 0)
+            hint = "draw them with --pick when you build"
+            self.materials.problems.append(Problem("test-rules", message, place, hint, Severity.WARNING))
         if next(element.iter("{*}sourcebank_ref"), None) is not None and not _has_items(section):
             title = shown(section.get("title") or "", "")
             place = Place(self.materials.file, section.sourceline or 0)
@@ -200,6 +214,18 @@ def _idents(element: etree._Element) -> list[str]:
         for each in element.iter("{*}item")
         for name in (each.get("ident", ""), each.get("label", ""))
     ]
+
+
+def _points_each(section: etree._Element) -> Fraction | None:
+    """Return the points that Canvas's groups give to each question in the place of its own."""
+    orderings = [child for child in section if local_name(child) == "selection_ordering"]
+    each = (found for ordering in orderings for found in ordering.iter("{*}points_per_item"))
+    return next((points for found in each if (points := _number(found)) is not None), None)
+
+
+def _number(element: etree._Element) -> Fraction | None:
+    points = number((element.text or "").strip())
+    return points if points is not None and points >= 0 else None
 
 
 def _repeated_titles(groups: Iterable[etree._Element]) -> frozenset[str]:

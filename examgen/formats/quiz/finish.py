@@ -11,6 +11,7 @@ from examgen.formats.quiz.alphabets import letters_named
 from examgen.formats.quiz.chosen import answer_of as _answer
 from examgen.formats.quiz.draft import BRACES, NO_WORDS, DraftChoice, DraftQuestion
 from examgen.formats.quiz.fields import Field
+from examgen.formats.quiz.kinds import take_points_below
 from examgen.formats.quiz.rights import Signed, read_bold, read_signs, read_stars
 from examgen.model import Choice, Question, Text
 
@@ -36,6 +37,7 @@ def finish(file: str, draft: DraftQuestion, stem: Text, id: str, problems: list[
     ]
     problems += _braces_in_stem(file, draft.stem)
     rationale = reasons
+    problems += take_points_below(file, draft)
     if draft.rationale and draft.rationale_place:
         rationale = _joined(reasons, draft.rationale.text(file, draft.rationale_place))
     words = draft.words
@@ -48,7 +50,7 @@ def finish(file: str, draft: DraftQuestion, stem: Text, id: str, problems: list[
         place=draft.place,
         choices=tuple(choices),
         answer=frozenset(choices[index].id for index in named | marked),
-        rationale=rationale,
+        rationale=rationale or None,
         points=next((each for each in (words.points, draft.points_each) if each is not None), Fraction(1)),
         tags=words.tags,
         difficulty=words.difficulty,

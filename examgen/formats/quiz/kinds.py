@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from examgen.errors import Problem
 from examgen.formats.attributes import Attributes
 from examgen.formats.quiz.draft import DraftQuestion
 from examgen.formats.quiz.fields import Row
@@ -128,6 +129,33 @@ def take_details(draft: DraftQuestion) -> None:
     label = _STEM.match(first.line.text, first.line.start) if first and first.offset is None else None
     if first and label and not first.line.code:
         draft.stem.rows[draft.stem.rows.index(first)] = Row(first.line, label.end())
+
+
+def take_points_below(file: str, draft: DraftQuestion) -> list[Problem]:
+    """Take lines such as ``Points: 2`` away from what stands below the answer; return a problem for other points.
+
+    Topics stay: ``Domain: all numbers but 0`` may be why the answer is right.
+    """
+    problems: list[Problem] = []
+    for row in list(draft.rationale.rows) if draft.rationale else []:
+        text, before = row.text.strip(), draft.words
+        if row.offset is not None or row.line.code or ":" not in text:
+            continue
+        read = _with_details(replace(before, points=None), text)
+        if (
+            read is None
+            or read.tags != before.tags
+            or (read.points, read.difficulty) == (None, before.difficulty)
+        ):
+            continue
+        if before.points is not None and read.points not in (None, before.points):
+            message = f"{draft.name} is worth {before.points} points at its number and {read.points} here"
+            place = row.line.place(file, row.line.start)
+            problems.append(Problem("two-attributes", message, place, "keep one of them"))
+        draft.words = replace(read, points=read.points if before.points is None else before.points)
+        if draft.rationale:
+            draft.rationale.drop([row])
+    return problems
 
 
 def _with_details(words: Attributes, text: str) -> Attributes | None:
