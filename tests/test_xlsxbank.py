@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
 
 from examgen.errors import Place
@@ -133,6 +134,15 @@ def test_hostile_workbooks_are_refused() -> None:
     entity = changed(data, sheet, b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet')
     for bad, code in ((merged, "bad-package"), (entity, "xml-entities"), (data[:-200], "bad-package")):
         assert [problem.code for problem in read_bytes("t.xlsx", bad).problems] == [code]
+
+
+def test_comments_on_cells_are_said() -> None:
+    book = workbook(One=[HEAD, ["p", "x", "y", "z", "B"]])
+    book["One"]["B2"].comment = Comment("Too easy?", "me")
+    reading = read_bytes("t.xlsx", saved(book))
+    assert [(problem.code, problem.place) for problem in reading.problems] == [
+        ("cell-comment", Place("t.xlsx", 2, 2))
+    ]
 
 
 def test_old_workbooks_are_refused_in_words() -> None:

@@ -73,6 +73,7 @@ def read_bytes(name: str, data: bytes) -> Reading:
                 problems.append(Problem("unread-sheet", message, Place(name), hint, Severity.WARNING))
             continue
         _say_hidden_rows(name, sheet, rows, problems)
+        _say_comments(name, sheet, problems)
         sheets.append(made)
     return read_sheets(name, sheets, problems)
 
@@ -248,3 +249,11 @@ def _say_hidden_rows(name: str, sheet: Any, rows: list[list[Cell]], problems: li
         problems.append(
             Problem("hidden-rows", message, place, "delete them, if they are not wanted", Severity.WARNING)
         )
+
+
+def _say_comments(name: str, sheet: Any, problems: list[Problem]) -> None:
+    spots = sorted(spot for spot, cell in sheet._cells.items() if cell.comment is not None)
+    if spots:
+        message = f"comments on cells of the sheet {sheet.title!r} are left out ({len(spots)})"
+        hint = "write into the cells what is to be printed"
+        problems.append(Problem("cell-comment", message, Place(name, *spots[0]), hint, Severity.WARNING))
