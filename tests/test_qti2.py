@@ -859,3 +859,15 @@ def test_what_is_said_to_graders_of_a_section_is_said() -> None:
     reading = read(f'<assessmentTest {SPACE} identifier="t" title="T">{section}</assessmentTest>')
     assert [problem.code for problem in reading.problems] == ["left-out"]
     assert "section 'Rivers': <rubricBlock> is left out: 'Be kind.'" in reading.problems[0].message
+
+
+def test_the_second_item_with_a_title_is_called_by_its_words() -> None:
+    vendor = "<t:help xmlns:t='urn:t'>Look at the map.</t:help>"
+    items = "".join(
+        item(interaction(prompt=f"{name} words?"), tail=MATCH + vendor) for name in ("One", "Two")
+    )
+    section = f'<assessmentSection identifier="s" title="Rivers" visible="true">{items}</assessmentSection>'
+    problems = read(f'<assessmentTest {SPACE} identifier="t" title="T">{section}</assessmentTest>').problems
+    first, second = (problem.message for problem in problems)
+    assert first.startswith("question 'Mouths': ")
+    assert second.startswith("question 'Two words? At its source")

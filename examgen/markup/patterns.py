@@ -46,7 +46,7 @@ def is_pattern(formula: str, opener: str, before: str, behind: str) -> bool:
     """
     if _IN_MATH.search(formula):
         return True
-    return opener in _CLOSERS and bool(_BEHIND.match(behind) or _BEFORE.search(before))
+    return opener in _CLOSERS and bool(_BEHIND.match(behind) or _BEFORE.search(before[-2:]))
 
 
 def pattern_hint(token: Token, content: str) -> str:

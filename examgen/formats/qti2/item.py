@@ -16,7 +16,7 @@ from examgen.formats.qti2.body import Body, Pages, UnprintableError, for_student
 from examgen.formats.qti2.constants import settle
 from examgen.formats.qti2.escaped import unescape
 from examgen.formats.qti2.feedback import title, when
-from examgen.formats.qti2.names import TEMPLATES, attribute, child, children, inside, kind, place, words
+from examgen.formats.qti2.names import TEMPLATES, attribute, child, children, inside, kind, place
 from examgen.formats.qti2.rules import Rule, rules
 from examgen.formats.textdraft import Draft, DraftChoice, marked_wrong, shown, skipped
 from examgen.formats.xmlleft import left_out
@@ -59,6 +59,7 @@ class Around:
     pin: bool = False
     tags: tuple[str, ...] = ()
     difficulty: str | None = None
+    namesake: bool = False  #: another item before it has its title
 
 
 class FaultyItemError(ValueError):
@@ -95,9 +96,13 @@ class _Item:
         self.held = tuple(root.iter())
         self.place = place(around.file, root)
         self.own = attribute(root, "toolname") == TOOL
-        named = attribute(root, "title") or attribute(root, "label") or attribute(root, "identifier")
+        titled = "" if around.namesake else attribute(root, "title")
         body = child(root, "itembody")
-        self.name = shown(named, words(body)[:200] if body is not None else "")
+        asked = " ".join(map(str, body.itertext()))[:400] if body is not None else ""
+        named = (
+            titled or (around.namesake and asked) or attribute(root, "label") or attribute(root, "identifier")
+        )
+        self.name = shown(named, asked)
 
     def draft(self) -> Draft:
         """Return the question.

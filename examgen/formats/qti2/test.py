@@ -70,6 +70,7 @@ class Gatherer:
     heading: Heading = field(default_factory=Heading)
     places: dict[str, Place] = field(default_factory=dict)
     nameless: set[str] = field(default_factory=set)  #: ids that were made from words before we wrote them
+    titles: set[str] = field(default_factory=set)  #: of the items so far, in lower case
     seen: set[str] = field(default_factory=set)  #: files of the package that were read
 
     def take_file(self, file: str) -> None:
@@ -105,6 +106,7 @@ class Gatherer:
     def item(self, root: etree._Element, file: str, around: Around) -> None:
         """Add the question of an item."""
         said = self.metadata.get(file, Metadata())
+        title = attribute(root, "title").lower()
         around = replace(
             around,
             file=self.where(file),
@@ -113,7 +115,9 @@ class Gatherer:
             page=lambda address: self.page(address, file),
             tags=said.tags,
             difficulty=said.difficulty,
+            namesake=title in self.titles,
         )
+        self.titles.add(title)
         draft = read_item(root, around, self.problems)
         if draft is not None:
             self.drafts.append(draft)
