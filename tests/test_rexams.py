@@ -120,6 +120,25 @@ def test_markdown() -> None:
     assert (found.place.line, found.choices[1].place.line) == (7, 21)
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ('<p style="text-align: justify;">\nOne.\n</p>\n\nTwo.', "One.\n\n\nTwo."),
+        ("Above\n<p>one\ngoes on</p>\nbelow", "Above\n\none\ngoes on\n\nbelow"),
+        ("one</p><p>two", "one\n\n\n\ntwo"),
+        ('A <span style="color:red">red</span> <font size="2">one</font>', "A red one"),
+        ('<center><img src="map.png" width="50%"></center>', "![](map.png){width=50%}"),
+        ("x <!-- the answer\nis b --> y", "x  y"),
+        ("<ul><li>one</li><li>two</li></ul>", "- one\n- two"),
+        ("`<p>` and $a<p>b$ and 3 < p > 1 and \\<p>", "`<p>` and $a<p>b$ and 3 < p > 1 and \\<p>"),
+        ('<p style="display:none">x', '<p style="display:none">x'),
+    ],
+)
+def test_html_in_markdown_says_what_it_does(written: str, expected: str) -> None:
+    (found,) = read(RMD.replace("Where does a *river* end ($x > 0$)?", written)).bank.questions
+    assert found.stem.source.partition("\n\n![](map.png){width=5cm}")[0] == expected
+
+
 def test_sweave() -> None:
     reading = read(RNW)
     (found,) = reading.bank.questions

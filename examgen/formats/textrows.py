@@ -35,8 +35,12 @@ _ENTITY = re.compile(r"&(#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]
 _IN_MARKDOWN = re.compile(
     r"(?P<kept>```[\s\S]*?(?:```|\Z)|``[^`]*``|`[^`]*`|(?<!\\)\$(?!\s)(?:\\.|[^\\$\n])+\$|\\.)"
     r"|(?P<end>[ \t]{0,9}<br[ \t]{0,9}/?>[ \t]{0,9}\n?)"
-    r"|<(?P<tag>sub|sup|b|strong|i|em|u|code|tt|kbd)>[^<>]{0,9000}</(?P=tag)>",
-    re.IGNORECASE,
+    r"|<(?P<tag>sub|sup|b|strong|i|em|u|code|tt|kbd)>[^<>]{0,9000}</(?P=tag)>"
+    r"|<(?P<whole>table|ul|ol)(?:\s[^<>]{0,300})?>[\s\S]{0,9000}?</(?P=whole)>|<img\s[^<>]{1,2000}>"
+    r"|(?P<note><!--[\s\S]{0,9000}?-->)"
+    r"|(?P<wrap>(?:^[ \t]{1,40})?</?(?:(?P<block>p|div|center|figure|section)|span|font|small|big)"
+    r"(?:\s(?![^<>]{0,300}(?:hidden|none))[^<>]{0,300})?>)",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -65,11 +69,16 @@ def plain_text(rows: Sequence[Row], *, breaks: bool = True) -> Text:
 def markdown_text(rows: Sequence[Row], *, html: bool = False) -> Text:
     """Return the text of these lines, which are Markdown already.
 
-    With ``html`` the few tags that people put into Markdown (``<sub>``, ``<br>``, ``<b>``) say what they do in HTML.
+    With ``html`` the few tags that people put into Markdown (``<sub>``, ``<br>``, ``<img>``, ``<p>``) say what they do
+    in HTML.
     """
     rows = trimmed(rows)
     source = "\n".join(line.rstrip() for line, _ in rows)
-    return _placed(_IN_MARKDOWN.sub(_tag, source) if html and "<" in source else source, rows)
+    if html and "<" in source:
+        source = _IN_MARKDOWN.sub(_tag, source)
+        rows = rows[min(len(source) - len(source.lstrip("\n")), len(rows) - 1) :]
+        source = source.strip("\n")
+    return _placed(source, rows)
 
 
 def _tag(found: re.Match[str]) -> str:
@@ -77,9 +86,25 @@ def _tag(found: re.Match[str]) -> str:
         return found[0]
     if found["end"]:
         return "\\\n"
+    if found["note"]:
+        return ""
+    if found["wrap"]:
+        return _between(found) if found["block"] else ""
     from examgen.formats.html.text import to_markdown
 
-    return to_markdown(found[0]).markdown
+    made = to_markdown(found[0])
+    return found[0] if made.problems(Place("")) else made.markdown
+
+
+def _between(found: re.Match[str]) -> str:
+    """Return what ends a paragraph where the tag of a block stands: nothing next to a blank line."""
+    before = found.string[max(found.start() - 200, 0) : found.start()].split("\n")
+    after = found.string[found.end() : found.end() + 200].split("\n")
+    begins, ends = not before[-1].strip(), not after[0].strip()
+    if begins == ends:
+        return "" if begins else "\n\n"
+    near = before[-2:-1] if begins else after[1:2]
+    return "\n" if "".join(near).strip() else ""
 
 
 def html_text(rows: Sequence[Row], problems: list[Problem], *, breaks: bool = False) -> Text:
