@@ -95,6 +95,13 @@ def test_scoring_of_all_questions_and_of_single_choices() -> None:
     assert all("{b=4}" in problem.message for problem in reading.problems[1:])
 
 
+def test_the_name_for_references_is_not_printed() -> None:
+    (found,) = read(
+        r"\begin{question}{x}\AMClabel{river}\AMCqlabel{n}Q\begin{choices}\correctchoice{a}\wrongchoice{b}\end{choices}\end{question}"
+    ).bank.questions
+    assert found.stem.source == "Q"
+
+
 def test_without_the_option_nothing_is_added_to_questions_with_an_answer() -> None:
     body = r"\begin{questionmult}{a}Q\begin{choices}\correctchoice{x}\wrongchoice{y}\end{choices}\end{questionmult}"
     assert choices(read(body).bank.questions[0]) == ["*x", "y"]

@@ -128,6 +128,16 @@ def test_an_environment_that_the_author_made() -> None:
     assert choices(read(source).bank.questions[0]) == ["a", "*b"]
 
 
+def test_an_environment_that_gives_solutions_another_title_is_one_of_solutions() -> None:
+    title = r"\renewcommand{\solutiontitle}{\textbf{%s}}"
+    made = rf"\newenvironment{{why}}{{{title % 'Why:'}\begin{{solution}}}}{{{title % ''}\end{{solution}}}}"
+    choice = r"\begin{choices}\choice a\CorrectChoice b\end{choices}"
+    reading = read(rf"{made}\question Q {choice}\begin{{why}}By definition.\end{{why}}")
+    (found,) = reading.bank.questions
+    assert reading.problems == ()
+    assert (found.stem.source, found.rationale and found.rationale.source) == ("Q", "By definition.")
+
+
 @pytest.mark.parametrize(
     "said",
     [r"\answerline[B]", r"\begin{solution}(b)\end{solution}", r"\begin{solution}Answer: B.\end{solution}"],

@@ -169,7 +169,7 @@ class _Expansion:
         if name_of in _ENVIRONMENT:
             name = "".join(part.text for part in self.argument())
             count, default = self.parameters()
-            body, end = tuple(self.argument()), tuple(self.argument())
+            body, end = _undefining(self.argument()), _undefining(self.argument())
             if _is_simple(name, (*body, *end)) and _is_balanced(body) and name not in ("question", "choices"):
                 self.environments[name] = _Macro(count, default, body, end)
             return
@@ -304,6 +304,12 @@ class _Expansion:
             self.option()
         elif name == r"\newcounter":
             self.option()
+
+
+def _undefining(code: Sequence[Token]) -> tuple[Token, ...]:
+    """Return the code of an environment without what it defines for its inside, as the title of solutions."""
+    texts = {token.text for token in code}
+    return tuple(expand(code)[0]) if texts & _NEW and not texts & _ENVIRONMENT else tuple(code)
 
 
 def _is_simple(name: str, body: Sequence[Token]) -> bool:

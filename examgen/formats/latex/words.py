@@ -64,7 +64,7 @@ LAYOUT: Final[dict[str, str]] = {
     "definecolor": "{{{", "stepcounter": "{", "refstepcounter": "{", "cmidrule": "({", "scoring": "{",
     "bareme": "{", "pgfmathsetseed": "{", "baremeDefautS": "{", "scoringDefaultS": "{", "scoringDefaultM": "{",
     "answerline": "[", "gradetable": "[[", "pointtable": "[[", "bonusgradetable": "[[", "multirowgradetable": "{[",
-    "AMCsetFoot": "{", "allowdisplaybreaks": "[", "pagebreak": "[", "linebreak": "[",
+    "AMCsetFoot": "{", "AMClabel": "{", "AMCqlabel": "{", "allowdisplaybreaks": "[", "pagebreak": "[", "linebreak": "[",
     "nopagebreak": "[", "newpage": "", "Needspace": "*{", "hideanswer": "{", "rowcolor": "[{",
     "arrayrulecolor": "[{", "rowcolors": "{{{", "cellcolor": "[{", "AMCquestionaNumero": "", "addcontentsline": "{{{",
     "AMCnumericOpts": "{", "setdefaultgroupmode": "{", "setgroupmode": "{{", "AMCformVSpace": "",
