@@ -33,6 +33,7 @@ def left(*texts: str) -> list[str]:
         ("a) one", "b) two", "c) three"),
         (r"(a\) one", r"(b\) two", r"(c\) three"),
         ("A: one", "B: two", "C: three"),
+        ("a-> one", "b-> two", "c-> three"),
         ("**A.** one", "**B.** two", "**C.** three"),
         ("A.\u00a0one", "B.\u00a0two", "C. three"),
     ],
@@ -41,10 +42,22 @@ def test_letters_in_order_are_left_out(texts: tuple[str, ...]) -> None:
     assert left(*texts) == ["one", "two", "three"]
 
 
+def test_letters_in_another_order_stay_the_names_of_their_choices() -> None:
+    source = "Which? {\n~B. two\n=C. three\n~A. one\n#### C is right.\n}\n"
+    reading = gift.read("b.gift", source)
+    (found,) = reading.bank.questions
+    named = [(choice.id, choice.text.source) for choice in found.choices]
+    assert named == [("b", "two"), ("c", "three"), ("a", "one")]
+    assert found.answer == {"c"}
+    assert [problem.code for problem in reading.problems] == ["typed-letters"]
+
+
 @pytest.mark.parametrize(
     "texts",
     [
         ("A. one", "two"),
+        ("B. one", "D. two", "A. three"),
+        ("B. one", "B. two", "A. three"),
         ("B. one", "A. two"),
         ("A. one", "b) two"),
         ("A. one", "B) two"),

@@ -4,7 +4,9 @@
     ~B. At its mouth
 
 On paper choices have their own letters, and stand in another order in each version: ``(a) B. At its mouth`` would
-mislead. Where the choices of a question are lettered from A on, these letters are no part of their texts.
+mislead. Where the choices of a question are lettered from A on, these letters are no part of their texts. They may stand
+in another order, as programs leave them that shuffle; each choice then keeps its letter as its id, so that a rationale
+that names it still does.
 """
 
 from __future__ import annotations
@@ -17,8 +19,10 @@ from examgen.errors import Problem, Severity
 from examgen.formats.textdraft import Draft, choice_id
 from examgen.model import Text
 
+#: So many choices have each letter once by no chance.
+_FEWEST_SHUFFLED: Final = 3
 _LABEL: Final = re.compile(
-    r"(?P<mark>\*\*|)(?P<open>\\?\(|)(?P<letter>[A-Za-z])(?P<close>\\?[.):])(?P=mark)[ \t\u00a0]+(?=\S)"
+    r"(?P<mark>\*\*|)(?P<open>\\?\(|)(?P<letter>[A-Za-z])(?P<close>\\?[.):]|-\\?>)(?P=mark)[ \t\u00a0]+(?=\S)"
 )
 
 
@@ -34,7 +38,7 @@ def without_letters(drafts: Iterable[Draft]) -> list[Problem]:
 
 
 def _strip(draft: Draft) -> bool:
-    """Take the letters from the choices of a question if all have them, in order and in one style."""
+    """Take the letters from the choices of a question if all have them, each once and in one style."""
     labels = [_LABEL.match(choice.text.source) for choice in draft.choices]
     matched = [label for label in labels if label is not None]
     if len(matched) < len(labels) or len(matched) < 2:
@@ -44,8 +48,14 @@ def _strip(draft: Draft) -> bool:
         > 1
     ):
         return False
-    if any(label["letter"].lower() != choice_id(position) for position, label in enumerate(matched)):
+    letters = [label["letter"].lower() for label in matched]
+    wanted = [choice_id(position) for position in range(len(letters))]
+    shuffled = letters != wanted
+    if shuffled and (
+        len(letters) < _FEWEST_SHUFFLED or sorted(letters) != wanted or any(each.id for each in draft.choices)
+    ):
         return False
-    for choice, label in zip(draft.choices, matched, strict=True):
+    for choice, label, letter in zip(draft.choices, matched, letters, strict=True):
+        choice.id = letter if shuffled else choice.id
         choice.text = Text(choice.text.source[label.end() :], choice.text.places)
     return True
