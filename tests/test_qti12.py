@@ -180,6 +180,12 @@ def test_points_without_metadata() -> None:
     assert question(document(item())).points == 1
 
 
+@pytest.mark.parametrize(("most", "points"), [("10", 10), ("100", 1), ("200", 1)])
+def test_shares_of_a_hundred_come_to_what_the_file_says_is_most(most: str, points: int) -> None:
+    shares = RIGHT_B.replace('maxvalue="100"', f'maxvalue="{most}"')
+    assert question(document(item(scoring=shares))).points == points
+
+
 def test_parts_of_a_text_stay_in_their_order() -> None:
     stem = (
         "<flow><material><mattext>One</mattext><matemtext>two</matemtext><mattext>three</mattext></material>"

@@ -246,6 +246,9 @@ def _points(parts: _Parts, marking: Marking, scoring: Scoring) -> Fraction:
         if points is not None and (points > 0 or (points == 0 and key == "points_possible")):
             return points
     whole = marking.full
+    if scoring.maximum > 1 and scoring.maximum != 100:
+        # Choices of a multiple answer may come to more, as shares of a hundred; the score stops here.
+        whole = min(whole, scoring.maximum)
     return whole if 0 < whole < 100 and scoring.maximum != 100 else Fraction(1)
 
 
