@@ -155,6 +155,7 @@ def test_other_kinds_are_skipped(head: str, kind: str) -> None:
         ("Some words\n* A?\n+ a\n- b", "stray-text", 1),
         ("Title: T\n+ a\n* A?\n+ a\n- b", "no-question", 2),
         ("* A?\n+ a\n- b\n*)", "group", 4),
+        ("*(\n* A?\n+ a\n- b\n*) The end of\nthis part.", "skipped", 5),
         ("* A?\n+ a\n- b\nIncludeFile: other.txt", "include", 4),
         ("*{b=2,m=-1} A?\n+ a\n- b", "scoring", 1),
         ("Title: T", "no-questions", 0),
@@ -173,6 +174,8 @@ def test_what_is_wrong_has_a_place_and_a_remedy(source: str, code: str, line: in
     [
         (FILE, True),
         ("** Which?\n- a\n+ b\n", True),
+        ("PaperSize: A4\n\n**Which?\n\n-[0]{0} a\n+ b\n", True),
+        ("**Which?**\n\n- a\n+ b\n", False),
         ("* one\n* two\n\n- three", False),
         ("1. What?\n* Santa\n+ yes", False),
         ("# Rivers\n\n1. Which?\n - (a) x\n - (b) y", False),

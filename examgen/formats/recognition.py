@@ -50,6 +50,14 @@ _AMCTXT: Final = re.compile(
     r"(?:[+-][^\n]*\n\s{0,9}){0,40}\+(?:\[[^\]\n]*\])?(?:\{[^}\n]*\})?[ \t]*\S",
     re.MULTILINE,
 )
+#: What else tells it: its options, where a question may begin with no space behind its star.
+_AMCTXT_OPTION: Final = re.compile(
+    r"^(?:PaperSize|SeparateAnswerSheet|AnswerSheet(?:Title|Columns|Presentation)|ShuffleQuestions|CompleteMulti"
+    r"|DefaultScoring[MS]|L-(?:Question|None|Name|Student)|QuestionBlocks|PackageOptions|LaTeX-Preambule|BoxColor"
+    r"|NameField(?:Width|Lines))[ \t]{0,9}:",
+    re.MULTILINE,
+)
+_AMCTXT_STAR: Final = re.compile(r"^\*{1,2}[^\s*(][^\n]*\n(?:[^*+-][^\n]*\n|\n){0,40}[+-]", re.MULTILINE)
 _NOT_AMCTXT: Final = re.compile(r"^(?:[0-9]+[.)]|\(?[a-zA-Z]\))[ \t]", re.MULTILINE)
 _LATEX_LIST: Final = re.compile(r"\\begin\s?\{(?:enumerate|itemize|tasks|compactenum)\*?\}")
 _AMC_LATEX: Final = re.compile(
@@ -127,7 +135,10 @@ def is_text2qti(text: str) -> bool:
 
 def is_amctxt(text: str) -> bool:
     """Return whether a text looks like AMC-TXT."""
-    return bool(not _NOT_AMCTXT.search(text) and _AMCTXT.search(text.replace("\r", "")))
+    if _NOT_AMCTXT.search(text):
+        return False
+    text = text.replace("\r", "")
+    return bool(_AMCTXT.search(text) or (_AMCTXT_OPTION.search(text) and _AMCTXT_STAR.search(text)))
 
 
 def is_amc_latex(text: str) -> bool:

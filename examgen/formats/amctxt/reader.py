@@ -158,6 +158,7 @@ class _Reader:
         elif self.groups:
             self.groups.pop()
             self.follow = [_row(found, 3, place)]
+            self.prose.append(self.follow)
         else:
             self.problem("group", "'*)' without '*('", place, "delete the line")
 
