@@ -216,6 +216,13 @@ def test_a_table_without_the_columns_names_those_found() -> None:
     assert "option 1" in reading.problems[0].hint
 
 
+def test_a_table_without_a_column_of_answers_says_that() -> None:
+    (problem,) = table(("Question", "Option A", "Option B"), ("p", "one", "two")).problems
+    assert problem.code == "unknown-columns"
+    assert "no column that says which choice is right" in problem.message
+    assert "'answer'" in problem.hint
+
+
 def test_a_cell_beyond_the_columns_is_an_error() -> None:
     assert codes(table(HEAD, ("p, and so on", "one", "two", "three", "B", "x"))) == ["table-row"]
 
@@ -265,6 +272,7 @@ def test_lists_in_a_cell(cell: str, expected: list[str]) -> None:
 
 def test_choices_that_people_divide() -> None:
     assert divided("A) x B) y C) z") == ["x", "y", "z"]
+    assert divided("a-> x || b->y || c-> z") == ["x", "y", "z"]
     assert divided("x|y|z") == ["x", "y", "z"]
     assert divided("x\ny") == ["x", "y"]
     assert divided("x, y") == ["x, y"]

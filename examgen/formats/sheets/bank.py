@@ -132,6 +132,11 @@ def _no_table(sheet: Sheet, others: bool) -> Problem:
         return Problem(
             "unread-sheet", message, place, "name its columns, if it has questions", Severity.WARNING
         )
+    roles = {head.role for cell in row if cell and (head := head_of(cell.text))}
+    if Role.CHOICE in roles and not roles & {Role.ANSWER, Role.FLAG}:
+        message = f"{of} has no column that says which choice is right; its columns are {listed}"
+        hint = "add a column 'answer' with the letter or the text of the right choice"
+        return Problem("unknown-columns", message, place, hint)
     message = f"{of} does not name the columns that questions need; it begins with {listed}"
     return Problem("unknown-columns", message, place, f"write a first row with names such as {_KNOWN}")
 
