@@ -102,6 +102,13 @@ def test_the_name_for_references_is_not_printed() -> None:
     assert found.stem.source == "Q"
 
 
+def test_a_solution_behind_the_choices_is_not_for_students() -> None:
+    (found,) = read(
+        r"\begin{question}{x}Q\begin{choices}\correctchoice{a}\wrongchoice{b}\end{choices} Solution: it is a.\end{question}"
+    ).bank.questions
+    assert (found.stem.source, found.rationale and found.rationale.source) == ("Q", "Solution: it is a.")
+
+
 def test_without_the_option_nothing_is_added_to_questions_with_an_answer() -> None:
     body = r"\begin{questionmult}{a}Q\begin{choices}\correctchoice{x}\wrongchoice{y}\end{choices}\end{questionmult}"
     assert choices(read(body).bank.questions[0]) == ["*x", "y"]

@@ -153,6 +153,32 @@ def test_no_mark_is_no_answer() -> None:
     assert found.answer == frozenset()
 
 
+@pytest.mark.parametrize(
+    ("behind", "rationale"),
+    [
+        ("Solution: it is y.", "Solution: it is y."),
+        (r"\textbf{Solution.} It is y.", "**Solution.** It is y."),
+        ("Answer: B", "Answer: B"),
+        ("R\u00e9ponse : y", "R\u00e9ponse : y"),
+        (r"\vspace{1cm}" + "\n\nExplanation: it is y.", "Explanation: it is y."),
+        (r"\newcommand{\sol}[1]{\ifprintanswers#1\fi}\sol{It is y.}", "It is y."),
+        (
+            r"\newenvironment{sol2}{\textbf{Solution.} }{\par}\begin{sol2}It is y.\end{sol2}",
+            "**Solution.** It is y.",
+        ),
+    ],
+)
+def test_a_solution_behind_the_choices_is_not_for_students(behind: str, rationale: str) -> None:
+    found = one(rf"Q \begin{{choices}}\choice x \CorrectChoice y\end{{choices}} {behind}")
+    assert (found.stem.source, found.rationale and found.rationale.source) == ("Q", rationale)
+
+
+@pytest.mark.parametrize("behind", ["Answer: \\rule{2cm}{1pt}", "Note: think.", "Answer. Do not guess."])
+def test_other_text_behind_the_choices_is_for_students(behind: str) -> None:
+    reading = read(rf"\question Q \begin{{choices}}\choice x \CorrectChoice y\end{{choices}} {behind}")
+    assert reading.bank.questions[0].rationale is None
+
+
 def test_text_behind_the_choices_and_between_questions() -> None:
     made = r"\begin{choices}\choice x \CorrectChoice y\end{choices}"
     reading = read(

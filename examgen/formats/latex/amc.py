@@ -22,6 +22,7 @@ from fractions import Fraction
 from typing import Final
 
 from examgen.errors import Place, Problem, Severity, errors_of
+from examgen.formats.latex.answered import parted
 from examgen.formats.latex.cursor import Cursor, end_of, source_of
 from examgen.formats.latex.file import LatexFile, containers, joined, without
 from examgen.formats.latex.lex import Token
@@ -173,9 +174,11 @@ class _Reader:
             hint = r"put the choices between \begin{choices} and \end{choices}"
             self.file.report("latex-unclosed", f"question {name!r}: {what}", begin.at, hint)
             return None
-        outer, scores = without([*tokens[:start], *tokens[end + 1 :]], frozenset(), _SCORING)
+        behind, said = parted(tokens[end + 1 :], self.file.plain)
+        explained += [said] if said else []
+        outer, scores = without([*tokens[:start], *behind], frozenset(), _SCORING)
         draft = Draft(self.file.prose.text(outer, begin.at), place)
-        if re.search(r"\w", self.file.plain(without(tokens[end + 1 :], frozenset(), _SCORING)[0])):
+        if re.search(r"\w", self.file.plain(without(behind, frozenset(), _SCORING)[0])):
             message = f"question {name!r}: the text behind its choices is printed above them"
             hint = "put it before the choices, or leave it out"
             self.file.report("late-text", message, tokens[end].at, hint, Severity.WARNING)

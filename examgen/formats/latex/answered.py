@@ -1,14 +1,41 @@
-r"""What exam.cls prints with answers only: ``\\ifprintanswers ... \\else ... \\fi``, as a solution."""
+r"""What students must not read: ``\\ifprintanswers ... \\else ... \\fi``, and ``Solution: ...`` behind choices."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from examgen.formats.latex.lex import Token
+from examgen.formats.quiz import words
 
 _CHOICES: Final = frozenset((r"\choice", r"\CorrectChoice", r"\correctchoice"))
 _HOLDS_ANSWER: Final = frozenset((r"\answerline",))
+_SAID: Final = re.compile(
+    rf"(?P<word>{words.pattern(words.ANSWER, words.EITHER, words.RATIONALE)})\s{{0,9}}(?P<sign>[:.\uff1a])(?=(?P<rest>.*))",
+    re.IGNORECASE | re.DOTALL,
+)
+#: Words of the table that also begin what is meant for students.
+_SOFT: Final = frozenset(
+    [
+        "note",
+        "notes",
+        "nota",
+        "anmerkung",
+        "remarque",
+        "why",
+        "reason",
+        "reasons",
+        "reasoning",
+        "key",
+        "correct",
+        "motivo",
+    ]
+)
+#: Behind choices there are few.
+_PARAGRAPHS: Final = 20
+#: What may have a full stop in the place of the colon.
+_HEADS: Final = frozenset((*words.phrases(words.EITHER), "explanation", "explication", "rationale"))
 
 
 def with_answers_shown(tokens: Sequence[Token]) -> list[Token]:
@@ -33,6 +60,21 @@ def with_answers_shown(tokens: Sequence[Token]) -> list[Token]:
         if not any(each.text in _CHOICES for each in hidden if each.kind == "command"):
             out += hidden
     return out
+
+
+def parted(
+    tokens: Sequence[Token], plain: Callable[[Sequence[Token]], str]
+) -> tuple[list[Token], list[Token]]:
+    """Return what stands behind choices for students, and what says the answer, from the paragraph that begins so."""
+    ends = [number for number, token in enumerate(tokens) if token.kind == "par"]
+    for start in [0, *(number + 1 for number in ends[:_PARAGRAPHS])]:
+        found = _SAID.match(plain(tokens[start:]).strip())
+        if found is None or not re.search(r"[^\W_]", found["rest"]):
+            continue
+        word = " ".join(found["word"].casefold().split())
+        if word not in _SOFT and (found["sign"] != "." or word in _HEADS):
+            return list(tokens[:start]), list(tokens[start:])
+    return list(tokens), []
 
 
 def _is(token: Token, command: str) -> bool:

@@ -24,7 +24,7 @@ from typing import Final
 
 from examgen.errors import Place, Problem, Severity, errors_of
 from examgen.formats.latex import mcexam
-from examgen.formats.latex.answered import with_answers_shown
+from examgen.formats.latex.answered import parted, with_answers_shown
 from examgen.formats.latex.article import find_questions
 from examgen.formats.latex.cursor import Cursor, end_of, source_of
 from examgen.formats.latex.environments import find_marked
@@ -178,7 +178,9 @@ class _Reader:
             return None
         prose = self.file.prose
         stem = [*tokens[:start]]
-        behind = self.behind(tokens[end + 1 :], name)
+        after, said = parted(tokens[end + 1 :], self.file.plain)
+        solutions += [said] if said else []
+        behind = self.behind(after, name)
         draft = Draft(prose.text(joined([stem, behind]) if behind else stem, at), place)
         if solutions:
             draft.rationale = prose.text(joined(solutions), solutions[0][0].at if solutions[0] else at)

@@ -78,6 +78,9 @@ _PROGRAM: Final = frozenset(
     ]
 )
 
+#: The one condition that readers know.
+_ANSWERS_ONLY: Final = frozenset((r"\ifprintanswers", r"\else", r"\fi"))
+
 #: What the readers know themselves, whatever a file makes of it.
 _KEPT: Final = frozenset(
     [
@@ -313,9 +316,12 @@ def _undefining(code: Sequence[Token]) -> tuple[Token, ...]:
 
 
 def _is_simple(name: str, body: Sequence[Token]) -> bool:
-    """Return whether a macro only stands for something."""
+    """Return whether a macro only stands for something; what it prints with answers only may be part of it."""
+    conditions = {token.text for token in body if token.text.startswith(r"\if")}
+    plain = _ANSWERS_ONLY if conditions == {r"\ifprintanswers"} else frozenset()
     return not any(
         token.kind == "command"
+        and token.text not in plain
         and (token.text in _PROGRAM or token.text == name or token.text.startswith((r"\if", r"\@", r"\AMC")))
         for token in body
     ) and not any(token.kind in ("begin", "end") and token.text == name for token in body)
