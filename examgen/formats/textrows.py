@@ -36,8 +36,8 @@ _IN_MARKDOWN = re.compile(
     r"(?P<kept>```[\s\S]*?(?:```|\Z)|``[^`]*``|`[^`]*`|(?<!\\)\$(?!\s)(?:\\.|[^\\$\n])+\$|\\.)"
     r"|(?P<end>[ \t]{0,9}<br[ \t]{0,9}/?>[ \t]{0,9}\n?)"
     r"|<(?P<tag>sub|sup|b|strong|i|em|u|code|tt|kbd)>[^<>]{0,9000}</(?P=tag)>"
-    r"|<(?P<whole>table|ul|ol)(?:\s[^<>]{0,300})?>[\s\S]{0,9000}?</(?P=whole)>|<img\s[^<>]{1,2000}>"
-    r"|(?P<note><!--[\s\S]{0,9000}?-->)"
+    r"|<(?P<whole>table|ul|ol)(?:\s[^<>]{0,300})?>(?:(?!<(?P=whole))[\s\S]){0,9000}?</(?P=whole)>|<img\s[^<>]{1,2000}>"
+    r"|(?P<note><!--(?:(?!<!--)[\s\S]){0,9000}?-->)"
     r"|(?P<wrap>(?:^[ \t]{1,40})?</?(?:(?P<block>p|div|center|figure|section)|span|font|small|big)"
     r"(?:\s(?![^<>]{0,300}(?:hidden|none))[^<>]{0,300})?>)",
     re.IGNORECASE | re.MULTILINE,
