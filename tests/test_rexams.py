@@ -217,6 +217,11 @@ def test_problems(source: str, old: str, new: str, code: str) -> None:
     assert all(problem.place and problem.hint for problem in problems)
 
 
+def test_an_exercise_that_r_makes_is_called_by_its_file() -> None:
+    source = "Question\n========\n```{r}\nanswerlist(x)\n```\n\nMeta-information\n================\nextype: schoice\n"
+    assert read(source).problems[0].message.startswith("question 'b' is one made by R code")
+
+
 def test_a_file_without_an_exercise() -> None:
     assert codes(tuple(errors_of(read("words").problems))) == ["no-questions"]
 

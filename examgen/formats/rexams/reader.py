@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from pathlib import Path
 from typing import Final
 
 from examgen.errors import Place, Problem, Severity
@@ -67,7 +68,8 @@ def _draft(exercise: Exercise, problems: list[Problem]) -> Draft | None:
     """Return an exercise as a question, None when it is not one with choices, which is then said."""
     meta = exercise.meta
     title = meta.value("name")
-    name = shown(title, exercise.stem.source)
+    # A file is one exercise as a rule, so its name says which.
+    name = shown(title, exercise.stem.source) or Path(exercise.place.file).stem
     kind = exercise.made_by_r or _other_kind(exercise)
     if kind:
         problems.append(skipped(name, kind, exercise.place))
