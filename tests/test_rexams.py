@@ -125,7 +125,8 @@ def test_markdown() -> None:
     [
         ('<p style="text-align: justify;">\nOne.\n</p>\n\nTwo.', "One.\n\n\nTwo."),
         ("Above\n<p>one\ngoes on</p>\nbelow", "Above\n\none\ngoes on\n\nbelow"),
-        ("one</p><p>two", "one\n\n\n\ntwo"),
+        ("<p>one</p><p>two</p>", "one\n\n\n\ntwo"),
+        ("What does <p> do, and <div></div>?", "What does <p> do, and <div></div>?"),
         ('A <span style="color:red">red</span> <font size="2">one</font>', "A red one"),
         ('<center><img src="map.png" width="50%"></center>', "![](map.png){width=50%}"),
         ("x <!-- the answer\nis b --> y", "x  y"),

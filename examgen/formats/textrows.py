@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from html.entities import html5
 from itertools import pairwise
 
@@ -38,7 +40,8 @@ _IN_MARKDOWN = re.compile(
     r"|<(?P<tag>sub|sup|b|strong|i|em|u|code|tt|kbd)>[^<>]{0,9000}</(?P=tag)>"
     r"|<(?P<whole>table|ul|ol)(?:\s[^<>]{0,300})?>(?:(?!<(?P=whole))[\s\S]){0,9000}?</(?P=whole)>|<img\s[^<>]{1,2000}>"
     r"|(?P<note><!--(?:(?!<!--)[\s\S]){0,9000}?-->)"
-    r"|(?P<wrap>(?:^[ \t]{1,40})?</?(?:(?P<block>p|div|center|figure|section)|span|font|small|big)"
+    r"|(?P<empty><(?P<name>p|div|center|figure|section|span|font|small|big)>\s{0,9}</(?P=name)>)"
+    r"|(?P<wrap>(?:^[ \t]{1,40})?<(?P<close>/?)(?P<kind>(?P<block>p|div|center|figure|section)|span|font|small|big)"
     r"(?:\s(?![^<>]{0,300}(?:hidden|none))[^<>]{0,300})?>)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -75,14 +78,23 @@ def markdown_text(rows: Sequence[Row], *, html: bool = False) -> Text:
     rows = trimmed(rows)
     source = "\n".join(line.rstrip() for line, _ in rows)
     if html and "<" in source:
-        source = _IN_MARKDOWN.sub(_tag, source)
+        source = _IN_MARKDOWN.sub(partial(_tag, _pairs(source)), source)
         rows = rows[min(len(source) - len(source.lstrip("\n")), len(rows) - 1) :]
         source = source.strip("\n")
     return _placed(source, rows)
 
 
-def _tag(found: re.Match[str]) -> str:
-    if found["kept"]:
+def _pairs(source: str) -> frozenset[str]:
+    """Return the tags around words that are closed as often as opened; others are spoken of: ``What does <p> do?``"""
+    counts: Counter[str] = Counter()
+    for found in _IN_MARKDOWN.finditer(source):
+        if found["wrap"]:
+            counts[found["kind"].lower()] += -1 if found["close"] else 1
+    return frozenset(name for name, more in counts.items() if not more)
+
+
+def _tag(pairs: frozenset[str], found: re.Match[str]) -> str:
+    if found["kept"] or found["empty"] or (found["wrap"] and found["kind"].lower() not in pairs):
         return found[0]
     if found["end"]:
         return "\\\n"
