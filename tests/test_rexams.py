@@ -127,6 +127,7 @@ def test_markdown() -> None:
         ("Above\n<p>one\ngoes on</p>\nbelow", "Above\n\none\ngoes on\n\nbelow"),
         ("<p>one</p><p>two</p>", "one\n\n\n\ntwo"),
         ("What does <p> do, and <div></div>?", "What does <p> do, and <div></div>?"),
+        ("What of <ul> and </ul>?", "What of <ul> and </ul>?"),
         ('A <span style="color:red">red</span> <font size="2">one</font>', "A red one"),
         ('<center><img src="map.png" width="50%"></center>', "![](map.png){width=50%}"),
         ("x <!-- the answer\nis b --> y", "x  y"),

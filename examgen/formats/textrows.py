@@ -104,6 +104,8 @@ def _tag(pairs: frozenset[str], found: re.Match[str]) -> str:
         return _between(found) if found["block"] else ""
     from examgen.formats.html.text import to_markdown
 
+    if found["whole"] and not re.search("<(?:li|t[dh])", found[0], re.IGNORECASE):
+        return found[0]
     made = to_markdown(found[0])
     return found[0] if made.problems(Place("")) else made.markdown
 
