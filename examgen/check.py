@@ -69,8 +69,8 @@ def _checked(bank: Bank) -> Checked:
 
 
 def _resolved(question: Question) -> Resolution:
-    """Return the question with its letters resolved; one that cannot be printed for its length as it is."""
-    if any(len(text.source) > MAX_LENGTH for text in question.texts):
+    """Return the question with its letters resolved; one that is too large to be printed as it is."""
+    if len(question.choices) > MAX_CHOICES or any(len(text.source) > MAX_LENGTH for text in question.texts):
         return Resolution(question)
     return resolve(question)
 

@@ -418,8 +418,22 @@ HOSTILE = (
         '<a "' * 300_000,
     ),
     *("&" * 1_000_000, "<!--" * 300_000, "a" * 30_000_000, "<p>" * 90_000, "<table><tr><td>" * 20_000),
+    "<p " + " ".join(f"a{at}=1" for at in range(100_000)) + ">x",
     *("<a " + "x " * 1_000_000 + ">", "*" * 1_000_000, "<b>x" * 50_000, "`" * 100_000, " " * 1_000_000),
 )
+
+
+@pytest.mark.parametrize("between", [" ", "/", '""', "='' "])
+def test_a_tag_has_not_more_attributes_than_can_be_compared(between: str) -> None:
+    few, many = (f"<p {between.join(f'a-{at}' for at in range(count))}>x</p>" for count in (100, 3000))
+    assert to_markdown(few).markdown == "x"
+    assert [fault.code for fault in to_markdown(many).faults] == ["html-too-long"]
+
+
+def test_a_table_too_large_to_print_is_refused_at_once() -> None:
+    rows = f"<tr>{'<td colspan=50>a</td>' * 20_000}</tr>" + "<tr><td>b</td></tr>" * 10
+    made = to_markdown(f"<table>{rows}</table>")
+    assert [fault.message for fault in made.faults] == ["the table is too large to be printed"]
 
 
 def test_hostile_html_ends() -> None:

@@ -14,7 +14,7 @@ from lxml import etree
 from examgen import embedded
 from examgen.errors import Problem
 from examgen.formats.package import MAX_FILE_BYTES, MAX_FILES, Package, PackageError
-from examgen.formats.safexml import MAX_CHARS, parse_xml
+from examgen.formats.safexml import MAX_ATTRIBUTES, MAX_CHARS, parse_xml
 from examgen.formats.source import Source
 
 LOL = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
@@ -34,6 +34,23 @@ def test_lines_are_counted_past_65535() -> None:
     assert not isinstance(root, Problem)
     # Far down an element has the line of what is in it.
     assert all(0 <= each.sourceline - (2 + 3 * index) <= 1 for index, each in enumerate(root))
+
+
+def test_a_tag_has_not_more_attributes_than_can_be_compared() -> None:
+    def tag(count: int, value: str = "'>'") -> str:
+        return (
+            "<a>\n<b "
+            + "\n".join(f"x{at} = {value if at % 2 else chr(34) * 2}" for at in range(count))
+            + "/></a>"
+        )
+
+    for value in ("'>'", '"/ a b=c"'):
+        assert not isinstance(parse_xml("f.xml", tag(MAX_ATTRIBUTES, value)), Problem)
+        problem = parse_xml("f.xml", tag(MAX_ATTRIBUTES + 1, value))
+        assert isinstance(problem, Problem)
+        assert (problem.code, str(problem.place)) == ("xml-too-large", "f.xml:2:1")
+    many = parse_xml("f.xml", "<a>" + "<b x='1'/>" * (2 * MAX_ATTRIBUTES) + "</a>")
+    assert not isinstance(many, Problem)
 
 
 def test_a_document_type_without_entities_is_read_and_not_loaded() -> None:

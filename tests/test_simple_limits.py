@@ -10,7 +10,7 @@ import pytest
 from examgen.collector import paused
 from examgen.errors import Problem
 from examgen.formats import source
-from examgen.formats.source import MAX_BYTES, MAX_LINE, read_bytes
+from examgen.formats.source import MAX_BYTES, MAX_LINE, MAX_LINES, Source, decode, read_bytes
 
 
 def test_a_large_bank_of_ordinary_lines_is_read(tmp_path: Path) -> None:
@@ -32,6 +32,19 @@ def test_xml_may_stand_on_one_line(tmp_path: Path) -> None:
     bank = tmp_path / "bank.xml"
     bank.write_bytes(b"<quiz>" + b"x" * (MAX_LINE + 1))
     assert isinstance(read_bytes(bank), bytes)
+
+
+def test_a_text_has_not_more_lines_than_can_be_looked_at() -> None:
+    for end in (b"\n", b"\r", b"\r\n"):
+        assert isinstance(decode("bank.md", b"1. short" + end * (MAX_LINES - 1)), Source)
+        problem = decode("bank.md", b"1. short" + end * MAX_LINES)
+        assert isinstance(problem, Problem)
+        assert problem.code == "file-too-large"
+        assert problem.message == "the file has 300,001 lines, and more than 300,000 are not read"
+
+
+def test_pictures_in_xml_take_as_many_lines_as_they_need() -> None:
+    assert isinstance(decode("bank.xml", b"\n<quiz>" + b"\n" * MAX_LINES), Source)
 
 
 def test_a_bank_above_the_bound_is_not_opened_as_text(

@@ -292,3 +292,19 @@ def test_a_column_of_comments_is_said_to_be_the_rationale() -> None:
     rationale = reading.bank.questions[0].rationale
     assert (str(rationale), codes(reading)) == ("too easy", ["comment-column"])
     assert codes(table(("question", "a", "b", "answer", "Comment"), ("Q?", "x", "y", "a", ""))) == []
+def test_a_cell_of_hundreds_of_choices_is_an_error() -> None:
+    few, many = ("; ".join(f"tool {at}" for at in range(count)) for count in (26, 201))
+    heads = ("question", "options", "answer")
+    reading = table(heads, ("Which cuts?", few, "tool 3"), ("Which drives?", many, "tool 4"))
+    assert codes(reading) == ["too-many-choices"]
+    assert reading.problems[0].message == "question 'Which drives?': the cell holds 201 choices"
+    assert str(reading.problems[0].place) == "t:3:2"
+
+
+def test_a_table_has_not_more_rows_than_can_be_read() -> None:
+    rows = [("Which cuts?", "saw", "pan", "a")] * 50_001
+    reading = table(("question", "a", "b", "answer"), *rows)
+    assert "the table has 50,001 rows, and more than 50,000 are not read" in [
+        p.message for p in reading.problems
+    ]
+    assert reading.bank.questions == ()

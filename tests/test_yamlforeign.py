@@ -209,3 +209,9 @@ TREES = st.recursive(
 def test_any_tree_gives_a_bank_or_problems(data: list[Any]) -> None:
     reading = read(data)
     assert all(problem.place for problem in reading.problems)
+
+
+def test_hundreds_of_choices_are_refused_and_not_read() -> None:
+    reading = read([{**SAW, "options": [f"tool {at}" for at in range(201)]}])
+    assert (codes(reading)[0], reading.problems[0].message[-18:]) == ("wrong-type", "it has 201 choices")
+    assert reading.bank.questions == ()

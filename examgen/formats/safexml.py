@@ -17,11 +17,16 @@ from examgen.errors import Place, Problem
 MAX_CHARS: Final = 100_000_000
 #: Tags, both those that open and those that close; the memory of a tree grows with them.
 MAX_TAGS: Final = 3_000_000
+#: Attributes of one tag. Each is compared with all others.
+MAX_ATTRIBUTES: Final = 500
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 #: What stands before the root element. A document type may declare entities there.
 _PROLOG: Final = re.compile(r"(?:\s+|<!--(?:[^-]|-(?!->))*-->|<\?(?:[^?]|\?(?!>))*\?>)*")
 _DOCTYPE: Final = re.compile(r"<!DOCTYPE[^>\[]*(?P<inside>\[)?", re.IGNORECASE)
 _ENTITY: Final = "<!ENTITY"
+_FULL_TAG: Final = re.compile(
+    rf"<[^\s<>/!?]++(?:\s*+[^\s<>=/\"']++\s*+=\s*+(?:\"[^\"<]*+\"|'[^'<]*+')){{{MAX_ATTRIBUTES + 1}}}+"
+)
 _POSITION: Final = re.compile(r",? line \d+, column \d+(?: \(.*\))?$")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -49,6 +54,9 @@ def parse_xml(name: str, source: str) -> etree._Element | Problem:
         return Problem(
             "xml-entities", message, _place(name, body, found), "remove the part in brackets of <!DOCTYPE"
         )
+    if (full := _FULL_TAG.search(body)) is not None:
+        message = f"a tag has more than {MAX_ATTRIBUTES} attributes"
+        return Problem("xml-too-large", message, _place(name, body, full.start()), "export the file anew")
     return _parsed(name, body)
 
 

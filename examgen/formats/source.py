@@ -17,6 +17,8 @@ from examgen.formats import encoding
 MAX_BYTES: Final = 64_000_000
 #: On one line, which is looked at as a whole.
 MAX_LINE: Final = 10_000_000
+#: Each is looked at, even an empty one; ten thousand questions of twenty lines are less than this.
+MAX_LINES: Final = 300_000
 #: XML and packages hold pictures too.
 MAX_BYTES_WITH_PICTURES: Final = 100_000_000
 #: Marks on one letter. The time to bring them into order grows with their square.
@@ -56,6 +58,8 @@ def read_bytes(path: Path | str) -> bytes | Problem:
     try:
         if not file.exists():
             hint = "check the name, and the folder you are in"
+            if name == "-":
+                hint = "the standard input is not read: save the text as a file, and name that"
             return Problem("no-file", f"there is no file {name!r}", Place(name), hint)
         if file.is_dir():
             hint = "name the files in it, one by one or as a pattern such as '*.md'"
@@ -107,6 +111,11 @@ def decode(name: str, data: bytes) -> Source | Problem:
     text = source.text
     if "\0" in text:
         return _nul_problem(name, _line_of(text[: text.index("\0")].encode(errors="replace"), None))
+    if not text.lstrip().startswith("<") and (count := _lines_in(text)) > MAX_LINES:
+        message = f"the file has {count:,} lines, and more than {MAX_LINES:,} are not read"
+        return Problem(
+            "file-too-large", message, Place(name), "divide it into several files, and name them all"
+        )
     if (flood := marks_flood(text)) is not None:
         place = Place(name, _line_of(text[:flood].encode(errors="replace"), None))
         return Problem("too-many-marks", f"more than {MAX_MARKS} marks on one letter", place, "delete them")
@@ -115,6 +124,10 @@ def decode(name: str, data: bytes) -> Source | Problem:
             "empty-file", "the file is empty", Place(name), "write questions into it, or name another file"
         )
     return source
+
+
+def _lines_in(text: str) -> int:
+    return text.count("\n") + text.count("\r") - text.count("\r\n") + 1
 
 
 def _decoded(name: str, data: bytes) -> Source | Problem:

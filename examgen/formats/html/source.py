@@ -15,6 +15,8 @@ from lxml import etree
 MAX_CHARS: Final = 20_000_000
 #: Tags of one HTML text.
 MAX_TAGS: Final = 100_000
+#: Attributes of one tag. Each is compared with all others.
+MAX_ATTRIBUTES: Final = 500
 
 _HTML: Final = """
 a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br
@@ -78,8 +80,15 @@ def _tag(found: re.Match[str]) -> str:
 
 
 def _are_attributes(written: str) -> bool:
-    """Tell attributes from the words of a text between ``<`` and ``>``."""
-    words = _VALUE.sub("=", written).split()
+    """Tell attributes from the words of a text between ``<`` and ``>``.
+
+    Raises:
+        TooMuchHtmlError: there are too many.
+    """
+    names = _VALUE.sub("=", written)
+    words = names.split()
+    if len(words) + sum(map(names.count, "=/\"'")) > 2 * MAX_ATTRIBUTES:
+        raise TooMuchHtmlError
     return all("=" in word or "-" in word or word.lower().strip("/") in ("", *_BARE) for word in words)
 
 

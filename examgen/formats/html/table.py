@@ -55,6 +55,7 @@ def table(element: etree._Element, walk: Walk) -> Iterator[list[str]]:
         return
     if len(rows) > MAX_ROWS or any(len(row) > MAX_COLUMNS for row in rows):
         walk.fault(element, "html-table", "the table is too large to be printed", "divide it")
+        return
     cells = [_row(row, walk) for row in rows]
     width = max((len(row) for row in cells), default=0)
     if not any(any(row) for row in cells):

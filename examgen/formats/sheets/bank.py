@@ -23,6 +23,8 @@ from examgen.formats.textdraft import Draft, finish, shown
 #: A form's own words above its table take no more rows.
 _ABOVE: Final = 40
 _MOST_COLUMNS: Final = 200
+#: Rows of one table that hold anything.
+_MOST_ROWS: Final = 50_000
 _NUMBERED_ANSWER: Final = re.compile(r"(?:correct[ _]?)?answer[ _]?[12345]", re.IGNORECASE)
 #: Columns that may hold the rationale, or what an author notes for himself.
 _REMARKS: Final = frozenset(("comment", "comments", "comentario", "comentarios", "commentaire", "kommentar"))
@@ -142,6 +144,11 @@ def _no_table(sheet: Sheet, others: bool) -> Problem:
 
 
 def _drafts(table: Table, section: str, problems: list[Problem]) -> list[Draft]:
+    if (count := sum(map(any, table.rows))) > _MOST_ROWS:
+        message = f"the table has {count:,} rows, and more than {_MOST_ROWS:,} are not read"
+        hint = "divide it into several files, and name them all"
+        problems.append(Problem("file-too-large", message, table.place, hint))
+        return []
     entries: list[Entry] = []
     for row in table.rows:
         entry = entry_of(table, row, problems)

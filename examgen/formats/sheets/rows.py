@@ -37,6 +37,8 @@ _TEMPLATE: Final = re.compile(r"text of the question\b", re.IGNORECASE)
 _RULE: Final = re.compile(r"\s*(?::?-+:?\s*)?\Z")
 #: Characters of a cell: what is printed of one is a hundredth of this, pictures inside it take the rest.
 _LONGEST: Final = 1_000_000
+#: Choices in one cell: far more than can be printed, which a check says.
+_MOST_CHOICES: Final = 200
 _BETWEEN_TAGS: Final = re.compile(r"[,;|\n]")
 
 
@@ -150,7 +152,10 @@ def _options(cells: _Row, entry: Entry, problems: list[Problem]) -> None:
             entry.options.append(_Option(cell, columns.index(head), head.label))
     if not entry.options:
         for _, cell in cells.all(Role.CHOICES):
-            entry.options += [_listed(cell, item, at) for at, item in enumerate(_items(cell))]
+            items = _items(cell)
+            if len(items) > _MOST_CHOICES:
+                problems.append(_too_many(entry, cell, len(items)))
+            entry.options += [_listed(cell, item, at) for at, item in enumerate(items[:_MOST_CHOICES])]
     wrong = [
         replaced
         for _, cell in cells.all(Role.WRONG)
@@ -177,6 +182,11 @@ def _options(cells: _Row, entry: Entry, problems: list[Problem]) -> None:
             option.feedback = cell
         else:
             option.right = is_true(cell.text)
+
+
+def _too_many(entry: Entry, cell: Cell, count: int) -> Problem:
+    message = f"question {entry.name!r}: the cell holds {count:,} choices"
+    return Problem("too-many-choices", message, cell.place, "leave some out, or make several questions of it")
 
 
 def _items(cell: Cell) -> list[Item]:

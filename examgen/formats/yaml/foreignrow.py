@@ -16,6 +16,8 @@ from examgen.formats.textdraft import shown
 from examgen.formats.yaml.nodes import Items, Mapping, Node, Scalar
 
 _OFFERS: Final = (Role.CHOICES, Role.CHOICE, Role.WRONG, Role.ANSWER, Role.FLAG)
+#: Choices of one question: far more than can be printed, which a check says.
+_MOST: Final = 200
 _TEXTS: Final = (
     *("text", "option", "choice", "answer", "content", "value", "body", "title", "name", "html", "statement"),
     *("optiontext", "answertext", "choicetext", "label"),
@@ -164,6 +166,8 @@ def _gather(row: ForeignRow, known: list[tuple[str, Head, Node]], problems: list
     for key, head, node in known:
         if head.role in (Role.CHOICES, Role.CHOICE):
             row.options += _options(key, head, node, problems)
+    if (count := len(row.options)) > _MOST:
+        raise ShapeError(f"it has {count:,} choices", row.options[_MOST].cell.place)
     flags = [each for each in known if each[1].role is Role.FLAG]
     answers = [each for each in known if each[1].role is Role.ANSWER]
     wrong = [each for each in known if each[1].role is Role.WRONG]
