@@ -86,6 +86,33 @@ def test_the_format_of_the_copy_must_be_known(tmp_path: Path) -> None:
     assert writer_for(tmp_path / "a.txt", "gift").name == "GIFT"
 
 
+@pytest.mark.parametrize(
+    ("name", "to", "said", "hint", "not_hint"),
+    [
+        ("a.gift", "foo", "there is no format 'foo'", "moodle-xml, json", "aiken"),
+        (
+            "a.docx",
+            None,
+            "the name 'a.docx' says Word, which is read and not written",
+            ".xml (Moodle XML)",
+            "--to",
+        ),
+        ("a.tex", None, "says R/exams or AMC LaTeX or LaTeX exam, which", ".md (quiz text)", "--to"),
+        ("a", None, "the name 'a' has no suffix that says a format", ".gift (GIFT)", "aiken"),
+        ("-", None, "nothing is written to the standard output", "name a new file", "aiken"),
+        (".", None, "'.' is a folder", "name a new file in it", "aiken"),
+    ],
+)
+def test_a_name_that_cannot_be_written_is_told_what_can(
+    name: str, to: str | None, said: str, hint: str, not_hint: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        writer_for(name, to)
+    assert said in str(caught.value)
+    assert hint in (caught.value.hint or "")
+    assert not_hint not in (caught.value.hint or "")
+
+
 def test_what_a_format_cannot_carry_is_said(tmp_path: Path) -> None:
     source, target = tmp_path / "a.md", tmp_path / "a.gift"
     source.write_text(QUIZ.replace("{#sun}", "{#sun points=3 difficulty=hard}"))

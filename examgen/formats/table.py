@@ -253,8 +253,10 @@ def format_of_bytes(data: bytes) -> Format | None:
     return next((format for format in FORMATS if format.sniff_bytes and format.sniff_bytes(data)), None)
 
 
-def named(name: str) -> Format:
+def named(name: str, *, written: bool = False) -> Format:
     """Return the format with this name, however it is spelled: its beginning or a suffix will do, if no other has it.
+
+    ``written`` asks for one to write: of those with a name that is not clear only these are told.
 
     Raises:
         UsageError: there is none, or there are several.
@@ -268,8 +270,9 @@ def named(name: str) -> Format:
     found = next((found for test in tests if (found := [format for format in FORMATS if test(format)])), [])
     if len(found) == 1:
         return found[0]
-    known = ", ".join(format.option for format in FORMATS)
-    raise UsageError(f"there is no format '{name}'", hint=f"the formats are {known}")
+    known = ", ".join(format.option for format in FORMATS if format.write or not written)
+    which = "the formats that can be written are" if written else "the formats are"
+    raise UsageError(f"there is no format '{name}'", hint=f"{which} {known}")
 
 
 def _letters(name: str) -> str:
@@ -284,7 +287,7 @@ def writer_for(path: Path | str, name: str | None = None) -> Format:
     """
     suffix = Path(path).suffix.lower()
     if name is not None:
-        format = named(name)
+        format = named(name, written=True)
         if format.write is None:
             hint = f"these can be: {', '.join(each.option for each in FORMATS if each.write)}"
             raise UsageError(f"{format.name} is read and not written", hint=hint)
@@ -293,8 +296,25 @@ def writer_for(path: Path | str, name: str | None = None) -> Format:
         format for format in FORMATS if format.write and suffix in (format.written_as or format.suffixes)
     ]
     if len(owners) != 1:
-        writable = [format.option for format in (owners or FORMATS) if format.write]
-        what = f"says no format that can be written: '{suffix}'" if suffix else "has no suffix"
-        hint = f"name one with --to: {', '.join(writable)}" if writable else ""
-        raise UsageError(f"the name '{path}' {what}", hint=hint)
+        raise _no_writer(path, suffix, owners)
     return owners[0]
+
+
+def _no_writer(path: Path | str, suffix: str, owners: list[Format]) -> UsageError:
+    """Return what is wrong with the name of a file that says none of the formats that can be written, or several."""
+    if str(path) == "-":
+        return UsageError("'-' is no file: nothing is written to the standard output", hint="name a new file")
+    if Path(path).is_dir():
+        return UsageError(
+            f"'{path}' is a folder", hint=f"name a new file in it, as '{Path(path) / 'bank.xml'}'"
+        )
+    if owners:
+        hint = f"name one with --to: {', '.join(format.option for format in owners)}"
+        return UsageError(f"'{suffix}' is the suffix of several formats: '{path}'", hint=hint)
+    known = [format.name for format in FORMATS if suffix and suffix in format.suffixes]
+    says = f"says no format: '{suffix}'" if suffix else "has no suffix that says a format"
+    if known:
+        says = f"says {' or '.join(known)}, which is read and not written"
+    writers = (format for format in FORMATS if format.write)
+    suffixes = (f"{(format.written_as or format.suffixes)[0]} ({format.name})" for format in writers)
+    return UsageError(f"the name '{path}' {says}", hint=f"end it with one of {', '.join(suffixes)}")
