@@ -40,6 +40,7 @@ class Options:
     """How an exam is made from a bank."""
 
     versions: int = 4
+    name: str = ""  #: of the exam, in the names of its files; empty: that of the first bank file
     seed: str | None = None  #: None: the seed of the build in the same folder, or a new one
     count: int | None = None  #: how many questions to draw from the bank; None: all
     tags: tuple[str, ...] = ()  #: only questions with one of these; empty: all
@@ -66,6 +67,11 @@ class Options:
             )
         if self.time_limit < 1:
             raise UsageError(f"the time limit is at least 1 second, not {self.time_limit}")
+        if self.name and not _can_name_files(self.name):
+            raise UsageError(
+                f"the exam cannot be named {self.name!r}: its files could not be",
+                hint="use letters, digits and hyphens, as in 'midterm-1'; --out names the folder",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +143,10 @@ def _build(
     paths = [Path(path) for path in ([banks] if isinstance(banks, Path | str) else banks)]
     read = read_banks_bytes(paths)
     bank, warnings = _load(paths, options.format, strictly=options.strict)
+    bank = replace(bank, name=options.name or bank.name)
+    # What the command line says of the exam as a whole, no file has to agree on.
+    given = {f"other-{name}" for name in _given(options.heading)}
+    warnings = [warning for warning in warnings if warning.code not in given]
     # What was read is what is recorded, whatever happens to the files while TeX runs.
     sources = Sources.gather(read, bank, options.templates, options.format)
     folder = Path(out) if out is not None else Path("out") / bank.name
@@ -248,6 +258,11 @@ def _load(
     )
     name = plain.strip(". ") or "exam"
     return replace(checked.bank, name=name), warnings_of(checked.problems)
+
+
+def _can_name_files(name: str) -> bool:
+    # A name of dots alone names another folder, and one that begins with a hyphen looks like an option.
+    return name.isprintable() and not set(name) & set('/\\:*?"<>|') and name == name.strip(". ").lstrip("-")
 
 
 def _check_same_exam(bank: Bank, former: Mapping[str, object], folder: Path) -> None:

@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, run_here
 
+from examgen.build import Options
+from examgen.errors import UsageError
+
 GOOD = """# Water
 
 1. What is ice?
@@ -80,6 +83,36 @@ def test_build_puts_everything_in_the_folder_it_names(folder: Path) -> None:
     }
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["seed"], manifest["scheme"]) == ("2026", "examgen-1")
+
+
+@pytest.mark.tex
+def test_an_exam_of_several_files_has_the_name_that_is_given(folder: Path) -> None:
+    (folder / "more.md").write_text(
+        "---\ninstructions: No pens.\ncourse: Law\n---\n1. {#more} Why?\n(a) x\n(b) y\n\nAnswer: a\n\nRationale: z\n"
+    )
+    command = (
+        "build",
+        "good.md",
+        "more.md",
+        "-n",
+        "1",
+        "--no-audit",
+        "--name",
+        "mid-1",
+        "--instructions",
+        "Read.",
+    )
+    done = run(*command, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert "the course 'Law' of 'more.md' is not printed" in done.stderr
+    assert "instructions" not in done.stderr
+    assert (folder / "out" / "mid-1" / "exams" / "mid-1-A.pdf").exists()
+
+
+@pytest.mark.parametrize("name", ["a/b", "..", " a", "-a", "a\nb", "a:b"])
+def test_an_exam_has_no_name_that_files_cannot_have(name: str) -> None:
+    with pytest.raises(UsageError, match="its files could not be"):
+        Options(name=name)
 
 
 @pytest.mark.tex

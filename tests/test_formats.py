@@ -298,6 +298,38 @@ def test_several_files_are_one_bank(tmp_path: Path) -> None:
     assert bank.name == "bare"
 
 
+def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
+    file, link = write(tmp_path / "a.md", QUIZ), tmp_path / "b.md"
+    link.symlink_to(file)
+    for other in (file, tmp_path / "." / "a.md", link):
+        reading = read_banks([file, other])
+        assert [p.code for p in reading.problems] == ["named-twice"]
+        assert len(reading.bank.questions) == len(read_bank(file).bank.questions)
+
+
+def test_what_files_say_otherwise_of_their_exam_is_told(tmp_path: Path) -> None:
+    def bank(name: str, head: str) -> Path:
+        return write(tmp_path / name, f"---\n{head}\n---\n1. {name}?\n(a) x\n(b) y\n\nAnswer: a\n")
+
+    first = bank("first.md", "title: One\ninstructions: Use a pen.\ncourse: Law")
+    equal = bank("equal.md", "title: Two\ninstructions: Use a pen.")
+    other = bank("other.md", "title: Three\ninstructions: Use a pencil.\nduration: 1 hour\ncourse: Law")
+    assert read_banks([first, equal]).problems == ()
+    reading = read_banks([first, other])
+    assert [(p.code, p.place and p.place.line) for p in reading.problems] == [
+        ("other-duration", 4),
+        ("other-instructions", 3),
+    ]
+    assert reading.problems[1].message == (
+        f"the instructions 'Use a pencil.' of '{other}' are not printed: the exam has the head of '{first}'"
+    )
+
+
+def test_a_text_is_not_read_as_a_package(tmp_path: Path) -> None:
+    reading = read_bank(write(tmp_path / "a.md", QUIZ), "word")
+    assert [p.message for p in reading.problems] == ["the file is no package, and so no Word"]
+
+
 def test_no_file_at_all_is_a_problem() -> None:
     assert [p.code for p in read_banks([]).problems] == ["no-files"]
 

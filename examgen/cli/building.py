@@ -45,7 +45,13 @@ from examgen.report import build_view, summary
     "--out",
     metavar="DIR",
     type=PATH,
-    help="Output folder.  [default: out/<bank>]",
+    help="Output folder.  [default: out/<name>]",
+)
+@click.option(
+    "--name",
+    metavar="NAME",
+    default="",
+    help="Name of the exam, which the names of its files begin with.  [default: that of the first BANK]",
 )
 @click.option(
     "--pick", "count", metavar="N", type=int, help="Draw N questions by the seed, the same for all versions."
@@ -99,6 +105,7 @@ def build(
     versions: int,
     seed: str | None,
     out: Path | None,
+    name: str,
     count: int | None,
     tags: tuple[str, ...],
     keep_question_order: bool,
@@ -126,6 +133,7 @@ def build(
     """
     options = Options(
         versions=versions,
+        name=name,
         seed=seed,
         count=count,
         tags=tags,

@@ -5,6 +5,7 @@ A format is recognised by the file's suffix where that belongs to one format onl
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from examgen.collector import paused
 from examgen.errors import Place, Problem
+from examgen.formats.otherheads import others
 from examgen.formats.reading import SKIPPED, Reading, skips_of, strict
 from examgen.formats.source import decode, read_bytes
 from examgen.formats.table import (
@@ -44,6 +46,8 @@ __all__ = [
 #: How files begin that are no text: packages, files of Office before 2007, and those of Word that are rich text.
 _BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
 
+_OTHER_FORMAT = "leave --from out, or name the format that it is in"
+
 _ROOT = re.compile(
     r"\ufeff?\s*+(?:<\?[^>]{0,500}\?>\s*+|<!--(?:[^-]|-(?!->))*+-->\s*+|<![^<>]{0,500}>\s*+)*+<([\w:.-]+)"
 )
@@ -74,8 +78,9 @@ def read_data(name: str, data: bytes, format: Format | None = None) -> Reading:
             hint = "export the questions in one of the formats of docs/banks.md"
             return _unknown(name, "the file is a package of a kind that is not known", hint)
         if chosen.read_bytes is None:
-            hint = "leave --from out, or name the format that it is in"
-            return _unknown(name, f"the file is a package, and so no {chosen.name}", hint)
+            return _unknown(name, f"the file is a package, and so no {chosen.name}", _OTHER_FORMAT)
+        if chosen.read is None and not data.startswith(_BINARY):
+            return _unknown(name, f"the file is no package, and so no {chosen.name}", _OTHER_FORMAT)
         with paused():
             reading = chosen.read_bytes(name, data)
         return replace(reading, formats={name: chosen.name})
@@ -132,7 +137,8 @@ def recognise(name: str, data: bytes) -> Format | None:
 def read_banks(paths: Iterable[Path | str], format: str | Sequence[str | None] | None = None) -> Reading:
     """Return one bank with the questions of all files in the order given.
 
-    ``format`` names the format of all files, or of each one. The heading is that of the first file that has one;
+    ``format`` names the format of all files, or of each one. The heading is that of the first file that has one,
+    with a warning where another file says something else of the exam than its title;
     the name is that of the first file. Ids are not compared: equal ids in two files are for the check to find.
 
     Raises:
@@ -140,12 +146,17 @@ def read_banks(paths: Iterable[Path | str], format: str | Sequence[str | None] |
     """
     named_paths = list(paths)
     formats = [format] * len(named_paths) if format is None or isinstance(format, str) else format
-    readings = [read_bank(path, each) for path, each in zip(named_paths, formats, strict=True)]
-    if not readings:
+    if not named_paths:
         problem = Problem(
             "no-files", "no bank is named", None, "name a file with questions, as 'banks/vae.md'"
         )
         return Reading(Bank(()), (problem,))
+    real = [os.path.realpath(path) for path in named_paths]
+    first = {file: at for at, file in reversed(list(enumerate(real)))}
+    readings = [
+        read_bank(path, each) if first[real[at]] == at else _named_twice(path)
+        for at, (path, each) in enumerate(zip(named_paths, formats, strict=True))
+    ]
     banks = [reading.bank for reading in readings]
     headed = next((bank for bank in banks if bank.heading != Heading()), banks[0])
     bank = Bank(
@@ -155,8 +166,13 @@ def read_banks(paths: Iterable[Path | str], format: str | Sequence[str | None] |
         name=banks[0].name,
         places=headed.places,
     )
-    problems = tuple(problem for reading in readings for problem in reading.problems)
+    problems = (*(problem for reading in readings for problem in reading.problems), *others(headed, banks))
     return Reading(bank, problems, {file: name for each in readings for file, name in each.formats.items()})
+
+
+def _named_twice(path: Path | str) -> Reading:
+    problem = Problem("named-twice", f"the file '{path}' is named twice", Place(str(path)), "name it once")
+    return Reading(_nothing(path), (problem,))
 
 
 def _unknown(name: str, message: str, hint: str) -> Reading:
