@@ -22,6 +22,7 @@ from examgen.errors import (
     warnings_of,
 )
 from examgen.exam import Exam, Layout
+from examgen.formats.otherheads import without
 from examgen.freezing import Printed, check_not_corrected
 from examgen.inspection import inspect
 from examgen.manifest import manifest
@@ -144,9 +145,7 @@ def _build(
     read = read_banks_bytes(paths)
     bank, warnings = _load(paths, options.format, strictly=options.strict)
     bank = replace(bank, name=options.name or bank.name)
-    # What the command line says of the exam as a whole, no file has to agree on.
-    given = {f"other-{name}" for name in _given(options.heading)}
-    warnings = [warning for warning in warnings if warning.code not in given]
+    warnings = without(warnings, _given(options.heading))
     # What was read is what is recorded, whatever happens to the files while TeX runs.
     sources = Sources.gather(read, bank, options.templates, options.format)
     folder = Path(out) if out is not None else Path("out") / bank.name

@@ -317,8 +317,8 @@ def test_what_files_say_otherwise_of_their_exam_is_told(tmp_path: Path) -> None:
     assert read_banks([first, equal]).problems == ()
     reading = read_banks([first, other])
     assert [(p.code, p.place and p.place.line) for p in reading.problems] == [
-        ("other-duration", 4),
-        ("other-instructions", 3),
+        ("other-head", 4),
+        ("other-head", 3),
     ]
     assert reading.problems[1].message == (
         f"the instructions 'Use a pencil.' of '{other}' are not printed: the exam has the head of '{first}'"

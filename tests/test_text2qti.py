@@ -340,3 +340,13 @@ def test_every_sample_is_read_or_refused_with_a_place() -> None:
         reading = text2qti.read(path.name, path.read_text(encoding="utf-8"))
         assert reading.bank.questions or reading.problems, path.name
         assert all(problem.place for problem in reading.problems)
+
+
+@pytest.mark.parametrize("mark", ["...", "+", "-"])
+@pytest.mark.parametrize("quiz", ["1. W\n{}*a) x\nb) y\n", "1. W\n*a) x\n{}b) y\n"])
+def test_feedback_without_end_is_an_error(quiz: str, mark: str) -> None:
+    made = text2qti.read("q.txt", quiz.format(f"{mark} {'x' * 2000}\n" * 30))
+    assert {problem.code for problem in made.problems} == {"text-too-long"}
+    line = min(problem.place.line for problem in made.problems if problem.place)
+    # Marks of right and wrong answers stand before wrong ones' feedback: its paragraphs are a little longer.
+    assert 25 <= line <= 29

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 
 from examgen.errors import Place, Problem, Severity
@@ -24,6 +24,16 @@ def others(headed: Bank, banks: Sequence[Bank]) -> Iterator[Problem]:
                 yield _other(name, said, bank, headed)
 
 
+def without(problems: Iterable[Problem], names: Iterable[str]) -> list[Problem]:
+    """Return the problems but for those on fields of the head that are given for the exam as a whole."""
+    begins = tuple(map(_begin, names))
+    return [each for each in problems if not (each.code == "other-head" and each.message.startswith(begins))]
+
+
+def _begin(name: str) -> str:
+    return f"the {name} "
+
+
 def _other(name: str, said: str, bank: Bank, headed: Bank) -> Problem:
     file = str(bank.files[0]) if bank.files else bank.name
     first = str(headed.files[0]) if headed.files else headed.name
@@ -31,8 +41,8 @@ def _other(name: str, said: str, bank: Bank, headed: Bank) -> Problem:
     words = begin if begin == said and len(begin) <= _LONGEST else f"{begin[: _LONGEST - 3]}..."
     verb = "are" if name == "instructions" else "is"
     return Problem(
-        f"other-{name}",
-        f"the {name} '{words}' of '{file}' {verb} not printed: the exam has the head of '{first}'",
+        "other-head",
+        f"{_begin(name)}'{words}' of '{file}' {verb} not printed: the exam has the head of '{first}'",
         bank.places.get(name) or Place(file),
         f"say it for the whole exam, as by examgen build --{name}, or take it out of this file",
         Severity.WARNING,

@@ -34,6 +34,8 @@ from examgen.formats.textrows import Row
 from examgen.model import Bank, Heading, Text
 
 _POINTS = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?\Z")
+#: Characters; a printed text has 20,000.
+_LONGEST = 50_000
 _KINDS = {
     "essay": "an essay",
     "upload": "a file upload",
@@ -141,8 +143,14 @@ class _Reader:
         now = self.owner(item, "feedback")
         if now is None:
             return
-        if now.draft.choices and not now.kind and item.kind == "feedback":
-            choice = now.draft.choices[-1]
+        of_choice = now.draft.choices and not now.kind and item.kind == "feedback"
+        choice = now.draft.choices[-1] if of_choice else None
+        before = choice.feedback if choice else now.draft.rationale
+        if before and len(before.source) > _LONGEST:
+            # Each text is joined to all that stands before it.
+            message = f"feedback behind more than {_LONGEST:,} characters of feedback"
+            self.problem("text-too-long", message, item.place, "take some of it out")
+        elif choice:
             choice.feedback = _joined(choice.feedback, item.text)
         else:
             text = _of_wrong(item.text) if item.kind == "wrong-feedback" else item.text
