@@ -125,6 +125,15 @@ def changed(data: bytes, file: str, old: bytes, new: bytes) -> bytes:
     return out.getvalue()
 
 
+def test_cells_far_to_the_right_are_refused_and_not_padded() -> None:
+    book = workbook(S=[["question", "a", "b", "answer"], ["W?", "x", "y", "a"]])
+    for row in range(3, 80):
+        book["S"].cell(row, 16_384, "far")
+    reading = read_bytes("b.xlsx", saved(book))
+    assert reading.problems[0].message == "the sheet 'S' has cells far to the right of the others"
+    assert reading.bank.questions == ()
+
+
 def test_hostile_workbooks_are_refused() -> None:
     data = saved(workbook(One=[HEAD, ["p", "x", "y", "z", "B"]]))
     sheet = "xl/worksheets/sheet1.xml"

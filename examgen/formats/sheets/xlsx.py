@@ -30,6 +30,10 @@ _WORKBOOK: Final = re.compile(r"(?:^|/)xl/workbook\.xml$|^xl/", re.IGNORECASE)
 #: Bytes of XML that are read: each takes many times its size as objects.
 _MOST_XML: Final = 60_000_000
 _MOST_CELLS: Final = 600_000
+#: Cells of a sheet with the empty ones to the left of others.
+_MOST_PADDED: Final = 1_000_000
+#: Excel writes 65,490 at most.
+_MOST_FORMATS: Final = 100_000
 #: Cells that are merged, all of a sheet together; each is made an object.
 _MOST_MERGED: Final = 100_000
 _MERGED: Final = re.compile(
@@ -65,6 +69,8 @@ def read_bytes(name: str, data: bytes) -> Reading:
     for sheet in book.worksheets:
         typed = formulas[sheet.title] if formulas and sheet.title in formulas.sheetnames else None
         rows = _rows(name, sheet, typed, problems)
+        if rows is None:
+            return Reading(Bank(()), tuple(problems))
         made = Sheet(rows, sheet.title if len(book.worksheets) > 1 else "")
         if sheet.sheet_state != "visible":
             if any(any(row) for row in rows):
@@ -95,7 +101,8 @@ def _checked(name: str, data: bytes) -> bool | Problem:
             return Problem("bad-package", f"the workbook cannot be read: {error}", Place(name), _HINT)
         size += len(xml)
         folded = xml.replace(b"\0", b"")
-        if size > _MOST_XML or folded.count(b"<c ") > _MOST_CELLS:
+        too_many = folded.count(b"<c ") > _MOST_CELLS or folded.count(b"<xf") > _MOST_FORMATS
+        if size > _MOST_XML or too_many:
             return Problem(
                 "bad-package",
                 "the workbook holds too much to be read",
@@ -127,14 +134,19 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _rows(name: str, sheet: Any, typed: Any, problems: list[Problem]) -> list[list[Cell]]:
-    """Return the rows of a sheet, none for those below the last that holds something."""
+def _rows(name: str, sheet: Any, typed: Any, problems: list[Problem]) -> list[list[Cell]] | None:
+    """Return the rows of a sheet, none for those below the last that holds something; None: it is too wide."""
     pictures = _pictures(name, sheet, problems)
     filled = {spot for spot, cell in sheet._cells.items() if cell.value is not None} | set(pictures)
     merged = _merged(sheet)
     wide: dict[int, int] = {}
     for row, column in filled | set(merged):
         wide[row] = max(wide.get(row, 0), column)
+    if sum(wide.values()) > _MOST_PADDED:
+        message = f"the sheet {sheet.title!r} has cells far to the right of the others"
+        hint = "delete the columns behind the table, and divide one that is as wide"
+        problems.append(Problem("bad-package", message, Place(name), hint))
+        return None
     rows: list[list[Cell]] = []
     for row in sorted(wide):
         cells = []

@@ -125,8 +125,8 @@ def rows_of(blocks: Iterable[Paragraph | Table]) -> list[Row]:
 def _of_paragraph(block: Paragraph) -> list[Row]:
     out: list[Row] = []
     lines = block.lines or [[]]
-    while len(lines) > 1 and not raw_of(lines[0]).strip():
-        lines = lines[1:]
+    first = next((at for at, line in enumerate(lines) if raw_of(line).strip()), len(lines) - 1)
+    lines = lines[first:]
     for index, line in enumerate(lines):
         label = block.label if index == 0 else None
         pieces = line if block.code else stripped(line)
