@@ -292,6 +292,8 @@ def test_a_column_of_comments_is_said_to_be_the_rationale() -> None:
     rationale = reading.bank.questions[0].rationale
     assert (str(rationale), codes(reading)) == ("too easy", ["comment-column"])
     assert codes(table(("question", "a", "b", "answer", "Comment"), ("Q?", "x", "y", "a", ""))) == []
+
+
 def test_a_cell_of_hundreds_of_choices_is_an_error() -> None:
     few, many = ("; ".join(f"tool {at}" for at in range(count)) for count in (26, 201))
     heads = ("question", "options", "answer")
