@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from examgen.errors import Problem
-from examgen.formats.quiz.answers import listing, plain, split_text
+from examgen.formats.quiz.answers import Answer, listing, plain, split_text
 from examgen.formats.quiz.draft import DraftAnswer, DraftQuestion
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.words import truth
@@ -44,20 +44,49 @@ def answer_of(
         if count is None and _closed(first, texts):
             count = 0
         if count is None or (count == 0 and first.answer.text and not first.answer.sure):
-            label, offset = first.answer.letters[0]
-            message = f"{draft.name}: the words after the answer ({label}) are not those of that choice"
-            place = first.line.place(file, offset)
-            hint = f"write '({label})' alone, and comments below 'Rationale:'"
-            problems.append(Problem("answer-mismatch", message, place, hint))
+            problems.append(_mismatch(file, draft, first))
         else:
             reasons = _reasons(file, first, count)
     return frozenset(by_label[label] for label in known), reasons
 
 
+def reasons_in_keys(
+    file: str, draft: DraftQuestion, texts: Sequence[Text], problems: list[Problem]
+) -> list[Text]:
+    """Return what lists of answers say of the reasons, of a question that has its answer already.
+
+    Words that are those of another choice than the letter's are a problem.
+    """
+    found = []
+    own = {label: texts[index].source for index, label in enumerate(draft.labels)}
+    first = _said(draft.answers[0].answer) if draft.answers else None
+    for other in draft.answers[1:]:
+        if not (other.key and other.answer.text and _said(other.answer) == first):
+            continue
+        count = split_text(other.answer, own)
+        if count is None and plain(other.answer.text) in {plain(text) for text in own.values()}:
+            problems.append(_mismatch(file, draft, other))
+        elif reasons := _reasons(file, other, count or 0):
+            found.append(reasons)
+    return found
+
+
+def _mismatch(file: str, draft: DraftQuestion, answer: DraftAnswer) -> Problem:
+    label, offset = answer.answer.letters[0]
+    message = f"{draft.name}: the words after the answer ({label}) are not those of that choice"
+    hint = f"write '({label})' alone, and comments below 'Rationale:'"
+    return Problem("answer-mismatch", message, answer.line.place(file, offset), hint)
+
+
+def _said(answer: Answer) -> tuple[frozenset[str], bool | None]:
+    """Return the letters of an answer, and what it says in place of letters."""
+    return frozenset(label for label, _ in answer.letters), answer.truth
+
+
 def _second_answers(file: str, draft: DraftQuestion, problems: list[Problem]) -> None:
     first = draft.answers[0]
     for other in draft.answers[1:]:
-        if other.key and {label for label, _ in other.answer.letters} == {x for x, _ in first.answer.letters}:
+        if other.key and _said(other.answer) == _said(first.answer):
             continue
         message = f"{draft.name} has a second answer line; the first is on line {first.line.number}"
         hint = "keep one; several right choices go on one line, as 'Correct Answer: (a), (c)'"

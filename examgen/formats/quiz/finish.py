@@ -8,7 +8,9 @@ from fractions import Fraction
 from examgen.errors import Problem
 from examgen.formats.attributes import CHOICE_WORDS, QUESTION_WORDS, Attributes, read_words, split_words
 from examgen.formats.quiz.alphabets import letters_named
+from examgen.formats.quiz.answers import plain as _bare
 from examgen.formats.quiz.chosen import answer_of as _answer
+from examgen.formats.quiz.chosen import reasons_in_keys
 from examgen.formats.quiz.draft import BRACES, NO_WORDS, DraftChoice, DraftQuestion
 from examgen.formats.quiz.fields import Field
 from examgen.formats.quiz.kinds import take_points_below
@@ -40,6 +42,9 @@ def finish(file: str, draft: DraftQuestion, stem: Text, id: str, problems: list[
     problems += take_points_below(file, draft)
     if draft.rationale and draft.rationale_place:
         rationale = _joined(reasons, draft.rationale.text(file, draft.rationale_place))
+    for more in reasons_in_keys(file, draft, signs.texts, problems):
+        said_already = rationale is not None and _bare(more.source) in _bare(rationale.source)
+        rationale = rationale if said_already else _joined(rationale, more)
     words = draft.words
     if any(choice.alphabet for choice in draft.choices):
         said = [text for choice in choices for text in (choice.text, choice.feedback)]
