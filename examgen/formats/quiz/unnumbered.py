@@ -126,7 +126,7 @@ def _ticked_list(lines: Sequence[Line], index: int) -> bool:
 
 def _start(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> int | None:
     """Return the line on which the question begins whose first choice stands on a line; None when that is in doubt."""
-    start, paragraphs = None, 0
+    start, tops = None, list[int]()  # of the question; of its paragraphs, the last one first
     for row in range(index - 1, -1, -1):
         if lines[row].blank and not lines[row].code:
             continue
@@ -135,17 +135,48 @@ def _start(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> int | N
             return row  # the heading itself asks
         if mark.heading or mark.rule:
             return start
+        if start is not None and _explains(lines, marks, row):
+            return _below_reasons(lines, marks, row, tops)
         if (
             (mark.choice and not mark.choice.tight)
-            or _BULLET.match(lines[row].text)
+            or (_BULLET.match(lines[row].text) and not lines[row].code)
             or (mark.label and mark.label.kind is LabelKind.ANSWER)
         ):
             # The answer and what explains it come first; only a paragraph alone is surely the next question.
-            return start if paragraphs == 1 else None
+            return start if len(tops) == 1 else None
         gap = start is None or any(lines[between].blank for between in range(row + 1, start))
-        paragraphs += gap and not lines[row].code
+        if gap and not lines[row].code:
+            tops.append(row)
+        elif tops and not lines[row].code and not (start is not None and lines[start].code):
+            tops[-1] = row
         start = row
-    return start if paragraphs == 1 else None
+    return start if len(tops) == 1 else None
+
+
+def _explains(lines: Sequence[Line], marks: Sequence[Marks], row: int) -> bool:
+    """Tell whether a line begins the reasons for an answer: it has their label, and stands below answer or choices."""
+    label = marks[row].label
+    if label is None or label.kind is LabelKind.ANSWER or lines[row].code:
+        return False
+    above = next((other for other in range(row - 1, -1, -1) if not lines[other].blank), None)
+    if above is None or lines[above].code:
+        return False
+    mark = marks[above]
+    return bool(mark.choice or (mark.label and mark.label.kind is LabelKind.ANSWER) or _BULLET.match(lines[above].text))
+
+
+def _below_reasons(lines: Sequence[Line], marks: Sequence[Marks], row: int, tops: Sequence[int]) -> int | None:
+    """Return the one paragraph that stands apart below the reasons which begin on a row; None when that is in doubt."""
+    label = marks[row].label
+    end = row
+    if label and not lines[row].text[label.end :].strip(" *_"):
+        # The reasons stand below their label.
+        end = next((below for below in range(row + 1, len(lines)) if not lines[below].blank), row)
+    while end + 1 < len(lines) and (lines[end + 1].code or not lines[end + 1].blank):
+        end += 1
+    apart = [top for top in tops if top > end]
+    between = range(end + 1, apart[0]) if apart else range(0)
+    return apart[0] if len(apart) == 1 and all(lines[other].blank for other in between) else None
 
 
 def _answered(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> bool:
