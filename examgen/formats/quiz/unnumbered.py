@@ -21,11 +21,13 @@ _BULLET = re.compile(r"\s*[-*+\u2022]\s+\S")
 #: ``Quiz 3:``, ``3 / 10``, ``[Q3]``, ``> **3.``
 _ODD_NUMBER = re.compile(
     r"(?:>\s?)?(?:\#{1,6}\s+)?(?P<open>\*\*|__)?[\[(`]?(?P<word>(?i:quiz|test|que|exo?|exer|prob|mcq|qs|q)\W{0,2})?"
-    r"(?P<number>[0-9]{1,4})(?:\s?/\s?[0-9]{1,4})?(?P<after>(?:[^\w\s]|[\u00ba\u00aa]){0,4}(?:\s[-\u2013\u2014:|](?=\s))?)"
+    r"(?P<chapter>[0-9]{1,3}\.)?(?P<number>[0-9]{1,4})(?:\s?/\s?[0-9]{1,4})?(?P<after>(?:[^\w\s]|[\u00ba\u00aa]){0,4}(?:\s[-\u2013\u2014:|](?=\s))?)"
     r"\s+(?=[^\W]|[*_\"'$(<`\u00bf\u00a1\u00ab\u201c\u201e])"
 )
 #: So many numbers in order are no accident where nothing stands behind them.
 _MANY = 3
+#: A smaller share of the questions may have no number.
+_NEARLY_ALL = 0.75
 _HASHES = re.compile(r"#{1,6}\s+")
 _TICK = re.compile(
     rf"[{TICKS}]\ufe0f?\s*$|^\s*[-*+\u2022]\s+[{TICKS}]|\((?:correct|right|richtig)[^()]{{0,20}}\)\s*$",
@@ -45,6 +47,8 @@ def number_blocks(lines: Sequence[Line], marks: Sequence[Marks]) -> list[Marks]:
         return out
     begun = [index for index in range(last + 1) if _first_choice(lines, marks, index)]
     starts = [_start(lines, marks, index) for index in begun]
+    if None in starts:
+        starts = [*_numbered_starts(lines, begun)] or starts
     for start, index in zip(starts, begun, strict=True):
         if start is None or not _answered(lines, marks, index):
             return list(marks)
@@ -71,22 +75,41 @@ def _with_lists(lines: Sequence[Line], marks: Sequence[Marks]) -> Sequence[Marks
 
 
 def _odd_numbers(lines: Sequence[Line], starts: Sequence[int]) -> dict[int, NumberMark]:
-    """Return the mark of each line in ``starts`` when all begin with a number, in a way that is not known, in order."""
+    """Return the mark of each line in ``starts`` that begins with a number in a way that is not known.
+
+    Empty unless nearly all do, in order; numbers may begin again.
+    """
     found = [_ODD_NUMBER.match(lines[start].text, lines[start].start) for start in starts]
-    numbers = [int(match["number"]) for match in found if match]
-    if len(numbers) < max(len(starts), 2) or any(after != before + 1 for before, after in pairwise(numbers)):
+    numbered = [(place, match) for place, match in enumerate(found) if match]
+    if len(numbered) < max(_NEARLY_ALL * len(starts), 2):
         return {}
-    if len(numbers) < _MANY and not all(match and match["after"] for match in found):
+    for (before, first), (after, second) in pairwise(numbered):
+        # Others between them are counted, too: a line that came with a copied page may stand above a number.
+        if int(second["number"]) not in (int(first["number"]) + after - before, 1):
+            return {}
+    if len(numbered) < _MANY and not all(match["after"] or match["chapter"] for _, match in numbered):
         return {}
     marks = {}
-    for start, match in zip(starts, found, strict=True):
-        if match:
-            closed = match["open"] and match["open"] in match["after"]
-            reopen = "" if closed else match["open"] or ""
-            marks[start] = NumberMark(
-                int(match["number"]), NumberKind.WORD, match.end(), False, False, reopen
-            )
+    for place, match in numbered:
+        closed = match["open"] and match["open"] in match["after"]
+        reopen = "" if closed else match["open"] or ""
+        marks[starts[place]] = NumberMark(
+            int(match["number"]), NumberKind.WORD, match.end(), False, False, reopen
+        )
     return marks
+
+
+def _numbered_starts(lines: Sequence[Line], begun: Sequence[int]) -> list[int]:
+    """Return the line with a number, odd but in order, above each first choice; empty when one has none."""
+    starts, above = [], 0
+    for index in begun:
+        rows = (row for row in range(index - 1, above - 1, -1) if not lines[row].code and not lines[row].blank)
+        row = next((row for row in rows if _ODD_NUMBER.match(lines[row].text, lines[row].start)), None)
+        if row is None:
+            return []
+        starts.append(row)
+        above = index
+    return starts if len(_odd_numbers(lines, starts)) == len(starts) else []
 
 
 def _first_choice(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> bool:
