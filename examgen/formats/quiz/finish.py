@@ -14,9 +14,11 @@ from examgen.formats.quiz.chosen import reasons_in_keys
 from examgen.formats.quiz.draft import BRACES, NO_WORDS, DraftChoice, DraftQuestion
 from examgen.formats.quiz.fields import Field
 from examgen.formats.quiz.kinds import take_points_below
-from examgen.formats.quiz.rights import Signed, read_bold, read_signs, read_stars
-from examgen.model import Choice, Question, Text
+from examgen.formats.quiz.rights import Signed, cut, read_bold, read_signs, read_stars
+from examgen.model import MIN_CHOICES, Choice, Question, Text
 
+#: A line break of Markdown.
+_BREAK = re.compile(r"(?:(?<=[\w.?!)`*])|\s+)(?<!\\)\\$")
 _BRACES_AT_END = re.compile(r"(?:^|(?<=\s))\{([^{}]*)\}\s*$")
 
 
@@ -25,7 +27,7 @@ def finish(file: str, draft: DraftQuestion, stem: Text, id: str, problems: list[
 
     ``stem`` is what :func:`stem_of` gives.
     """
-    texts = [_choice_text(file, choice, problems) for choice in draft.choices]
+    texts = _without_breaks([_choice_text(file, choice, problems) for choice in draft.choices])
     signs = read_signs([text for text, _ in texts], *_signs_before(draft))
     weak = Signed(signs.texts, frozenset()) if signs.right else read_stars(signs.texts)
     if not signs.right and not weak.right:
@@ -126,6 +128,18 @@ def _choice_text(file: str, draft: DraftChoice, problems: list[Problem]) -> tupl
     if last is not None and not last.code:
         text, words = _braces_at_end(text, words, problems)
     return text, words
+
+
+def _without_breaks(texts: list[tuple[Text, Attributes]]) -> list[tuple[Text, Attributes]]:
+    """Return the choices' texts without the backslashes that broke lines between them.
+
+    Below the last choice there is no line to break; a backslash that ends a path (``C:\\``) stays.
+    """
+    ends = [len(_BREAK.sub("", text.source)) for text, _ in texts]
+    broken = [end < len(text.source) for end, (text, _) in zip(ends, texts, strict=True)]
+    if not all(broken[:-1]) or sum(broken) < MIN_CHOICES:
+        return texts
+    return [(cut(text, 0, end), words) for end, (text, words) in zip(ends, texts, strict=True)]
 
 
 def _finish_choice(file: str, draft: DraftChoice, text: Text, words: Attributes) -> Choice:

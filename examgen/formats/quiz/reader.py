@@ -49,6 +49,7 @@ from examgen.formats.quiz.callouts import unquote
 from examgen.formats.quiz.draft import DraftAnswer, DraftQuestion
 from examgen.formats.quiz.endings import take_endings
 from examgen.formats.quiz.entries import entries, is_head
+from examgen.formats.quiz.fenced import without_fences
 from examgen.formats.quiz.fields import Field, column_after
 from examgen.formats.quiz.finish import finish, stem_of
 from examgen.formats.quiz.folds import unfold
@@ -110,7 +111,7 @@ class _Reader:
     """Parts a file into preamble, headings and questions; each method takes one line."""
 
     def __init__(self, path: str, source: str) -> None:
-        raws = unfenced(split_source(source))
+        raws, found = without_fences(path, unfenced(split_source(source)))
         self.file = path
         self.front = read_front_matter(path, raws)
         lines, problems = clean_lines(path, raws, self.front.end)
@@ -120,7 +121,7 @@ class _Reader:
         marks = number_blocks(lines, marks)
         ahead = quizstarts.look_ahead(lines, marks)
         # One list for all: the preamble adds to it when the first question comes.
-        self.front.problems += problems + blocks.problems
+        self.front.problems += found + problems + blocks.problems
         self.context = Context(path, lines, marks, ahead, self.front.problems)
         self.drafts: list[DraftQuestion] = []
         self._preamble: list[tuple[Line, Marks]] | None = []  #: None from the first question on

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from examgen.formats.quiz.fenced import blocks_of_choices
 from examgen.formats.quiz.labelled import ChoiceMark, several
 from examgen.formats.quiz.labels import LabelKind
 from examgen.formats.quiz.lines import Line
@@ -66,9 +67,11 @@ def look_ahead(lines: Sequence[Line], marks: Sequence[Marks]) -> Ahead:
     first_named = False
     pair = answered = False
     nearest: int | None = None
+    blocks = blocks_of_choices(lines)
     for index in range(count - 1, -1, -1):
         choices[index], answer[index], next_choice[index] = pair, answered, nearest
         mark = marks[index]
+        pair = pair or index in blocks
         if mark.label:
             answered = answered or mark.label.kind is LabelKind.ANSWER
         elif mark.number or mark.heading:
