@@ -14,6 +14,7 @@ from examgen.formats.quiz.draft import DraftAnswer, DraftChoice, take_braces
 from examgen.formats.quiz.explained import Explained
 from examgen.formats.quiz.fields import Field, column_after
 from examgen.formats.quiz.gather import At
+from examgen.formats.quiz.kinds import is_caption
 from examgen.formats.quiz.labelled import ChoiceMark, several
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import Marks
@@ -22,12 +23,6 @@ from examgen.model import MIN_CHOICES
 
 #: Labels of lists in a stem that are likelier than a first choice with a wrong label.
 _ROMAN = "ivx"
-#: What stands between stem and choices, and is said by their labels.
-_CAPTION = re.compile(
-    r"\W{0,8}(?:(?:answer\s+)?(?:options|choices)|possible\s+answers|antwortm\u00f6glichkeiten|options\s+de\s+r\u00e9ponse|opciones|"
-    r"opzioni|op\u00e7\u00f5es|alternativas)\W{0,8}$",
-    re.IGNORECASE,
-)
 #: ``A`` for answer, and ``R`` where that word begins so.
 _SHORT = re.compile(
     r"(?:[-*+]\s+)?\*{0,2}[AR]\s?(?P<sign>[:.])\*{0,2}\s*\(?(?P<letter>[A-Za-z])\)?\.?\s*\*{0,2}$"
@@ -226,7 +221,7 @@ class Body(Explained):
     def _drop_caption(self) -> None:
         """Take a line such as ``Options:`` away from the end of the stem: it says what the labels say."""
         rows = [row for row in self.draft.stem.rows if not row.line.blank]
-        if len(rows) > 1 and not rows[-1].line.code and _CAPTION.match(rows[-1].text):
+        if len(rows) > 1 and not rows[-1].line.code and is_caption(rows[-1].text):
             self.draft.stem.drop(rows[-1:])
 
     def _verdict(self, line: Line) -> bool:

@@ -50,8 +50,9 @@ class Explained(Gatherer):
     def _label_again(self, line: Line, mark: LabelMark, rationale: Field) -> bool:
         """Take a label of a rationale that has begun: it is text, unless that had none or has ended."""
         if not self.draft.plain_rationale:
-            if self.at is At.RATIONALE or mark.soft:
+            if not rationale.empty and (self.at is At.RATIONALE or mark.soft):
                 return False
+        if not self.draft.plain_rationale and not rationale.empty:
             message = f"{self.draft.name} has a second rationale"
             self.context.report(
                 "two-rationales", message, line.place(self.file, line.start), "put both into one"

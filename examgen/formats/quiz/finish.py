@@ -29,8 +29,13 @@ def finish(file: str, draft: DraftQuestion, stem: Text, id: str, problems: list[
     """
     texts = _without_breaks([_choice_text(file, choice, problems) for choice in draft.choices])
     signs = read_signs([text for text, _ in texts], *_signs_before(draft))
-    weak = Signed(signs.texts, frozenset()) if signs.right else read_stars(signs.texts)
-    if not signs.right and not weak.right:
+    weak = read_stars(signs.texts)
+    if signs.right:
+        # Bold type around what is ticked would give it away.
+        bold = read_bold(signs.texts)
+        signs = Signed(bold.texts, signs.right) if bold.right == signs.right else signs
+        weak = Signed(signs.texts, frozenset())
+    elif not weak.right:
         weak = read_bold(signs.texts)
     named, reasons = _answer(file, draft, signs.texts, problems)
     marked = _marked(draft, signs, weak, named, problems)

@@ -65,6 +65,14 @@ _LEVEL = re.compile(r"level\s?[0-9]{1,2}")
 _VALUE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?$")
 
 
+#: What stands between stem and choices, and is said by their labels.
+_CAPTION = re.compile(
+    r"\W{0,8}(?:(?:answer\s+)?(?:options|choices)|possible\s+answers|antwortm\u00f6glichkeiten|options\s+de\s+r\u00e9ponse|opciones|"
+    r"opzioni|op\u00e7\u00f5es|alternativas|\u9009\u9879|\u9078\u9805|\u9078\u629e\u80a2|\ubcf4\uae30)\W{0,8}$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a bracket behind a number says."""
@@ -104,6 +112,11 @@ def difficulty_of(text: str) -> str | None:
     """Return the difficulty when a text is nothing else."""
     bare = text.strip(" *_:()[]").casefold()
     return bare if bare in _DIFFICULTY else None
+
+
+def is_caption(text: str) -> bool:
+    """Tell whether a line is a caption of the choices, as ``**Options:**``."""
+    return bool(_CAPTION.match(text))
 
 
 def only_details(draft: DraftQuestion) -> bool:

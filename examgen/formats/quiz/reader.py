@@ -42,6 +42,7 @@ from examgen.formats.naming import name_questions
 from examgen.formats.quiz import keys as quizkeys
 from examgen.formats.quiz import starts as quizstarts
 from examgen.formats.quiz.admonitions import unboxed
+from examgen.formats.quiz.again import merged, with_answers
 from examgen.formats.quiz.answers import parse_answer
 from examgen.formats.quiz.bare import asks_truth, complete
 from examgen.formats.quiz.body import Body
@@ -57,8 +58,8 @@ from examgen.formats.quiz.front import Section, read_front_matter, read_preamble
 from examgen.formats.quiz.gather import Context
 from examgen.formats.quiz.head import read_head
 from examgen.formats.quiz.keys import KeyReader
-from examgen.formats.quiz.kinds import only_details
-from examgen.formats.quiz.labels import LabelKind
+from examgen.formats.quiz.kinds import is_caption, only_details
+from examgen.formats.quiz.labels import LabelKind, LabelMark
 from examgen.formats.quiz.lines import Line, clean_lines, split_source, unfenced
 from examgen.formats.quiz.marks import BLANK, HeadingMark, Marks, NumberKind, NumberMark, marks_of
 from examgen.formats.quiz.navigation import without_navigation
@@ -117,7 +118,8 @@ class _Reader:
         lines, problems = clean_lines(path, raws, self.front.end)
         blocks = cut_blocks(path, lines)
         lines = unfold(unboxed(unquote(without_navigation(blocks.lines))))
-        marks = mark_blocks(lines, mark_parts(lines, [marks_of(line) for line in lines]), blocks.starts)
+        lines, marks = with_answers(lines, [marks_of(line) for line in lines])
+        marks = mark_blocks(lines, mark_parts(lines, marks), blocks.starts)
         marks = number_blocks(lines, marks)
         ahead = quizstarts.look_ahead(lines, marks)
         # One list for all: the preamble adds to it when the first question comes.
@@ -157,7 +159,7 @@ class _Reader:
         ends = self._ends
         take_endings(self.drafts)
         kept = [
-            draft for draft in self.drafts if complete(self.file, draft, ends[id(draft)], problems, asked)
+            draft for draft in merged(self.file, self.drafts) if complete(self.file, draft, ends[id(draft)], problems, asked)
         ]
         self._unnumbered_answers(kept)
         if not kept:
@@ -178,7 +180,7 @@ class _Reader:
     def _take(self, index: int, line: Line, marks: Marks) -> None:
         if marks.number and self._starts_question(index, line, marks, marks.number):
             self._begin_question(line, marks, marks.number)
-        elif marks.heading and not marks.label and not self._inside(marks.heading):
+        elif marks.heading and self._parts(index, marks, marks.heading):
             self._heading(line, marks, marks.heading)
         elif self._body and line.number in self._named:
             self._body.draft.stem.begin(line, marks.number.end if marks.number else line.start)
@@ -188,6 +190,23 @@ class _Reader:
             self._ends[id(self._body.draft)] = line.number
         else:
             self._outside(line, marks)
+
+    def _parts(self, index: int, marks: Marks, mark: HeadingMark) -> bool:
+        """Tell whether a heading is one of a section."""
+        if self._inside(mark):
+            return False
+        if self._body and not self._body.draft.choices and self.context.ahead.choices[index] and is_caption(mark.text):
+            return False
+        return not marks.label or self._over_questions(index, marks.label)
+
+    def _over_questions(self, index: int, mark: LabelMark) -> bool:
+        """Tell whether a heading such as ``Answers`` stands above questions, and is no label in the one before."""
+        context = self.context
+        if mark.kind is not LabelKind.ANSWER or context.lines[index].text[mark.end :].strip():
+            return False
+        below = (row for row in range(index + 1, len(context.lines)) if not context.lines[row].blank)
+        following = next(below, None)
+        return following is not None and bool(context.marks[following].number) and context.ahead.choices[following]
 
     def _inside(self, mark: HeadingMark) -> bool:
         """Tell whether a heading is a part of the question that a higher heading began."""

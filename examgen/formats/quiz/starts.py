@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from examgen.formats.quiz.fenced import blocks_of_choices
+from examgen.formats.quiz.kinds import is_caption
 from examgen.formats.quiz.labelled import ChoiceMark, several
 from examgen.formats.quiz.labels import LabelKind
 from examgen.formats.quiz.lines import Line
@@ -74,7 +75,7 @@ def look_ahead(lines: Sequence[Line], marks: Sequence[Marks]) -> Ahead:
         pair = pair or index in blocks
         if mark.label:
             answered = answered or mark.label.kind is LabelKind.ANSWER
-        elif mark.number or mark.heading:
+        elif mark.number or (mark.heading and not is_caption(mark.heading.text)):
             if mark.number and pair:
                 first_number = mark.number.number
                 first_named = mark.number.kind is not NumberKind.PLAIN

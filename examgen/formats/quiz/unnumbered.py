@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from examgen.formats.quiz.kinds import is_caption
 from examgen.formats.quiz.labelled import TICKS
 from examgen.formats.quiz.labels import LabelKind
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import Marks, NumberKind, NumberMark
+from examgen.formats.quiz.words import QUESTION, pattern
 from examgen.model import MAX_CHOICES, MIN_CHOICES
 
 _BULLET = re.compile(r"\s*[-*+\u2022]\s+\S")
@@ -24,6 +26,8 @@ _ODD_NUMBER = re.compile(
     r"(?P<chapter>[0-9]{1,3}\.)?(?P<number>[0-9]{1,4})(?:\s?/\s?[0-9]{1,4})?(?P<after>(?:[^\w\s]|[\u00ba\u00aa]){0,4}(?:\s[-\u2013\u2014:|](?=\s))?)"
     r"\s+(?=[^\W]|[*_\"'$(<`\u00bf\u00a1\u00ab\u201c\u201e])"
 )
+#: A heading that is no more than the word.
+_QUESTION = re.compile(rf"\W*{pattern(QUESTION)}\W*", re.IGNORECASE)
 #: So many numbers in order are no accident where nothing stands behind them.
 _MANY = 3
 #: A smaller share of the questions may have no number.
@@ -56,9 +60,12 @@ def number_blocks(lines: Sequence[Line], marks: Sequence[Marks]) -> list[Marks]:
     for start in starts:
         if start is not None:
             at = lines[start].start
+            heading = marks[start].heading
             hashes = _HASHES.match(lines[start].text, at)
             at = hashes.end() if hashes else at
-            mark = numbered.get(start) or NumberMark(0, NumberKind.WORD, at, alone=False, tight=False)
+            alone = heading is not None and bool(_QUESTION.fullmatch(heading.text))
+            at = len(lines[start].text) if alone else at
+            mark = numbered.get(start) or NumberMark(0, NumberKind.WORD, at, alone, tight=False)
             out[start] = replace(out[start], number=mark, label=None)
     return out
 
@@ -154,8 +161,10 @@ def _start(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> int | N
         if lines[row].blank and not lines[row].code:
             continue
         mark = marks[row]
-        if mark.heading and start is None:
-            return row  # the heading itself asks
+        if mark.heading and is_caption(mark.heading.text):
+            continue
+        if mark.heading and (start is None or _QUESTION.fullmatch(mark.heading.text)):
+            return row  # the heading itself asks, or says that what stands below does
         if mark.heading or mark.rule:
             return start
         if start is not None and _explains(lines, marks, row):
@@ -210,9 +219,11 @@ def _answered(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> bool
     boxed = first is not None and not first.label
     for row in range(index, len(marks)):
         mark = marks[row]
+        if mark.label and mark.label.kind is LabelKind.ANSWER:
+            return True
         if row > index and (mark.heading or (mark.choice and mark.choice.label == "a")):
             return False
-        if (mark.label and mark.label.kind is LabelKind.ANSWER) or (mark.choice and mark.choice.right):
+        if mark.choice and mark.choice.right:
             return True
         if boxed and mark.choice and mark.choice.style[0] == "round" and mark.choice.label == "x":
             return True
