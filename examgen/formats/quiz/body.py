@@ -14,7 +14,7 @@ from examgen.formats.quiz.draft import DraftAnswer, DraftChoice, take_braces
 from examgen.formats.quiz.explained import Explained
 from examgen.formats.quiz.fields import Field, column_after
 from examgen.formats.quiz.gather import At
-from examgen.formats.quiz.kinds import is_caption
+from examgen.formats.quiz.kinds import is_caption, names_kind
 from examgen.formats.quiz.labelled import ChoiceMark, several
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import Marks
@@ -221,8 +221,8 @@ class Body(Explained):
     def _drop_caption(self) -> None:
         """Take a line such as ``Options:`` away from the end of the stem: it says what the labels say."""
         rows = [row for row in self.draft.stem.rows if not row.line.blank]
-        if len(rows) > 1 and not rows[-1].line.code and is_caption(rows[-1].text):
-            self.draft.stem.drop(rows[-1:])
+        while len(rows) > 1 and not rows[-1].line.code and (is_caption(rows[-1].text) or names_kind(rows[-1].text)):
+            self.draft.stem.drop([rows.pop()])
 
     def _verdict(self, line: Line) -> bool:
         """Take a line inside a choice that begins with ``Correct`` or ``Incorrect``: feedback that gives it away."""
@@ -301,7 +301,8 @@ class Body(Explained):
         choice = self.draft.choices[-1]
         if line.code or self.context.after_text or line.indent > choice.indent or choice.field.empty:
             return False
-        if self.draft.style[0] == "box" and any(each.right for each in self.draft.choices):
+        choices = self.draft.choices
+        if all(each.boxed for each in choices) and any(each.right for each in choices):
             # A ticked box is the answer, so that a paragraph below the boxes explains it.
             self._begin_plain_rationale(line)
             return False

@@ -59,9 +59,8 @@ def reasons_in_keys(
     """
     found = []
     own = {label: texts[index].source for index, label in enumerate(draft.labels)}
-    first = _said(draft.answers[0].answer) if draft.answers else None
     for other in draft.answers[1:]:
-        if not (other.key and other.answer.text and _said(other.answer) == first):
+        if not (other.answer.text and _agrees(draft, draft.answers[0], other)):
             continue
         count = split_text(other.answer, own)
         if count is None and plain(other.answer.text) in {plain(text) for text in own.values()}:
@@ -78,6 +77,15 @@ def _mismatch(file: str, draft: DraftQuestion, answer: DraftAnswer) -> Problem:
     return Problem("answer-mismatch", message, answer.line.place(file, offset), hint)
 
 
+def _agrees(draft: DraftQuestion, first: DraftAnswer, other: DraftAnswer) -> bool:
+    """Tell whether an answer says what the first one does, in a list of answers or right below it."""
+    if _said(other.answer) != _said(first.answer):
+        return False
+    rows = draft.rationale.rows if draft.rationale else []
+    between = (first.line.number < row.line.number < other.line.number for row in rows if not row.line.blank)
+    return other.key or not any(between)
+
+
 def _said(answer: Answer) -> tuple[frozenset[str], bool | None]:
     """Return the letters of an answer, and what it says in place of letters."""
     return frozenset(label for label, _ in answer.letters), answer.truth
@@ -86,7 +94,7 @@ def _said(answer: Answer) -> tuple[frozenset[str], bool | None]:
 def _second_answers(file: str, draft: DraftQuestion, problems: list[Problem]) -> None:
     first = draft.answers[0]
     for other in draft.answers[1:]:
-        if other.key and _said(other.answer) == _said(first.answer):
+        if _agrees(draft, first, other):
             continue
         message = f"{draft.name} has a second answer line; the first is on line {first.line.number}"
         hint = "keep one; several right choices go on one line, as 'Correct Answer: (a), (c)'"

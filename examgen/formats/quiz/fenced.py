@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from examgen.errors import Place, Problem, Severity
 from examgen.formats.quiz.answers import parse_answer
+from examgen.formats.quiz.labelled import several
 from examgen.formats.quiz.labels import LabelKind
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import Marks, marks_of
@@ -85,6 +86,8 @@ def _has_parts(raws: Sequence[str]) -> bool:
 def _first_of_two(rows: Sequence[tuple[Line, Marks]], row: int, mark: Marks) -> bool:
     if mark.choice is None or mark.choice.tight or mark.choice.label not in ("", "a"):
         return False
+    if mark.choice.label and len(several(rows[row][0], mark.choice)) > 1:
+        return True
     following = (below.choice.label for _, below in rows[row + 1 :] if below.choice)
     return next(following, None) in (("b",) if mark.choice.label else ("", "x"))
 

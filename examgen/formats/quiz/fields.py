@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from examgen.errors import Place
 from examgen.formats.quiz.lines import Line, width
@@ -77,8 +78,13 @@ class Field:
             return Text("", (fallback,))
         columns = 0 if len(rows) == 1 and rows[0].offset is not None else self._columns(rows)
         parts, places = [], []
-        for row in rows:
-            part, offset = _part(row, columns)
+        fence: int | None = None  # columns before the block of code that a row stands in
+        for index, row in enumerate(rows):
+            if not row.line.verbatim:
+                fence = None
+            elif fence is None:
+                fence = _fence_columns(rows, index)
+            part, offset = _part(row, columns if fence is None else min(columns, fence))
             parts.append(_without_end(part, row.line))
             places.append(row.line.place(file, offset))
         parts[-1] = parts[-1].rstrip()
@@ -98,6 +104,15 @@ class Field:
             return least if least < self.content + _CODE_INDENT else self.content
         least = min(indents, default=self.base)
         return least if self.base <= least < self.base + _CODE_INDENT else self.base
+
+
+def _fence_columns(rows: list[Row], index: int) -> int:
+    """Return the columns before the block of code whose first row inside has this index: its lines may hang less."""
+    above = rows[index - 1] if index else None
+    if above is not None and above.offset is None:
+        return above.line.indent
+    inside = takewhile(lambda row: row.line.verbatim, rows[index:])
+    return min((row.line.indent for row in inside if not row.line.blank), default=0)
 
 
 def column_after(line: Line, offset: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from examgen.errors import Problem
@@ -10,6 +11,11 @@ from examgen.formats.quiz.draft import take_braces
 from examgen.formats.quiz.kinds import difficulty_of, is_kind, kind_at
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import NumberKind, NumberMark, points_at, points_end
+from examgen.formats.quiz.words import DECORATION
+
+
+#: Decoration beside a number, as the colour of how hard a question is.
+_ONLY_SIGNS = re.compile(rf"(?:{DECORATION}|\s)+")
 
 
 @dataclass(slots=True)
@@ -46,6 +52,8 @@ def read_head(file: str, line: Line, mark: NumberMark) -> Head:
     if points:
         _join(head, points)
     _unwrap(line, head)
+    if mark.kind is not NumberKind.PLAIN and _ONLY_SIGNS.fullmatch(line.text, head.end):
+        head.end = len(line.text)
     return head
 
 

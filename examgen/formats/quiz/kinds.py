@@ -38,7 +38,7 @@ _BRACKET = re.compile(
 _PARTS = re.compile(r"\s*[,;|/\u00b7]\s*|\s+[-\u2013\u2014]\s+")
 _POINTS = re.compile(rf"(?P<value>[0-9]{{1,4}}(?:\.[0-9]{{1,4}})?)\s*{pattern(POINTS)}\.?$", re.IGNORECASE)
 _DETAIL = re.compile(
-    r"(?:[-*+]\s+)?(?:\*\*|__)?(?P<key>[A-Za-z][A-Za-z ]{2,20})(?:\*\*|__)?\s*:(?:\*\*|__)?\s*(?P<value>\S.{0,80})$"
+    r"(?:[-*+]\s+)?(?:\*\*|__)?(?P<key>[A-Za-z][A-Za-z ]{2,20}|[\u4e00-\u9fff]{2,4})(?:\*\*|__)?\s*[:\uff1a](?:\*\*|__)?\s*(?P<value>\S.{0,80})$"
 )
 _DETAILS = re.compile(r"\s+[|\u00b7\u2022]\s+")
 _KEYS: Mapping[str, str] = {
@@ -46,6 +46,7 @@ _KEYS: Mapping[str, str] = {
     "points": "points", "marks": "points", "point value": "points",
     "topic": "tag", "topics": "tag", "category": "tag", "tag": "tag", "tags": "tag", "domain": "tag",
     "type": "kind", "question type": "kind", "format": "kind",
+    "\u9898\u578b": "kind", "\u7c7b\u578b": "kind", "\u96be\u5ea6": "difficulty", "\u6807\u7b7e": "tag", "\u77e5\u8bc6\u70b9": "tag",
 }  # fmt: skip
 #: What stands only beside one of these: alone it may be what is asked about, as the subject of a letter.
 _BESIDE: Mapping[str, str] = dict.fromkeys((
@@ -61,6 +62,8 @@ _STEM = re.compile(
     rf"(?:\*\*|__)?(?:stem|prompt|question text|question stem|{pattern(QUESTION)})(?:\*\*|__)?\s*:(?:\*\*|__)?\s*(?=\S)",
     re.IGNORECASE,
 )
+#: A heading over the stem, below that of the question.
+_STEM_HEAD = re.compile(rf"\#{{2,6}}\s+(?:{pattern(QUESTION)})\W*$", re.IGNORECASE)
 _LEVEL = re.compile(r"level\s?[0-9]{1,2}")
 _VALUE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?$")
 
@@ -119,6 +122,12 @@ def is_caption(text: str) -> bool:
     return bool(_CAPTION.match(text))
 
 
+def names_kind(text: str) -> bool:
+    """Tell whether a line says nothing but the kind of a question, as ``Type: multiple_choice``."""
+    found = _DETAIL.match(text.strip())
+    return bool(found) and _KEYS.get(found["key"].strip().casefold()) == "kind" and is_kind(found["value"].replace("_", " "))
+
+
 def only_details(draft: DraftQuestion) -> bool:
     """Tell whether the stem so far has nothing but lines such as ``**Type:** Multiple choice``."""
     rows = [row for row in draft.stem.rows if row.text.strip()]
@@ -130,7 +139,8 @@ def take_details(draft: DraftQuestion) -> None:
     rows = [row for row in draft.stem.rows if row.text.strip()]
     taken, words = [], draft.words
     for row in rows:
-        read = None if row.line.code else _with_details(words, row.text.strip())
+        text = row.text.strip()
+        read = None if row.line.code else words if _STEM_HEAD.match(text) else _with_details(words, text)
         if read is None:
             break
         taken.append(row)
@@ -188,6 +198,6 @@ def _with_details(words: Attributes, text: str) -> Attributes | None:
             words = replace(
                 words, tags=(*words.tags, *(tag.strip() for tag in value.split(",") if tag.strip()))
             )
-        elif key != "kind" or not (is_kind(value) or value.casefold() in _TRUTH_KINDS):
+        elif key != "kind" or not (is_kind(value) or value.casefold() in _TRUTH_KINDS or value.endswith("\u9898")):
             return None
     return words

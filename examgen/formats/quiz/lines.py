@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from examgen.errors import Place, Problem
+from examgen.errors import Place, Problem, Severity
 
 TAB = 4
 
@@ -28,6 +28,9 @@ _FENCE = re.compile(
     r"\s*(?:[-*+]\s+)?(?:\*{0,2}\(?[A-Za-z0-9]{1,6}[.)]\*{0,2}\s+)?(?:\{[^{}]*\}\s*)?"
     r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)$"
 )
+_LANGUAGE = re.compile(r"\s*[^\s{]{0,40}")
+#: ``{.numberLines}``, ``title="x"``, ``linenums``, a file's name.
+_SETTING = re.compile(r"\{|[\w-]+=|[\w./-]+$|\[")
 _WHOLE = re.compile(r"(?P<fence>`{3,}|~{3,})\s*(?P<info>markdown|md|text|txt|plaintext)?\s*$", re.IGNORECASE)
 _COMMENT_OR_CODE = re.compile("`+|<!--")
 _CODE_SPAN_OR_ESCAPE = re.compile(r"`[^`]*`|\\.")
@@ -183,6 +186,7 @@ class _Cleaner:
                 if not other.startswith(fence):
                     continue
                 if not other.strip(fence[0]):
+                    self._fence_words(row, found)
                     return below
                 if fence[0] not in other.lstrip(fence[0]):
                     self._problem_fence(
@@ -192,6 +196,15 @@ class _Cleaner:
             self._unclosed[fence[0]] = len(fence)
         self._problem_fence(row, found.start("fence"), "")
         return None
+
+    def _fence_words(self, row: int, found: re.Match[str]) -> None:
+        """Warn of words behind the language of a code block: Markdown does not print them."""
+        words = _LANGUAGE.sub("", found["info"], count=1).strip()
+        if words and not _SETTING.match(words):
+            place = Place(self.file, row + 1, len(self.raws[row].rstrip()) - len(words) + 1)
+            message = f"{words[:40]!r} on the line that begins a code block is not printed"
+            hint = "if it is code, move it to the next line"
+            self.problems.append(Problem("stray-text", message, place, hint, Severity.WARNING))
 
     def _problem_fence(self, row: int, offset: int, how: str) -> None:
         place = Place(self.file, row + 1, offset + 1)

@@ -24,6 +24,8 @@ LIST_INDENT = 3
 _BOLD = r"(?:\*\*|__)"
 #: Letters of Chinese, Japanese and Korean, before which many put no blank.
 _CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+#: Chapters, lessons, parts, pages: what else is counted with the sign that numbers questions in Chinese and Japanese.
+_PARTS = "\u7ae0\u7bc0\u8282\u8bfe\u8ab2\u90e8\u5355\u55ae\u8bb2\u8b1b\u5468\u9031\u5929\u9875\u9801\u56de"
 _SIGNS = rf"(?:{DECORATION}{{1,6}}\s*)?"
 _END = (
     rf"(?:(?P<close>{_BOLD})\s*(?P<sep>[.:)\uff1a])?"
@@ -43,7 +45,7 @@ _WORD_NUMBER = re.compile(
     rf"(?P<bullet>[-*+\u2022]\s+)?(?P<head>\#{{1,6}}\s+)?{_SIGNS}(?P<open>{_BOLD})?{_SIGNS}"
     rf"(?:(?P<sure>{pattern(QUESTION)}\s*|Q\.?\s?-?)|(?P<task>{pattern(TASK)}\s*))"
     rf"(?:(?:no|nr|num|number|n[\u00ba\u00b0])\b\.?\s*:?\s*)?(?:\\?\#|\u2116)?(?P<number>[0-9]{{1,6}}(?:[.\-][0-9]{{1,6}})*)"
-    rf"(?:\s+(?:of|von|de|sur|di|van|\u0438\u0437)\s+[0-9]{{1,6}}|\s?/\s?[0-9]{{1,6}}|[\u984c\u9898\ubc88])?(?:\s+(?P<sep3>[-\u2013\u2014\u00b7|])(?=\s)|{_END})"
+    rf"(?!\s?[{_PARTS}])(?:\s+(?:of|von|de|sur|di|van|\u0438\u0437)\s+[0-9]{{1,6}}|\s?/\s?[0-9]{{1,6}}|\s?[\u984c\u9898\ubc88\u554f\u95ee])?(?:\s+(?P<sep3>[-\u2013\u2014\u00b7|])(?=\s)|{_END})"
     rf"(?:(?=[\s{{]|$)|(?<=[:)*_\uff1a]))",
     re.IGNORECASE,
 )

@@ -46,7 +46,7 @@ ANSWER = {
 }
 #: Before the right choice or before the reasons for it: what follows tells.
 EITHER = {
-    "en": "solution, solutions",
+    "en": "solution, solutions, step-by-step solution, detailed solution, worked solution",
     "de": "Lösung, Lösungen, Loesung",
     "fr": "corrigé, corrige",
     "es": "solución, solucion, soluciones",
@@ -61,9 +61,9 @@ RATIONALE = {
     "justification, note, notes, explained, explanation of the correct answer",
     "de": "Begründung, Begruendung, Erklärung, Erklaerung, Erläuterung, Erläuterungen, Anmerkung",
     "fr": "explication, explications, justification, pourquoi, remarque",
-    "es": "explicación, explicacion, justificación, justificacion, razón, motivo, nota",
+    "es": "explicación, explicacion, justificación, justificacion, razón, motivo, nota, por qué",
     "it": "spiegazione, motivazione, giustificazione, perché, nota",
-    "pt": "explicação, explicacao, justificativa, justificação, comentário, nota",
+    "pt": "explicação, explicacao, justificativa, justificação, comentário, nota, por que, por quê",
     "nl": "uitleg, toelichting, verklaring",
     "sv": "förklaring",
     "pl": "wyjaśnienie, uzasadnienie",
