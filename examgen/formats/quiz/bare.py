@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from examgen.errors import Problem, Severity
+from examgen.formats.plaintext import escape_markdown
 from examgen.formats.quiz.alphabets import alphabet, latin
 from examgen.formats.quiz.answers import Answer, plain, split_text
 from examgen.formats.quiz.draft import DraftAnswer, DraftChoice, DraftQuestion
@@ -44,6 +45,10 @@ _VERDICT = re.compile(
     rf"(?<=\S)\s*[*_]{{0,2}}(?:[(\[]\s*[*_]{{0,2}}(?:(?P<whole>{pattern(TRUE, FALSE)})|(?P<letter>(?-i:[TFVtfv])))"
     r"\s*[*_]{0,2}[)\]]"
     rf"|(?<=[\s*_])[-\u2013\u2014:]?\s*[*_]{{0,2}}(?P<bare>(?-i:TRUE|FALSE|True|False|[TFV])))[*_.]{{0,3}}\s*$",
+    re.IGNORECASE,
+)
+_NAMES_CHOICES = re.compile(
+    r"\b(?:above|below|both|neither|options?|choices?|answers?)\b|\b[a-z]\s*(?:,|&|and|or)\s*[a-z]\b(?![(.\[])|\bonly\b",
     re.IGNORECASE,
 )
 #: A statement with its verdict is short.
@@ -165,8 +170,13 @@ def _take_lettered(draft: DraftQuestion) -> bool:
 
 
 def _as_code(line: Line, start: int) -> Line:
-    """Return what stands in a line of a block of code from an offset on, between backticks."""
+    """Return what stands in a line of a block of code from an offset on: between backticks, unless it names choices.
+
+    What names choices must be found, or its letters would be wrong on a paper.
+    """
     code = line.text[start:].strip()
+    if _NAMES_CHOICES.search(code):
+        return Line(line.number, escape_markdown(code), line.skipped + start)
     text = f"`` {code} ``" if "`" in code else f"`{code}`"
     return Line(line.number, text, line.skipped + start)
 

@@ -38,6 +38,8 @@ _LETTER_FOLLOWS = re.compile(rf"\W*{_WORDS}\s*(?:[:\uff1a=]|\bis\b|[*_]{{1,2}}[:
 _EMOJI = re.compile(DECORATION)
 #: A longer caption says something.
 _CAPTION_LENGTH = 60
+#: A list without items only indents.
+_LIST = re.compile(r"</?[uo]l\s*>", re.IGNORECASE)
 _ANCHOR = re.compile(r"<a\s[^<>]*(?:name|id)=[^<>]*>\s*</a>", re.IGNORECASE)
 
 
@@ -50,8 +52,11 @@ def unfold(lines: list[Line]) -> list[Line]:
     """Return the lines of a file without the frames of folds; a caption may not be longer than its line."""
     out: list[Line] = []
     depth = 0
+    items = any("<li" in line.text for line in lines)
     for line in lines:
         if not line.code and "<" in line.text:
+            if depth and not items and _LIST.search(line.text):
+                line = replace(line, text=_LIST.sub(_blanks, line.text).rstrip())
             tags = [
                 -1 if tag["end"] else 1
                 for tag in _TAG.finditer(line.text)

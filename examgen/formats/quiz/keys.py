@@ -13,7 +13,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from examgen.errors import Severity
-from examgen.formats.quiz.answers import parse_answer, plain
+from examgen.formats.quiz.answers import Answer, parse_answer, plain
+from examgen.formats.quiz.bare import asks_truth
 from examgen.formats.quiz.body import Body
 from examgen.formats.quiz.columns import Columns, columns_of, row_entry
 from examgen.formats.quiz.draft import DraftAnswer, DraftQuestion
@@ -36,6 +37,7 @@ from examgen.formats.quiz.words import ANSWER, EITHER, pattern
 
 #: Beside the number of a question in a list of answers.
 _SAYS_ANSWER = re.compile(rf"(?:the\s+)?{pattern(ANSWER, EITHER)}", re.IGNORECASE)
+_ITEM = re.compile(r"\s*(?:[-*+\u2022]\s|\(?[A-Za-z0-9][).]\s)")
 #: How far below its heading a list may begin, in lines of text.
 AHEAD = 3
 #: More questions with the same number are not told apart by the headings of their sections.
@@ -133,6 +135,17 @@ def _names(heading: str, section: str) -> bool:
     return bool(re.search(rf"(?<!\w){re.escape(last)}(?!\w)", heading.casefold()))
 
 
+def _is_open(draft: DraftQuestion) -> bool:
+    """Tell whether a question surely has no choices: none with labels, and no list in its text."""
+    rows = [row for row in draft.stem.rows[1:] if row.text.strip()]
+    lists = any(row.line.code or _ITEM.match(row.text) for row in rows)
+    return not (draft.choices or draft.answers or draft.said or lists or asks_truth(draft.section or ""))
+
+
+def _may_say_truth(answer: Answer) -> bool:
+    return answer.truth is not None or any(label in "tfyn" for label, _ in answer.letters)
+
+
 class KeyReader:
     """Takes the lines of one list of answers, and gives them to the questions they belong to."""
 
@@ -148,12 +161,16 @@ class KeyReader:
         self._sections = list(dict.fromkeys(draft.section for draft in near if draft.section))
         self._section = ""  #: the heading above
         self._run = near[0].run if near else 0
+        choices = {draft.run for draft in near if not _is_open(draft)}
+        self._alone = choices.pop() if len(choices) == 1 else None  #: the only run of numbers with choices
+        self._run = self._run if self._alone is None else self._alone
         self._last = 0  #: number of the last entry
         self._body: Body | None = None
         self._reported = False
         self._runs = len({draft.run for draft in near})
         self._first_run = self._run
         self._by_run: list[tuple[Line, int]] = []  #: entries that count the runs of numbers only
+        self._said_truth = False  #: an entry may be the answer to a statement, true or false
         self._gap = False  #: a blank line stands below the last entry
         self._entered = False  #: there was an entry
         self._bare = 0  #: how many entries there were, none with reasons
@@ -209,7 +226,8 @@ class KeyReader:
     def close(self) -> None:
         """End the list; a problem when numbers begin again in the questions and not in the list."""
         self._leave()
-        if self._by_run and self._run - self._first_run + 1 != self._runs:
+        alone = self._run == self._alone and not self._said_truth
+        if self._by_run and not alone and self._run - self._first_run + 1 != self._runs:
             self._unclear(*self._by_run[0])
         self._by_run = []
 
@@ -289,6 +307,7 @@ class KeyReader:
         rest = cell.strip()
         reopen = "**" if line.text[:start].count("**") % 2 and not line.text.lstrip().startswith("|") else ""
         answer = parse_answer(rest.removesuffix(reopen) if reopen else rest, start)
+        self._said_truth = self._said_truth or answer is None or _may_say_truth(answer)
         told = self._entered and not self._bare
         self._gap, self._entered = False, True
         self._bare = 0 if told or entry.more or answer is None or answer.text else self._bare + 1

@@ -31,6 +31,7 @@ _FENCE = re.compile(
 _LANGUAGE = re.compile(r"\s*[^\s{]{0,40}")
 #: ``{.numberLines}``, ``title="x"``, ``linenums``, a file's name.
 _SETTING = re.compile(r"\{|[\w-]+=|[\w./-]+$|\[")
+_CODE = re.compile(r"[();<>=]")
 _WHOLE = re.compile(r"(?P<fence>`{3,}|~{3,})\s*(?P<info>markdown|md|text|txt|plaintext)?\s*$", re.IGNORECASE)
 _COMMENT_OR_CODE = re.compile("`+|<!--")
 _CODE_SPAN_OR_ESCAPE = re.compile(r"`[^`]*`|\\.")
@@ -204,7 +205,9 @@ class _Cleaner:
             place = Place(self.file, row + 1, len(self.raws[row].rstrip()) - len(words) + 1)
             message = f"{words[:40]!r} on the line that begins a code block is not printed"
             hint = "if it is code, move it to the next line"
-            self.problems.append(Problem("stray-text", message, place, hint, Severity.WARNING))
+            # What has signs of code is a line of it.
+            severity = Severity.ERROR if _CODE.search(words) else Severity.WARNING
+            self.problems.append(Problem("stray-text", message, place, hint, severity))
 
     def _problem_fence(self, row: int, offset: int, how: str) -> None:
         place = Place(self.file, row + 1, offset + 1)

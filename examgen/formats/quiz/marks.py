@@ -39,7 +39,7 @@ _PLAIN_NUMBER = re.compile(
 _OTHER_NUMBER = re.compile(
     rf"(?P<bullet>[-*+\u2022]\s+)?{_SIGNS}(?P<open>{_BOLD})?(?:[\#\u2116]\s?(?P<n1>[0-9]{{1,6}})[.:)]?"
     r"|(?P<n2>[0-9]{1,6})(?::|\.?\s?[-\u2013\u2014]|[\u3001\uff0e]|\.\)|\s[.)]|(?(bullet)[.)](?=\s|\*\*|__)|(?!)))"
-    rf"|[\[(](?P<n3>[0-9]{{1,6}})[\])][.:]?|(?P<n4>[0-9]{{1,6}})\ufe0f?\u20e3)(?P<close>{_BOLD})?(?=[\s{{]|$|(?<=[\u3001\u20e3\uff0e]))"
+    rf"|[\[(](?P<n3>[0-9]{{1,6}})[\])][.:]?|(?P<n4>[0-9]{{1,6}})\ufe0f?\u20e3|(?(open)(?P<n5>[0-9]{{1,4}})(?=\s+[A-Z\u00bf].*\?\s*(?:\*\*|__)\s*$)|(?!)))(?P<close>{_BOLD})?(?=[\s{{]|$|(?<=[\u3001\u20e3\uff0e]))"
 )
 _WORD_NUMBER = re.compile(
     rf"(?P<bullet>[-*+\u2022]\s+)?(?P<head>\#{{1,6}}\s+)?{_SIGNS}(?P<open>{_BOLD})?{_SIGNS}"
@@ -221,7 +221,7 @@ def _number_mark(found: re.Match[str], kind: NumberKind, text: str) -> NumberMar
 
 
 def _last_number(groups: Mapping[str, str | None]) -> int:
-    written = next((groups[name] for name in ("number", "n1", "n2", "n3", "n4") if groups.get(name)), None)
+    written = next((groups[name] for name in ("number", "n1", "n2", "n3", "n4", "n5") if groups.get(name)), None)
     return int(re.split(r"[.\-]", written)[-1]) if written else 0
 
 

@@ -53,6 +53,8 @@ def number_blocks(lines: Sequence[Line], marks: Sequence[Marks]) -> list[Marks]:
     starts = [_start(lines, marks, index) for index in begun]
     if None in starts:
         starts = [*_numbered_starts(lines, begun)] or starts
+    if starts[0] is None and len(starts) > _MANY - 1 and None not in starts[1:]:
+        starts[0] = _below_title(lines, marks, begun, starts)
     for start, index in zip(starts, begun, strict=True):
         if start is None or not _answered(lines, marks, index):
             return list(marks)
@@ -183,6 +185,24 @@ def _start(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> int | N
             tops[-1] = row
         start = row
     return start if len(tops) == 1 else None
+
+
+def _below_title(
+    lines: Sequence[Line], marks: Sequence[Marks], begun: Sequence[int], starts: Sequence[int | None]
+) -> int | None:
+    """Return the line of the first question below a title and instructions, where all others show how they are written.
+
+    They must be one paragraph each, right above their choices.
+    """
+    joined = [
+        start is not None and not any(line.blank or line.code for line in lines[start:index])
+        for start, index in zip(starts[1:], begun[1:], strict=True)
+    ]
+    row = begun[0]
+    while row and not lines[row - 1].blank and not lines[row - 1].code:
+        row -= 1
+    plain = all(not (marks[above].choice or marks[above].label or marks[above].rule) for above in range(row, begun[0]))
+    return row if all(joined) and plain and row < begun[0] else None
 
 
 def _explains(lines: Sequence[Line], marks: Sequence[Marks], row: int) -> bool:
