@@ -221,7 +221,11 @@ class Body(Explained):
     def _drop_caption(self) -> None:
         """Take a line such as ``Options:`` away from the end of the stem: it says what the labels say."""
         rows = [row for row in self.draft.stem.rows if not row.line.blank]
-        while len(rows) > 1 and not rows[-1].line.code and (is_caption(rows[-1].text) or names_kind(rows[-1].text)):
+        while (
+            len(rows) > 1
+            and not rows[-1].line.code
+            and (is_caption(rows[-1].text) or names_kind(rows[-1].text))
+        ):
             self.draft.stem.drop([rows.pop()])
 
     def _verdict(self, line: Line) -> bool:

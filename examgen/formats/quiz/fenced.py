@@ -36,7 +36,11 @@ def without_fences(file: str, raws: list[str]) -> tuple[list[str], list[Problem]
     hint = "take away the lines '```' around it; keep them around code in questions"
     problems = [
         Problem(
-            "stray-text", "the block of code holds questions, and is read as text", Place(file, first + 1), hint, Severity.WARNING
+            "stray-text",
+            "the block of code holds questions, and is read as text",
+            Place(file, first + 1),
+            hint,
+            Severity.WARNING,
         )
         for first, _ in quizzes
     ]

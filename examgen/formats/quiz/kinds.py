@@ -125,7 +125,11 @@ def is_caption(text: str) -> bool:
 def names_kind(text: str) -> bool:
     """Tell whether a line says nothing but the kind of a question, as ``Type: multiple_choice``."""
     found = _DETAIL.match(text.strip())
-    return bool(found) and _KEYS.get(found["key"].strip().casefold()) == "kind" and is_kind(found["value"].replace("_", " "))
+    return (
+        bool(found)
+        and _KEYS.get(found["key"].strip().casefold()) == "kind"
+        and is_kind(found["value"].replace("_", " "))
+    )
 
 
 def only_details(draft: DraftQuestion) -> bool:
@@ -198,6 +202,8 @@ def _with_details(words: Attributes, text: str) -> Attributes | None:
             words = replace(
                 words, tags=(*words.tags, *(tag.strip() for tag in value.split(",") if tag.strip()))
             )
-        elif key != "kind" or not (is_kind(value) or value.casefold() in _TRUTH_KINDS or value.endswith("\u9898")):
+        elif key != "kind" or not (
+            is_kind(value) or value.casefold() in _TRUTH_KINDS or value.endswith("\u9898")
+        ):
             return None
     return words

@@ -221,7 +221,9 @@ def _number_mark(found: re.Match[str], kind: NumberKind, text: str) -> NumberMar
 
 
 def _last_number(groups: Mapping[str, str | None]) -> int:
-    written = next((groups[name] for name in ("number", "n1", "n2", "n3", "n4", "n5") if groups.get(name)), None)
+    written = next(
+        (groups[name] for name in ("number", "n1", "n2", "n3", "n4", "n5") if groups.get(name)), None
+    )
     return int(re.split(r"[.\-]", written)[-1]) if written else 0
 
 

@@ -43,7 +43,12 @@ def _below_answer(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> 
     around = [row for row in (index - 1, index + 1) if 0 <= row < len(lines)]
     above = next((row for row in range(index - 1, -1, -1) if not lines[row].blank), None)
     label = marks[above].label if above is not None else None
-    if above is None or label is None or label.kind is not LabelKind.ANSWER or not all(lines[row].blank for row in around):
+    if (
+        above is None
+        or label is None
+        or label.kind is not LabelKind.ANSWER
+        or not all(lines[row].blank for row in around)
+    ):
         return False
     answer = parse_answer(lines[above].text[label.end :], label.end)
     return answer is not None and answer.sure and not answer.text

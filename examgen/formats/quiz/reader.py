@@ -159,7 +159,9 @@ class _Reader:
         ends = self._ends
         take_endings(self.drafts)
         kept = [
-            draft for draft in merged(self.file, self.drafts) if complete(self.file, draft, ends[id(draft)], problems, asked)
+            draft
+            for draft in merged(self.file, self.drafts)
+            if complete(self.file, draft, ends[id(draft)], problems, asked)
         ]
         self._unnumbered_answers(kept)
         if not kept:
@@ -195,7 +197,12 @@ class _Reader:
         """Tell whether a heading is one of a section."""
         if self._inside(mark):
             return False
-        if self._body and not self._body.draft.choices and self.context.ahead.choices[index] and is_caption(mark.text):
+        if (
+            self._body
+            and not self._body.draft.choices
+            and self.context.ahead.choices[index]
+            and is_caption(mark.text)
+        ):
             return False
         return not marks.label or self._over_questions(index, marks.label)
 
@@ -206,7 +213,11 @@ class _Reader:
             return False
         below = (row for row in range(index + 1, len(context.lines)) if not context.lines[row].blank)
         following = next(below, None)
-        return following is not None and bool(context.marks[following].number) and context.ahead.choices[following]
+        return (
+            following is not None
+            and bool(context.marks[following].number)
+            and context.ahead.choices[following]
+        )
 
     def _inside(self, mark: HeadingMark) -> bool:
         """Tell whether a heading is a part of the question that a higher heading began."""

@@ -112,7 +112,9 @@ def _numbered_starts(lines: Sequence[Line], begun: Sequence[int]) -> list[int]:
     """Return the line with a number, odd but in order, above each first choice; empty when one has none."""
     starts, above = [], 0
     for index in begun:
-        rows = (row for row in range(index - 1, above - 1, -1) if not lines[row].code and not lines[row].blank)
+        rows = (
+            row for row in range(index - 1, above - 1, -1) if not lines[row].code and not lines[row].blank
+        )
         row = next((row for row in rows if _ODD_NUMBER.match(lines[row].text, lines[row].start)), None)
         if row is None:
             return []
@@ -201,7 +203,9 @@ def _below_title(
     row = begun[0]
     while row and not lines[row - 1].blank and not lines[row - 1].code:
         row -= 1
-    plain = all(not (marks[above].choice or marks[above].label or marks[above].rule) for above in range(row, begun[0]))
+    plain = all(
+        not (marks[above].choice or marks[above].label or marks[above].rule) for above in range(row, begun[0])
+    )
     return row if all(joined) and plain and row < begun[0] else None
 
 
@@ -214,10 +218,16 @@ def _explains(lines: Sequence[Line], marks: Sequence[Marks], row: int) -> bool:
     if above is None or lines[above].code:
         return False
     mark = marks[above]
-    return bool(mark.choice or (mark.label and mark.label.kind is LabelKind.ANSWER) or _BULLET.match(lines[above].text))
+    return bool(
+        mark.choice
+        or (mark.label and mark.label.kind is LabelKind.ANSWER)
+        or _BULLET.match(lines[above].text)
+    )
 
 
-def _below_reasons(lines: Sequence[Line], marks: Sequence[Marks], row: int, tops: Sequence[int]) -> int | None:
+def _below_reasons(
+    lines: Sequence[Line], marks: Sequence[Marks], row: int, tops: Sequence[int]
+) -> int | None:
     """Return the one paragraph that stands apart below the reasons which begin on a row; None when that is in doubt."""
     label = marks[row].label
     end = row
