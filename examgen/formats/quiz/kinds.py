@@ -29,6 +29,7 @@ KIND = {
 _DIFFICULTY = frozenset((
     "easy", "medium", "moderate", "intermediate", "hard", "difficult", "basic", "advanced", "beginner", "leicht", "mittel",
     "schwer", "facile", "moyen", "difficile", "f\u00e1cil", "media", "medio", "dif\u00edcil",
+    "\u7b80\u5355", "\u4e2d\u7b49", "\u56f0\u96be",
 ))  # fmt: skip
 _KINDS = frozenset(phrases(KIND))
 _BRACKET = re.compile(
@@ -38,7 +39,8 @@ _BRACKET = re.compile(
 _PARTS = re.compile(r"\s*[,;|/\u00b7]\s*|\s+[-\u2013\u2014]\s+")
 _POINTS = re.compile(rf"(?P<value>[0-9]{{1,4}}(?:\.[0-9]{{1,4}})?)\s*{pattern(POINTS)}\.?$", re.IGNORECASE)
 _DETAIL = re.compile(
-    r"(?:[-*+]\s+)?(?:\*\*|__)?(?P<key>[A-Za-z][A-Za-z ]{2,20}|[\u4e00-\u9fff]{2,4})(?:\*\*|__)?\s*[:\uff1a](?:\*\*|__)?\s*(?P<value>\S.{0,80})$"
+    r"(?:[-*+]\s+)?(?:\*\*|__)?(?P<key>[A-Za-z][A-Za-z ]{2,20}|[\u4e00-\u9fff]{2,4})(?:\*\*|__)?"
+    r"\s*[:\uff1a](?:\*\*|__)?\s*(?P<value>\S.{0,80})$"
 )
 _DETAILS = re.compile(r"\s+[|\u00b7\u2022]\s+")
 _KEYS: Mapping[str, str] = {
@@ -46,7 +48,8 @@ _KEYS: Mapping[str, str] = {
     "points": "points", "marks": "points", "point value": "points",
     "topic": "tag", "topics": "tag", "category": "tag", "tag": "tag", "tags": "tag", "domain": "tag",
     "type": "kind", "question type": "kind", "format": "kind",
-    "\u9898\u578b": "kind", "\u7c7b\u578b": "kind", "\u96be\u5ea6": "difficulty", "\u6807\u7b7e": "tag", "\u77e5\u8bc6\u70b9": "tag",
+    "\u9898\u578b": "kind", "\u7c7b\u578b": "kind", "\u96be\u5ea6": "difficulty",
+    "\u6807\u7b7e": "tag", "\u77e5\u8bc6\u70b9": "tag",
 }  # fmt: skip
 #: What stands only beside one of these: alone it may be what is asked about, as the subject of a letter.
 _BESIDE: Mapping[str, str] = dict.fromkeys((
@@ -125,11 +128,9 @@ def is_caption(text: str) -> bool:
 def names_kind(text: str) -> bool:
     """Tell whether a line says nothing but the kind of a question, as ``Type: multiple_choice``."""
     found = _DETAIL.match(text.strip())
-    return (
-        bool(found)
-        and _KEYS.get(found["key"].strip().casefold()) == "kind"
-        and is_kind(found["value"].replace("_", " "))
-    )
+    if found is None or _KEYS.get(found["key"].strip().casefold()) != "kind":
+        return False
+    return is_kind(found["value"].replace("_", " "))
 
 
 def only_details(draft: DraftQuestion) -> bool:

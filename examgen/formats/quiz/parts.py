@@ -23,7 +23,7 @@ _LEVEL = 2
 
 
 def mark_parts(lines: Sequence[Line], marks: Sequence[Marks]) -> list[Marks]:
-    """Return the marks, with that of a heading on each line that begins a part and has a number below or an answer above."""
+    """Return the marks, with that of a heading on each line that begins a part: above a number, or below an answer."""
     out = list(marks)
     if any(mark.heading and mark.heading.level <= _LEVEL for mark in marks):
         return out
