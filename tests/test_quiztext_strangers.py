@@ -6,6 +6,7 @@ import pytest
 
 from examgen.errors import Severity
 from examgen.formats.quiz.reader import read
+from examgen.formats.recognition import is_text2qti
 from examgen.model import Question
 
 
@@ -301,3 +302,9 @@ def test_an_empty_solution_above_the_explanation() -> None:
 def test_the_kind_of_a_question_below_its_stem_is_not_printed() -> None:
     source = "Question 1: Where?\nType: multiple_choice\nOptions: A) here B) there\nCorrect Answer: A"
     assert right(source) == [("Where?", "here")]
+
+
+def test_answer_lines_tell_a_quiz_text_from_text2qti() -> None:
+    text = "1. Where?\nA) here\n*B) there\n"
+    assert is_text2qti(text)
+    assert not is_text2qti(f"{text}Answer: B\n")

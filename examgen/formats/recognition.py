@@ -45,6 +45,10 @@ _TEXT2QTI: Final = re.compile(
     re.MULTILINE,
 )
 _TEXT2QTI_NUMBER: Final = re.compile(r"^\d+\.[ \t]+\S", re.MULTILINE)
+#: What quiz texts have and text2qti has not.
+_ANSWER_LINE: Final = re.compile(
+    r"^(?:Correct )?Answer:[ \t]*\(?[A-Z]\b[.)]?[ \t]*$", re.MULTILINE | re.IGNORECASE
+)
 _AMCTXT: Final = re.compile(
     r"^\*{1,2}(?:<[^>\n]*>)?(?:\[[^\]\n]*\])?(?:\{[^}\n]*\})?[ \t]+[^\s*][^\n]*\n(?:[^+\-*\n][^\n]*\n|\n){0,40}"
     r"(?:[+-][^\n]*\n\s{0,9}){0,40}\+(?:\[[^\]\n]*\])?(?:\{[^}\n]*\})?[ \t]*\S",
@@ -130,7 +134,7 @@ def is_gift(text: str) -> bool:
 
 def is_text2qti(text: str) -> bool:
     """Return whether a text looks like a quiz of text2qti."""
-    return bool(_TEXT2QTI_NUMBER.search(text) and _TEXT2QTI.search(text))
+    return bool(_TEXT2QTI_NUMBER.search(text) and _TEXT2QTI.search(text) and not _ANSWER_LINE.search(text))
 
 
 def is_amctxt(text: str) -> bool:

@@ -17,7 +17,7 @@ from examgen.formats.quiz.labels import LabelKind
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import Marks, marks_of
 from examgen.formats.quiz.rights import Signed, read_bold, read_signs
-from examgen.model import MIN_CHOICES, Text
+from examgen.model import MAX_CHOICES, MIN_CHOICES, Text
 
 _NOWHERE = (Place(""),)
 _FIRST = ord("a")
@@ -96,7 +96,7 @@ def _read(lines: Sequence[Line], marks: Sequence[Marks], choices: _List) -> Sign
 
 def _repeated(lines: Sequence[Line], marks: Sequence[Marks], above: _List, here: _List) -> frozenset[int]:
     """Return the positions of the marked choices when a list repeats the one above, which has no marks; or none."""
-    if above.labels != here.labels and any(here.labels):
+    if (above.labels != here.labels and any(here.labels)) or len(here.rows) > MAX_CHOICES:
         return frozenset()
     first, second = _read(lines, marks, above), _read(lines, marks, here)
     same = _words(first.texts) == _words(second.texts)

@@ -92,8 +92,9 @@ def _first_of_two(rows: Sequence[tuple[Line, Marks]], row: int, mark: Marks) -> 
         return False
     if mark.choice.label and len(several(rows[row][0], mark.choice)) > 1:
         return True
-    following = (below.choice.label for _, below in rows[row + 1 :] if below.choice)
-    return next(following, None) in (("b",) if mark.choice.label else ("", "x"))
+    below = (rows[other][1].choice for other in range(row + 1, len(rows)))
+    following = next((choice for choice in below if choice), None)
+    return following is not None and following.label in (("b",) if mark.choice.label else ("", "x"))
 
 
 def _names(line: Line, mark: Marks) -> bool:
@@ -114,7 +115,7 @@ def blocks_of_choices(lines: Sequence[Line]) -> frozenset[int]:
 
 def _only_choices(lines: Sequence[Line], row: int) -> bool:
     letters = []
-    for line in lines[row + 1 :]:
+    for line in (lines[below] for below in range(row + 1, len(lines))):
         if not line.verbatim or _OPEN.match(line.text.strip()):
             break
         if line.blank:
