@@ -33,10 +33,13 @@ class Letters:
     labelled: bool = False  #: the stem has labels of its own: (a) ... (b) ..., "Option A pays 5"
     pictured: bool = False  #: the stem has a picture, whose parts may have letters
     numbered: bool = False  #: stem or choices say "option 1" themselves
+    chosen: bool = False  #: choices say "option 1" themselves
     ordered: bool = False  #: a choice says "the first is right" itself
     uses: frozenset[tuple[str, str]] = frozenset()  #: letters of stem and choices, and words beside them
     asked: frozenset[str] = frozenset()  #: words of stem and choices that may have letters of their own: plan
     counted: frozenset[str] = frozenset()  #: numbers that stem or choices have themselves, folded: 2, iii, ①
+    numeric: bool = False  #: the question is about numbers
+    mostly_numeric: bool = False  #: its stem has numbers, or most of its choices
     grouped: bool = False  #: words of capitals that look like several letters are none: blood groups, sides
     is_foreign: bool = False  #: stem and choices have no common word of English
 

@@ -14,6 +14,7 @@ from examgen.references import vocabulary as words
 from examgen.references.grammar import CLOSED, is_verb
 from examgen.references.hits import Field, Hit, Kind, word_before
 from examgen.references.letters import Letters
+from examgen.references.numerals import may_be_numbered, numerals
 from examgen.references.places_abroad import ABROAD, IS, RULES_ABROAD, VERDICT, VERDICT_WORDS
 
 _ROMAN = r"(?:I{2,3}|IV|VI{0,3}|IX|i{2,3}|iv|vi{1,3}|ix|[Ⅰ-Ⅹⅰ-ⅹ])"
@@ -175,7 +176,7 @@ RULES: Final[tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...]] = 
 def may_be_placed(source: str) -> bool:
     """Return whether a text may name a choice by its place in one of these ways."""
     folded = source.casefold()
-    return any(
+    return may_be_numbered(source) or any(
         any(word in folded for word in needed) and any(pattern.search(source) for pattern in patterns)
         for needed, patterns in RULES
     )
@@ -196,6 +197,7 @@ def counted_in(stem: str, choices: list[str]) -> frozenset[str]:
 
 def places(field: Field, prose: str, letters: Letters) -> Iterator[Hit]:
     """Give the places that a text names, as unsure."""
+    yield from numerals(field, prose, letters)
     if field is Field.STEM:
         for found in _IN_STEM.finditer(prose):
             yield Hit(*found.span(), Kind.POSITION)

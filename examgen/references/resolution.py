@@ -12,6 +12,7 @@ from examgen.references.folded import numbers_in
 from examgen.references.hits import Field, Hit, Kind, letter_hits
 from examgen.references.letters import Letters, has_labels, letters_of, says_number, says_ordinal, symbols_in
 from examgen.references.mask import Mask, mask
+from examgen.references.numerals import has_numbers, mostly_numbers
 from examgen.references.places import counted_in
 from examgen.references.prose import find, may_name
 from examgen.references.report import (
@@ -137,11 +138,14 @@ def _meanings(work: _Work, kinds: Sequence[Special | None]) -> Letters:
         labelled=has_labels(stem, work.letters),
         pictured="![" in stem,
         numbered=any(says_number(prose) for prose in proses),
+        chosen=any(says_number(prose) for prose in proses[1:]),
         ordered=any(says_ordinal(prose) for prose in proses[1:]),
         uses=uses_of(proses),
         asked=asked_in(proses),
         counted=counted_in(question.stem.source, [text.source for text in texts[1:]])
         | numbers_in(question.stem.source),
+        numeric=has_numbers(stem, proses[1:]),
+        mostly_numeric=mostly_numbers(stem, proses[1:]),
         grouped=is_grouped(proses, work.letters),
         is_foreign=any(map(str.islower, standing)) and is_foreign(proses),
     )

@@ -20,6 +20,7 @@ from examgen.references.grammar import CLOSED, JUDGED, is_article, next_is_predi
 from examgen.references.hits import word_before
 from examgen.references.letters import letters_of
 from examgen.references.mask import OPAQUE, mask
+from examgen.references.numerals import may_be_numbered
 from examgen.references.places import RULES
 from examgen.references.special import may_be_special, speaks_of_places
 from examgen.references.unusual import JOINED, ONLY_LETTER, TOGETHER, WITH
@@ -106,6 +107,8 @@ def _names(source: str, known: frozenset[str], rules: Sequence[_Rules]) -> bool:
                 return True
         elif "".join(sorted(set(letters))) == letters:
             return True
+    if may_be_numbered(prose):
+        return True
     if not rules:
         return False
     folded = prose.casefold()
