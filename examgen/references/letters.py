@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,6 +41,8 @@ class Letters:
     counted: frozenset[str] = frozenset()  #: numbers that stem or choices have themselves, folded: 2, iii, ①
     numeric: bool = False  #: the question is about numbers
     mostly_numeric: bool = False  #: its stem has numbers, or most of its choices
+    lettered: bool = False  #: the stem, or more than a few choices, use capitals of choices by themselves
+    counts: bool = False  #: stem or choices speak of things in a row themselves
     grouped: bool = False  #: words of capitals that look like several letters are none: blood groups, sides
     is_foreign: bool = False  #: stem and choices have no common word of English
 
@@ -116,6 +119,12 @@ def opaque_letters(mask: Mask, source: str) -> set[str]:
     for start, end in mask.opaque:
         found.update(_MATH_LETTER.findall(source[start:end]))
     return found
+
+
+def is_lettered(symbols: Sequence[set[str]], letters: Letters, pictured: bool) -> bool:
+    """Return whether capitals of choices are used by the stem, whose letters come first, or by many choices."""
+    using = [any(each.isupper() and letters.is_known(each) for each in used) for used in symbols]
+    return pictured or using[0] or sum(using) * 2 > len(using) - 1
 
 
 def has_labels(prose: str, letters: Letters) -> bool:

@@ -16,12 +16,12 @@ from examgen.references.letters import Letters
 
 _ROMANS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _ROMAN_OF: Final = dict(enumerate(_ROMANS, start=1))
-_ONE = r"(?:1\d|[1-9]|II|III|IV|V|VI|iii|ii|iv|vi|v|i(?=[)\]]))"
-_NUMBER = rf"(?:\({_ONE}\)|\[{_ONE}\]|{_ONE}(?![\w%°€$£'’]|[.,]\d))"
+_ONE = r"(?:1\d|[1-9]|II|III|IV|V|VI|iii|ii|iv|vi|v|[iI](?=[)\]]|\s*(?:[,&]|and|or|nor)\s*\(?[iIvV]{1,3}\b))"
+_NUMBER = rf"(?:\({_ONE}\)|\[{_ONE}\]|{_ONE}\)|{_ONE}(?![\w%°€$£'’]|[.,]\d))"
 _LIST = rf"{_NUMBER}(?:(?:{words.SEPARATOR}|{words.RANGE}|\s+(?:versus|vs\.?)\s+){_NUMBER}){{0,9}}"
-_STARTS = r"(?<![\w$€£#&%^+*=<>.,/°(\[−-])(?<![=<>+×*/≤≥−] )"
+_STARTS = r"(?<![\w$€£#&%^+*=<>.,/°(\[−-])"
 _END = (
-    r"(?:[*_]{0,3}\s*(?:[.;!?)\n–—]|,(?!\s*\d)|\Z)"
+    r"(?:[*_]{0,3}\s*(?:[.:;!?)\n–—]|,(?!\s*\d)|\Z)"
     r"|\s+(?:and|but|because|since|as|if|when|at\s+once|too|here|by|immediately|directly|since|it\s+is)\b)"
 )
 _TOKEN: Final = re.compile(
@@ -44,8 +44,16 @@ _CALLED: Final = re.compile(
     r"|\b(?:so|hence|thus|therefore|ergo|it(?:['’]s|\s+(?:is|was|must\s+be|has\s+to\s+be)))\s*,?\s+(?:number\s+)?[*_]{0,3}\Z",
     re.IGNORECASE,
 )
-_CLAUSE = r"(?:\A|[.;:!?–—]\s|\n)[ \t>*_(-]*"
-_CLAUSE_BEGINS: Final = re.compile(rf"{_CLAUSE}\Z")
+_CLAUSE = (
+    r"(?:\A|[.;:!?–—]\s|\n)[ \t>*_(-]*"
+    r"(?:(?:so|hence|thus|therefore|here|clearly|obviously|however|but|and|also|then|numbers?)\s*,?\s+)?"
+)
+_CLAUSE_BEGINS: Final = re.compile(rf"{_CLAUSE}\Z", re.IGNORECASE)
+#: Short words for choices that are hardly used for anything else.
+_NOUNED: Final = re.compile(
+    rf"\b(?i:foils?|opts?|alts?|ans|resp|checkbox|bubble|possibility|possibilities)\b\.?\s*\#?(?P<numbers>{_LIST})"
+    r"|\b(?i:option|choice|alternative)s?-?(?P<joined>[1-9])(?!\w)"
+)
 _PREPOSITION: Final = re.compile(rf"{_CLAUSE}(?:in|for|with|like|about|on)\s+[*_]{{0,3}}\Z", re.IGNORECASE)
 _ONLY: Final = re.compile(
     rf"{_CLAUSE}(?:only|not|but|both|neither|either(?:\s+of)?)\s+\Z|\b(?:all|everything|anything|none)\s+(?:but|except(?:\s+for)?)\s+\Z",
@@ -67,7 +75,7 @@ _ITEM: Final = re.compile(
 )
 #: What shows that a comment calculates.
 _SUM: Final = re.compile(
-    r"\d\s*(?:[+×÷*^√<>≤≥−](?!\d?[*_])|=(?!\s*[^\W\d]))|[=+×÷^√<≤≥−]\s*\d(?!\s*[a-z]{3})|\d[.,]\d|\d\s+-\s+\d"
+    r"\d\s*(?:[+×÷*^√<>≤≥−](?!\d?[*_])|=(?!\s*[^\W\d]))|(?:(?<![a-z]{3})(?<![a-z]{3}\s)=|[+×÷^√<≤≥−])\s*\d(?!\s*[a-z]{3})|\d[.,]\d|\d\s+(?:-|minus|plus|times|divided\s+by|equals)\s+\d"
 )
 _LARGE: Final = re.compile(r"(?<![\w.,])\d{2,3}(?!\w)")
 _NUMBER_WORD: Final = re.compile(
@@ -79,13 +87,13 @@ _MANY: Final = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = (
-    r"(?:(?:both|neither|either|only|just|not|all\s+but|all\s+except|everything\s+(?:but|except)|(?:a\s+)?(?:combination|mix|mixture)\s+of"
+    rf"(?:(?:{words.NOUN}|both|neither|either|only|just|not|all\s+but|all\s+except|everything\s+(?:but|except)|(?:a\s+)?(?:combination|mix|mixture)\s+of"
     r"|numbers?|no[s]?\.|same\s+as|like|as\s+in)\s+|\#)"
 )
 #: A choice that is hardly more than numbers of others.
 _ALONE: Final = re.compile(
     rf"\W*?(?P<prefix>{_BEFORE}*)(?P<numbers>{_LIST}(?:\s*(?:\+|,?\s*(?:but|and)\s+(?:not\s+)?)\s*{_BEFORE}?{_NUMBER})*)"
-    r"(?P<suffix>\s+only|\s+together|\s+alone|\s*,?\s+(?:depending|if|unless|but|except)\b.*)?\W*",
+    r"(?P<suffix>\s+only|\s+together|\s+alone|\s*,?\s+(?:depending|if|unless)\b.*)?\W*",
     re.IGNORECASE,
 )
 _IN_STEM: Final = re.compile(
@@ -94,11 +102,11 @@ _IN_STEM: Final = re.compile(
     re.IGNORECASE,
 )
 _DEFINED: Final = re.compile(
-    r"\b(?:choice|option|alternative|response)s?\s+(?:no\.?\s*|number\s+|\#)?\(?(?:\d|[IV]+|one)\)?(?:\s*[:=)–—]\s*|\s+(?:is\s+to|means|pays|costs|gives)\b)",
+    r"\b(?:choice|option|alternative|response)s?\s+(?:no\.?\s*|number\s+|\#)?\(?(?:\d|[IV]+|one)\)?(?:\s*[:=–—]\s*|\s+(?:is\s+to|means|pays|costs|gives)\b)",
     re.IGNORECASE,
 )
 #: A quick look: a small number that is no part of a larger one.
-_SMALL: Final = re.compile(r"(?<![\w.])(?:1\d|[1-9]|[IVvi]{1,3})(?!\w)")
+_SMALL: Final = re.compile(r"(?<![\w.])(?:1\d|[1-9]|[IVvi]{1,3})(?!\w)|[en]-?[1-9](?!\w)")
 
 
 def may_be_numbered(prose: str) -> bool:
@@ -110,6 +118,7 @@ def may_be_numbered(prose: str) -> bool:
         or _first_item(prose) is not None
         or _names_others(prose) is not None
         or _IN_STEM.search(prose) is not None
+        or _NOUNED.search(prose) is not None
     )
 
 
@@ -122,7 +131,7 @@ def has_numbers(stem: str, choices: list[str]) -> bool:
 
 def mostly_numbers(stem: str, choices: list[str]) -> bool:
     """Return whether numbers in choices are hardly those of other choices: most of them have one."""
-    if re.search(r"(?<!\w)\d{1,2}(?!\w)", stem) or _MANY.search(stem):
+    if re.search(r"(?<!\w)(?:\d{1,2}|[IVX]{2,4}|[ivx]{2,4})(?!\w)|!\[", stem) or _MANY.search(stem):
         return True
     others = [each for each in choices if not _names_others(each)]
     return sum(_NUMBER_WORD.search(each) is not None for each in others) * 2 > len(others) or len(
@@ -144,6 +153,9 @@ def numerals(field: Field, prose: str, letters: Letters) -> Iterator[Hit]:
             start, end = found.span("numbers")
             if _fits(found["numbers"], letters, letters.counted) and _is_named(prose, start, end):
                 yield Hit(start, end, Kind.POSITION)
+        for found in _NOUNED.finditer(prose):
+            if _fits(found[found.lastgroup or 0], letters, letters.counted):
+                yield Hit(*found.span(), Kind.POSITION)
         if _first_item(prose):
             items = list(_ITEM.finditer(prose))
             if [_value(each["number"]) for each in items] == list(range(1, len(letters.known) + 1)):
@@ -198,6 +210,8 @@ def _is_named(prose: str, start: int, end: int) -> bool:
     is_subject = _PREDICATE.match(prose, end) is not None or (
         is_many and _PLURAL.match(prose, end) is not None
     )
+    if prose[start] in "[(" and words.VERDICT.match(prose, end):
+        is_subject = True
     if _ONLY.search(left):
         return is_subject or _ENDED.match(prose, end) is not None
     if not _CLAUSE_BEGINS.search(left):

@@ -15,7 +15,9 @@ from examgen.references.grammar import CLOSED, is_verb
 from examgen.references.hits import Field, Hit, Kind, word_before
 from examgen.references.letters import Letters
 from examgen.references.numerals import may_be_numbered, numerals
+from examgen.references.ordinals import RULES_ORDINALS, ordinals
 from examgen.references.places_abroad import ABROAD, IS, RULES_ABROAD, VERDICT, VERDICT_WORDS
+from examgen.references.special import special
 
 _ROMAN = r"(?:I{2,3}|IV|VI{0,3}|IX|i{2,3}|iv|vi{1,3}|ix|[Ⅰ-Ⅹⅰ-ⅹ])"
 _ROMANS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -163,6 +165,7 @@ RULES: Final[tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...]] = 
     (("choose", "pick", "mark", "select", "circle", "tick", "take", "use", "answer"), (_IN_STEM,)),
     (VERDICT_WORDS, (_JUDGED_ABROAD,)),
     *RULES_ABROAD,
+    *RULES_ORDINALS,
     (
         (
             *("first", "second", "third", "fourth", "fifth", "last", "final", "top", "bottom", "middle"),
@@ -197,7 +200,9 @@ def counted_in(stem: str, choices: list[str]) -> frozenset[str]:
 
 def places(field: Field, prose: str, letters: Letters) -> Iterator[Hit]:
     """Give the places that a text names, as unsure."""
-    yield from numerals(field, prose, letters)
+    if field is not Field.CHOICE or special(prose) is None:
+        yield from numerals(field, prose, letters)
+        yield from ordinals(field, prose, letters)
     if field is Field.STEM:
         for found in _IN_STEM.finditer(prose):
             yield Hit(*found.span(), Kind.POSITION)

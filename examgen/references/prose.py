@@ -13,9 +13,10 @@ from examgen.references.grammar import is_function_word, next_is_predicate
 from examgen.references.hits import Field, Hit, Kind, is_open, letter_hits, word_before
 from examgen.references.leftover import leftover
 from examgen.references.letters import Letters, opaque_letters
+from examgen.references.lone import lone
 from examgen.references.mask import Mask
 from examgen.references.places import may_be_placed, places
-from examgen.references.symbols import formulas, in_sum_of_symbols, is_own, is_symbol
+from examgen.references.symbols import defined_in, formulas, in_sum_of_symbols, is_own, is_symbol
 from examgen.references.unusual import unusual
 
 _ENDS_CLAUSE = re.compile(r"[*_]*\s*(?:[:,)–—-]|\.(?!\s+[a-z])|\Z)")
@@ -44,6 +45,7 @@ def find(field: Field, mask: Mask, source: str, letters: Letters, own: str | Non
     """
     if not (mask.opaque or may_name(mask.prose)):
         return []
+    defined = defined_in(mask.prose) if field is Field.COMMENT else frozenset()
     claimed: set[int] = set()
     hits: list[Hit] = []
     for group in (
@@ -55,9 +57,12 @@ def find(field: Field, mask: Mask, source: str, letters: Letters, own: str | Non
         abroad(field, mask.prose, letters),
         folded(field, mask, letters),
         places(field, mask.prose, letters),
+        lone(field, mask.prose, letters, own),
         leftover(mask.prose, letters, opaque_letters(mask, source)) if field is Field.COMMENT else (),
     ):
         for hit in group:
+            if hit.kind is Kind.LETTER and not hit.sure and mask.prose[hit.start] in defined:
+                continue
             if hit.start not in claimed:
                 claimed.update(range(hit.start, hit.end))
                 hits.append(hit)

@@ -10,9 +10,18 @@ from examgen.model import Choice, Question, Text
 from examgen.references import vocabulary as words
 from examgen.references.folded import numbers_in
 from examgen.references.hits import Field, Hit, Kind, letter_hits
-from examgen.references.letters import Letters, has_labels, letters_of, says_number, says_ordinal, symbols_in
+from examgen.references.letters import (
+    Letters,
+    has_labels,
+    is_lettered,
+    letters_of,
+    says_number,
+    says_ordinal,
+    symbols_in,
+)
 from examgen.references.mask import Mask, mask
 from examgen.references.numerals import has_numbers, mostly_numbers
+from examgen.references.ordinals import counts
 from examgen.references.places import counted_in
 from examgen.references.prose import find, may_name
 from examgen.references.report import (
@@ -125,10 +134,12 @@ def _meanings(work: _Work, kinds: Sequence[Special | None]) -> Letters:
     ]
     symbols: set[str] = set()
     standing: set[str] = set()
+    used: list[set[str]] = []
     for text in texts:
         is_choice = text is not question.stem
         symbols |= symbols_in(work.mask(text), text.source, is_choice)
-        standing |= symbols_in(work.mask(text), text.source, is_choice, is_standing=True)
+        used.append(symbols_in(work.mask(text), text.source, is_choice, is_standing=True))
+        standing |= used[-1]
     stem = work.mask(question.stem).prose
     proses = [work.mask(text).prose for text in texts]
     return replace(
@@ -144,6 +155,8 @@ def _meanings(work: _Work, kinds: Sequence[Special | None]) -> Letters:
         asked=asked_in(proses),
         counted=counted_in(question.stem.source, [text.source for text in texts[1:]])
         | numbers_in(question.stem.source),
+        lettered=is_lettered(used, work.letters, "![" in stem),
+        counts=counts(stem, proses[1:]),
         numeric=has_numbers(stem, proses[1:]),
         mostly_numeric=mostly_numbers(stem, proses[1:]),
         grouped=is_grouped(proses, work.letters),

@@ -48,6 +48,18 @@ _ASKED = re.compile(
     r"\b(plan|appendix|grade|figure|type|exhibit|section|table|theorem|lemma)s?\b(?!\s+[A-Z](?!\w))",
     re.IGNORECASE,
 )
+_DEFINES = re.compile(
+    r"\b(?:let|denotes?|events|sets|points|vectors|matrices|integers|constants|variables|propositions)\b",
+    re.I,
+)
+_THINGS = (
+    r"(?:events|sets|points|vectors|matrices|integers|(?:real\s+)?numbers|constants|variables|propositions)"
+)
+_ROW = r"[A-Za-z](?!\w)(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+)[A-Za-z](?!\w)){0,4}"
+#: Letters that a text gives to something.
+_DEFINED = re.compile(
+    rf"\b[Ll]et\s+{_ROW}(?=\s+(?:be|denote|stand)\b)|(?<!\w){_ROW}(?=\s+(?:are|is|denotes?)\s+(?:(?!the\b|not\b)\w+\s+){{0,2}}{_THINGS}\b)"
+)
 _STANDING = re.compile(r"(?<![\w\\'’.])[A-Za-z](?!\w)")
 
 
@@ -82,6 +94,13 @@ def is_own(prose: str, at: int, letters: Letters) -> bool:
     found = words.OWN_LETTER.search(left)
     is_asked = found is None or found[1].casefold() in letters.asked
     return not is_asked and words.VERDICT.match(prose, at + 1) is None
+
+
+def defined_in(prose: str) -> frozenset[str]:
+    """Return the letters that a text gives to something itself: "Let A and B be sets", "A and B are events"."""
+    if not _DEFINES.search(prose):
+        return frozenset()
+    return frozenset(letter for found in _DEFINED.finditer(prose) for letter in _STANDING.findall(found[0]))
 
 
 def is_foreign(proses: Iterable[str]) -> bool:

@@ -19,7 +19,9 @@ WITH = re.compile(
 #: A choice that is nothing but several letters.
 _TOGETHER_ALONE = re.compile(r"\W*([A-Z]{2,6})\W*")
 _CAPITALS = re.compile(r"\W*([A-Z]{1,6})\W*")
-_JUDGED_TOGETHER = re.compile(rf"(?<![\w'’/.-])([A-Z]{{2,6}}){words.VERDICT.pattern}")
+_JUDGED_TOGETHER = re.compile(
+    rf"(?<![\w'’/.-])([A-Z]{{2,6}})(?:{words.VERDICT.pattern}|(?<=[A-Z]{{3}})\s+are\s+(?:all\s+|both\s+)?(?:out|traps|distractors|too|not|no|never)\b)"
+)
 JOINED = re.compile(r"\b(?i:choice|option|answer)s?[_.-]?([A-Z])(?![\w'’])")
 #: Math or code that is nothing but a letter.
 ONLY_LETTER = re.compile(

@@ -132,17 +132,17 @@ VERB = (
     r"|represents?|means?|contains?|requires?|because|since)\b"
 )
 #: What is said of a choice and of hardly anything else.
-_VERDICT_WORD = (
+VERDICT_WORD = (
     r"(?:wrong|correct|incorrect|false|true|right|the\s+(?:right|correct|best)\s+(?:answer|choice|one))"
 )
 VERDICT = re.compile(
-    rf"{AROUND}(?:\s*\([^()\n]{{1,80}}\))?\s*(?:is|are|was|were)\s+(?:(?:\w+ly|not|also|both|all|therefore|thus)\s+){{0,2}}{_VERDICT_WORD}\b",
+    rf"{AROUND}(?:\s*\([^()\n]{{1,80}}\))?\s*(?:is|are|was|were)\s+(?:(?:\w+ly|not|also|both|all|therefore|thus)\s+){{0,2}}{VERDICT_WORD}\b",
     re.IGNORECASE,
 )
 WOULD = re.compile(r"\s+would\b")
 #: What follows ``(a)`` when it is a subject, an object or has its verdict, not the label of a list item.
 NOT_A_LABEL = re.compile(
-    rf"{AROUND}\s*(?:[,.;:!?)\]/&–—-]|{VERB}|(?:and|or|nor|but|both|alone|only|as)\b|{_VERDICT_WORD}\b|\Z)",
+    rf"{AROUND}\s*(?:[,.;:!?)\]/&–—-]|{VERB}|(?:and|or|nor|but|both|alone|only|as)\b|{VERDICT_WORD}\b|\Z)",
     re.IGNORECASE,
 )
 SUBJECT = re.compile(rf"\s+{VERB}", re.IGNORECASE)
@@ -177,12 +177,12 @@ _FAULT = r"(?:says|states|describes|confuses|refers|ignores|fails|neglects|forge
 #: A label in a rationale and what it says of that choice: "b: is right", "a - wrong", "a, c: wrong".
 VERDICT_LIST = re.compile(
     rf"(?:^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?|[,;.][ \t]+){AROUND}{_BARE_LETTERS}{AROUND}\s*[:.–—-]\s*{AROUND}\s*"
-    rf"(?:(?:(?:is|are|was|were)\s+)?(?:(?:\w+ly|not|also|both|all)\s+){{0,2}}{_VERDICT_WORD}\b|{_FAULT})",
+    rf"(?:(?:(?:is|are|was|were)\s+)?(?:(?:\w+ly|not|also|both|all)\s+){{0,2}}{VERDICT_WORD}\b|{_FAULT})",
     re.IGNORECASE | re.MULTILINE,
 )
 #: The same with the verdict first: "Incorrect B: it is too small".
 VERDICT_FIRST = re.compile(
-    rf"\b{_VERDICT_WORD}\s+{AROUND}(?-i:(?=[A-Z])){_BARE_LETTERS}{AROUND}\s*[:–—]", re.IGNORECASE
+    rf"\b{VERDICT_WORD}\s+{AROUND}(?-i:(?=[A-Z])){_BARE_LETTERS}{AROUND}\s*[:–—]", re.IGNORECASE
 )
 #: Letters that share parentheses: (a/c), (a & c), (a, b and c).
 PARENTHESISED_LIST = re.compile(
@@ -237,8 +237,8 @@ def partials(prose: str) -> list[tuple[int, int]]:
 
 #: A place in a row.
 ORDINAL = (
-    r"(?:first|(?:second|next)[ -]to[ -]last|second|third|fourth|fifth|last(?:[ -]but[ -]one)?|penultimate"
-    r"|final|top|bottom|middle|1st|2nd|3rd|4th|5th)"
+    r"(?:first|(?:second|next)[ -](?:to[ -])?last|second|third|fourth|fifth|last(?:[ -]but[ -]one)?|penultimate"
+    r"|final|topmost|bottommost|top|bottom|middle(?!\s+(?:ages|class|east|school)\b)|1st|2nd|3rd|4th|5th)"
 )
 _COUNT = r"(?:one|two|three|four|\d)"
 _ORDINALS = rf"(?:the\s+)?{ORDINAL}(?:(?:\s*,\s*|\s+)(?:(?:and|or|nor|&)\s+)?(?:the\s+)?{ORDINAL}){{0,5}}"
