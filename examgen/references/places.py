@@ -17,6 +17,8 @@ from examgen.references.letters import Letters
 from examgen.references.numerals import may_be_numbered, numerals
 from examgen.references.ordinals import RULES_ORDINALS, ordinals
 from examgen.references.places_abroad import ABROAD, IS, RULES_ABROAD, VERDICT, VERDICT_WORDS
+from examgen.references.places_east import RULES_EAST, east
+from examgen.references.places_west import RULES_WEST, west
 from examgen.references.special import special
 
 _ROMAN = r"(?:I{2,3}|IV|VI{0,3}|IX|i{2,3}|iv|vi{1,3}|ix|[Ⅰ-Ⅹⅰ-ⅹ])"
@@ -166,6 +168,8 @@ RULES: Final[tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...]] = 
     (VERDICT_WORDS, (_JUDGED_ABROAD,)),
     *RULES_ABROAD,
     *RULES_ORDINALS,
+    *RULES_WEST,
+    *RULES_EAST,
     (
         (
             *("first", "second", "third", "fourth", "fifth", "last", "final", "top", "bottom", "middle"),
@@ -203,6 +207,8 @@ def places(field: Field, prose: str, letters: Letters) -> Iterator[Hit]:
     if field is not Field.CHOICE or special(prose) is None:
         yield from numerals(field, prose, letters)
         yield from ordinals(field, prose, letters)
+        yield from west(field, prose, letters)
+        yield from east(field, prose, letters)
     if field is Field.STEM:
         for found in _IN_STEM.finditer(prose):
             yield Hit(*found.span(), Kind.POSITION)

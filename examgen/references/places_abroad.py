@@ -5,28 +5,28 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_NOUN = (
+NOUN: Final = (
     r"(?:antwort(?:möglichkeit)?(?:en)?|lösung|réponses?|propositions?|choix|respuestas?|respostas?|rispost[ae]|opci[oó]n(?:es)?"
     r"|opç(?:ão|ões)|opzion[ei]|alternativas?|antwoord(?:en)?|svar(?:et)?|odpowied[zź]i?|ответ\w{0,2}|вариант\w{0,2}|відповід\w{0,2})"
 )
-_ORDINAL = (
+ORDINAL: Final = (
     r"(?:(?:erste|zweite|dritte|vierte|fünfte|letzte|vorletzte|mittlere|oberste|unterste)[nrsm]?"
     r"|(?:premi[eè]re?|deuxi[eè]me|second|troisi[eè]me|quatri[eè]me|derni[eè]re?|avant-derni[eè]re?)e?s?"
     r"|(?:primer|segund|tercer|cuart|quint|últim|penúltim|primeir|terceir|quart|prim|second|terz|ultim|penultim)[aoei]?s?"
     r"|(?:перв|втор|трет|четв[её]рт|пят|последн|предпоследн)(?:ый|ая|ое|ые|ой|ий|ья|ье|яя|ее|ие))"
 )
-_COUNT = r"(?:beiden|zwei|drei|deux|trois|dos|tres|duas|dois|três|due|tre|два|две|три)"
+COUNT: Final = r"(?:beiden|zwei|drei|deux|trois|dos|tres|duas|dois|três|due|tre|два|две|три)"
 IS: Final = r"(?:ist|sind|est|sont|es|son|é|são|está|están|estão|è|sono)"
 VERDICT: Final = (
     r"(?:richtig|falsch|korrekt|vraie?s?|faux|fausses?|justes?|correct\w{0,3}|incorrect\w{0,3}|fals[aoei]s?|verdader[ao]s?"
     r"|verdadeir[ao]s?|cert[ao]s?|errad[ao]s?|corret\w{1,2}|giust[aoie]|sbagliat[aoie])"
 )
-_ROW = rf"(?:{_COUNT}\s+)?{_ORDINAL}(?:\s+{_COUNT})?"
+_ROW = rf"(?:{COUNT}\s+)?{ORDINAL}(?:\s+{COUNT})?"
 _CIPHER = r"[一二三四五六七八1-8１-８]"
 
 #: Places with a word for a choice, or with a verdict.
 _EUROPE: Final = re.compile(
-    rf"\b{_ROW}\s+{_NOUN}\b|\b{_NOUN}\s+(?:(?:nr|n[°ºo]|№)\.?\s*)?\d{{1,2}}(?![\w%]|[.,]\d)"
+    rf"\b{_ROW}\s+{NOUN}\b|\b{NOUN}\s+(?:(?:nr|n[°ºo]|№)\.?\s*)?\d{{1,2}}(?![\w%]|[.,]\d)"
     rf"|\b(?:respuesta|resposta|risposta|réponse|antwort|lösung)(?:\s+\w+)?\s+{IS}\s+(?:la|las|die|a|as)\s+{_ROW}(?=\s*(?:[.,;:!)]|\Z))"
     rf"|\b(?:die|der|das|la|le|les|el|las|los|as?|os?|il|i|gli)\s+{_ROW}\s+{IS}\s+(?:\w+\s+)?{VERDICT}\b",
     re.IGNORECASE,

@@ -23,6 +23,7 @@ from examgen.references.mask import Mask, mask
 from examgen.references.numerals import has_numbers, mostly_numbers
 from examgen.references.ordinals import counts
 from examgen.references.places import counted_in
+from examgen.references.places_east import statements_in
 from examgen.references.prose import find, may_name
 from examgen.references.report import (
     Done,
@@ -154,7 +155,8 @@ def _meanings(work: _Work, kinds: Sequence[Special | None]) -> Letters:
         uses=uses_of(proses),
         asked=asked_in(proses),
         counted=counted_in(question.stem.source, [text.source for text in texts[1:]])
-        | numbers_in(question.stem.source),
+        | numbers_in(question.stem.source)
+        | statements_in(question.stem.source),
         lettered=is_lettered(used, work.letters, "![" in stem),
         counts=counts(stem, proses[1:]),
         numeric=has_numbers(stem, proses[1:]),

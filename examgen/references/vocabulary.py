@@ -209,7 +209,7 @@ _LIKE = re.compile(
 
 #: Words whose letter names one of their own, and not a choice.
 ALWAYS_OWN = re.compile(
-    r"\b(?:vitamins?|hepatitis|influenza)\s+(?:[A-Z](?:\s*,\s*|\s+(?:and|or)\s+))?\Z", re.IGNORECASE
+    r"\b(?:vitamin[ae]?s?|hepatitis|influenza)\s+(?:[A-Z](?:\s*,\s*|\s+(?:and|or)\s+))?\Z", re.IGNORECASE
 )
 #: Words of which the same is true, unless the question asks for one of them: "Which plan ...?", "Plan B is too dear."
 OWN_LETTER = re.compile(
