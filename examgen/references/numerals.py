@@ -51,7 +51,7 @@ _CLAUSE = (
 _CLAUSE_BEGINS: Final = re.compile(rf"{_CLAUSE}\Z", re.IGNORECASE)
 #: Short words for choices that are hardly used for anything else.
 _NOUNED: Final = re.compile(
-    rf"\b(?i:foils?|opts?|alts?|ans|resp|checkbox|bubble|possibility|possibilities)\b\.?\s*\#?(?P<numbers>{_LIST})"
+    rf"(?<![^\s(])(?i:foils?|opts?|alts?|ans|resp|checkbox|bubble)\b\.?\s*\#?(?P<numbers>{_LIST})"
     r"|\b(?i:option|choice|alternative)s?-?(?P<joined>[1-9])(?!\w)"
 )
 _PREPOSITION: Final = re.compile(rf"{_CLAUSE}(?:in|for|with|like|about|on)\s+[*_]{{0,3}}\Z", re.IGNORECASE)
@@ -92,7 +92,7 @@ _BEFORE = (
 )
 #: A choice that is hardly more than numbers of others.
 _ALONE: Final = re.compile(
-    rf"\W*?(?P<prefix>{_BEFORE}*)(?P<numbers>{_LIST}(?:\s*(?:\+|,?\s*(?:but|and)\s+(?:not\s+)?)\s*{_BEFORE}?{_NUMBER})*)"
+    rf"\A\W*?(?P<prefix>{_BEFORE}*)(?P<numbers>{_LIST}(?:\s*(?:\+|,?\s*(?:but|and)\s+(?:not\s+)?)\s*{_BEFORE}?{_NUMBER})*)"
     r"(?P<suffix>\s+only|\s+together|\s+alone|\s*,?\s+(?:depending|if|unless)\b.*)?\W*",
     re.IGNORECASE,
 )
@@ -106,7 +106,12 @@ _DEFINED: Final = re.compile(
     re.IGNORECASE,
 )
 #: A quick look: a small number that is no part of a larger one.
-_SMALL: Final = re.compile(r"(?<![\w.])(?:1\d|[1-9]|[IVvi]{1,3})(?!\w)|[en]-?[1-9](?!\w)")
+_SMALL: Final = re.compile(r"[1-9IVvi](?<![^\W_].)[0-9IVvi]{0,2}(?![^\W_])", re.DOTALL)
+
+
+def has_small_number(text: str) -> bool:
+    """Return whether a text has a small number by itself."""
+    return _SMALL.search(text) is not None
 
 
 def may_be_numbered(prose: str) -> bool:
@@ -117,9 +122,16 @@ def may_be_numbered(prose: str) -> bool:
         any(_is_named(prose, *found.span("numbers")) for found in _TOKEN.finditer(prose))
         or _first_item(prose) is not None
         or _names_others(prose) is not None
-        or _IN_STEM.search(prose) is not None
-        or _NOUNED.search(prose) is not None
     )
+
+
+_ABBREVIATED: Final = ("foil", "opt", "alt", "ans", "resp", "checkbox", "bubble")
+_NOUNS: Final = ("choice", "option", "alternative", "distractor", "response", "answer")
+#: The patterns of nouns, with words (folded) of which a text needs one.
+RULES_NUMERALS: Final[tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...]] = (
+    (_NOUNS, (_IN_STEM, _NOUNED)),
+    (tuple(f"{mark}{word}" for word in _ABBREVIATED for mark in " ("), (_NOUNED,)),
+)
 
 
 def has_numbers(stem: str, choices: list[str]) -> bool:
@@ -165,8 +177,7 @@ def numerals(field: Field, prose: str, letters: Letters) -> Iterator[Hit]:
 
 def _first_item(prose: str) -> re.Match[str] | None:
     """Return the item of a list that a text begins with; one that a sentence introduces is of something else."""
-    found = _ITEM.search(prose)
-    return None if found is None or re.search(r"\w", prose[: found.start()]) else found
+    return _ITEM.match(prose, len(prose) - len(prose.lstrip()))
 
 
 def _names_others(choice: str) -> str | None:

@@ -56,7 +56,7 @@ _BARE: Final = re.compile(
 _STANDS: Final = re.compile(
     rf"\b(?:answer|one|choice|option|it|key)\s+(?:is|was|comes|stands|(?:is\s+)?listed|appears|is\s+given)\s+(?P<place>(?:the\s+|in\s+|at\s+)?{words.ORDINAL})(?:\s+(?:one|place|position))?{_END}"
     r"|\bat\s+(?:position|place)\s+(?P<number>\d)(?!\w|\s+of\b)"
-    rf"|\b(?:answer|key|correct|ans)\.?\s*(?:[:=]|-?->|→)\s*(?P<called>(?:the\s+)?{words.ORDINAL}(?:\s+one)?|(?:number\s+)?(?:one|two|three|four|five|six)){_END}",
+    rf"|(?<![^\s(])(?:answer|key|correct|ans)\.?\s*(?:[:=]|-?->|→)\s*(?P<called>(?:the\s+)?{words.ORDINAL}(?:\s+one)?|(?:number\s+)?(?:one|two|three|four|five|six)){_END}",
     re.IGNORECASE,
 )
 _LIKE = (
@@ -102,27 +102,25 @@ _PLACES: Final = (
     *("penultimate", "1st", "2nd", "3rd", "4th", "5th"),
 )
 _BESIDE: Final = (
-    "former",
-    "latter",
-    "previous",
-    "preceding",
-    "next",
-    "following",
-    "upper",
-    "lower",
-    "above",
-    "below",
+    *("former", "latter", "previous", "preceding", "next", "following", "upper", "lower"),
+    *("above", "below"),
 )
-_Rule = tuple[tuple[str, ...], tuple[re.Pattern[str], ...]]
+_Rule = tuple[tuple[str, ...] | re.Pattern[str], tuple[re.Pattern[str], ...]]
+#: In a text that is folded and has single spaces: a literal beginning is found fast.
+_THE_PLACE: Final = re.compile(
+    rf"the (?:{'|'.join((*_PLACES, *_BESIDE))}|outer|inner|second|next|ones? |two |three |others? )"
+)
 RULES_ORDINALS: Final[tuple[_Rule, ...]] = (
+    (_THE_PLACE, (_OBJECT, _TOLD, _COUNTED_IN_CHOICE, _GROUPS, _IN_CHOICE)),
     (
-        (*_BESIDE, "numbered", "middle", "outer", "inner", "listed", "mentioned", "named", "given"),
+        (
+            *(" above", "that follow", "that prec", "numbered", "ditto", "idem", "likewise"),
+            *("decessor", "successor", "listed", "named", "mentioned"),
+        ),
         (_GROUPS, _IN_CHOICE),
     ),
-    (("before", "that", "ditto", "idem", "likewise", "its"), (_IN_CHOICE,)),
-    ((*_PLACES, *_BESIDE), (_OBJECT, _TOLD)),
-    (_PLACES, (_BARE, _STANDS, _COUNTED_IN_CHOICE)),
-    (("answer", "key", "correct", "ans", "position", "place"), (_STANDS,)),
+    (_PLACES, (_BARE, _STANDS)),
+    (("answer", "key", "correct", " ans", "(ans", "at position", "at place"), (_STANDS,)),
 )
 
 

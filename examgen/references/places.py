@@ -14,11 +14,11 @@ from examgen.references import vocabulary as words
 from examgen.references.grammar import CLOSED, is_verb
 from examgen.references.hits import Field, Hit, Kind, word_before
 from examgen.references.letters import Letters
-from examgen.references.numerals import may_be_numbered, numerals
+from examgen.references.numerals import RULES_NUMERALS, may_be_numbered, numerals
 from examgen.references.ordinals import RULES_ORDINALS, ordinals
 from examgen.references.places_abroad import ABROAD, IS, RULES_ABROAD, VERDICT, VERDICT_WORDS
 from examgen.references.places_east import RULES_EAST, east
-from examgen.references.places_west import RULES_WEST, west
+from examgen.references.places_west import RULES_WEST, may_be_west, west
 from examgen.references.special import special
 
 _ROMAN = r"(?:I{2,3}|IV|VI{0,3}|IX|i{2,3}|iv|vi{1,3}|ix|[Ⅰ-Ⅹⅰ-ⅹ])"
@@ -120,7 +120,8 @@ _SIGN_BEFORE: Final = re.compile(r"[^\s>][ \t]*[=<>≤≥≈≠+*/×·÷^~$€£
 _ZERO: Final = re.compile(r"(?<![\w.,])0(?![\w.,])")
 
 #: Patterns of which each hit of :func:`places` needs one, with words (lower case) that such a text has.
-RULES: Final[tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...]] = (
+Rule = tuple[tuple[str, ...] | re.Pattern[str], tuple[re.Pattern[str], ...]]
+RULES: Final[tuple[Rule, ...]] = (
     (("answer", "choice", "option", "alternative", "distractor", "response"), (_NAMED,)),
     (("is", "are", "was", "were", "both", *"✗✘✓✔✅❌"), (_JUDGED,)),
     (("right", "wrong", "correct", "true", "false"), (_LABEL,)),
@@ -155,7 +156,17 @@ RULES: Final[tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...]] = 
             "middle",
             "these",
             "bottom",
-            *("topmost", "bottommost", "uppermost", "lowermost", "top", "left", "right", "end", "subsequent"),
+            *(
+                "topmost",
+                "bottommost",
+                "uppermost",
+                "lowermost",
+                "top",
+                "left",
+                "right",
+                " end",
+                "subsequent",
+            ),
             "listed",
             "position",
             "place",
@@ -167,9 +178,8 @@ RULES: Final[tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...]] = 
     (("choose", "pick", "mark", "select", "circle", "tick", "take", "use", "answer"), (_IN_STEM,)),
     (VERDICT_WORDS, (_JUDGED_ABROAD,)),
     *RULES_ABROAD,
+    *RULES_NUMERALS,
     *RULES_ORDINALS,
-    *RULES_WEST,
-    *RULES_EAST,
     (
         (
             *("first", "second", "third", "fourth", "fifth", "last", "final", "top", "bottom", "middle"),
@@ -180,12 +190,33 @@ RULES: Final[tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...]] = 
 )
 
 
+def spaced(text: str) -> str:
+    """Return a text folded, with one space for any, before and behind it too; rules name their words so."""
+    return f" {' '.join(text.casefold().split())} "
+
+
+def has_one(needed: tuple[str, ...] | re.Pattern[str], folded: str) -> bool:
+    """Return whether a text, spaced and folded, has what a rule needs."""
+    if isinstance(needed, re.Pattern):
+        return needed.search(folded) is not None
+    for word in needed:  # noqa: SIM110 -- a generator takes three times as long
+        if word in folded:
+            return True
+    return False
+
+
+def rules_abroad(folded: str) -> tuple[Rule, ...]:
+    """Return the rules of other languages that a text, spaced, may be in."""
+    east = RULES_EAST if not folded.isascii() else ()
+    return (*RULES_WEST, *east) if may_be_west(folded) else east
+
+
 def may_be_placed(source: str) -> bool:
     """Return whether a text may name a choice by its place in one of these ways."""
-    folded = source.casefold()
+    folded = spaced(source)
     return may_be_numbered(source) or any(
-        any(word in folded for word in needed) and any(pattern.search(source) for pattern in patterns)
-        for needed, patterns in RULES
+        has_one(needed, folded) and any(pattern.search(source) for pattern in patterns)
+        for needed, patterns in (*RULES, *rules_abroad(folded))
     )
 
 
@@ -207,7 +238,8 @@ def places(field: Field, prose: str, letters: Letters) -> Iterator[Hit]:
     if field is not Field.CHOICE or special(prose) is None:
         yield from numerals(field, prose, letters)
         yield from ordinals(field, prose, letters)
-        yield from west(field, prose, letters)
+        if may_be_west(spaced(prose)):
+            yield from west(field, prose, letters)
         yield from east(field, prose, letters)
     if field is Field.STEM:
         for found in _IN_STEM.finditer(prose):

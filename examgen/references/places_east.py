@@ -1,4 +1,4 @@
-"""More of how Chinese, Japanese, Korean and Arabic texts name choices, all unsure: "前两个都错", "ㄱ과 ㄷ", "الخيار الثاني".
+"""More of how Chinese, Japanese, Korean and Arabic texts name choices, all unsure: "前两个都错", "ㄱ과 ㄷ".
 
 Letters of these alphabets that the stem has for statements of its own are left alone.
 """
@@ -37,7 +37,7 @@ _ARABIC: Final = (
 _SAID: Final = re.compile(rf"{_CHINESE}|{_JAPANESE}|{_KOREAN}|{_ARABIC}")
 #: A choice that is nothing else.
 _WHOLE: Final = re.compile(
-    r"\W*(?:(?:只有|仅|仅有)?第[一二三四五六][个個项項]|(?:只有|仅)?[前后後][两兩二三][个個项項]|以上[两兩二三][个個项項]|[甲乙丙丁][和与與、及][甲乙丙丁]|最初の[二三]つ|上の[二三]つ|[アイウエオ]のみ"
+    r"\A\W*(?:(?:只有|仅|仅有)?第[一二三四五六][个個项項]|(?:只有|仅)?[前后後][两兩二三][个個项項]|以上[两兩二三][个個项項]|[甲乙丙丁][和与與、及][甲乙丙丁]|最初の[二三]つ|上の[二三]つ|[アイウエオ](?:のみ|[とや、][アイウエオ])"
     r"|(?:처음|마지막|위의|앞의)\s?(?:두|세)\s?개|[1-8]번?(?:과|와)\s?[1-8]번?|[1-6١-٦]\s+و\s?[1-6١-٦])\W*"
 )
 #: Letters of the paper beside words that say that they are choices.

@@ -13,11 +13,17 @@ from examgen.references.hits import Field, Hit, Kind
 from examgen.references.letters import Letters
 from examgen.references.places_abroad import COUNT, IS, NOUN, ORDINAL, VERDICT
 
-_NOUN = rf"(?:{NOUN}|möglichkeit(?:en)?|option(?:en|s)?|variante[ns]?|auswahl|opties?|keuzes?|incisos?|literal(?:es)?|letra|lettera|пункт\w{{0,2}})"
+_NOUN = (
+    rf"(?:{NOUN}|möglichkeit(?:en)?|option(?:en|s)?|variante[ns]?|auswahl|aussagen?|opties?|keuzes?"
+    r"|incisos?|literal(?:es)?|letra|lettera|пункт\w{0,2})"
+)
 _ORDINAL = rf"(?:{ORDINAL}|eerste|tweede|derde|vierde|laatste|voorlaatste|middelste|obere[nr]?|untere[nr]?)"
 _COUNT = rf"(?:{COUNT}|twee|drie|beide|ambas|ambos)"
 _THE = r"(?:(?:die|der|das|la|le|les|el|las|los|os?|as?|il|i|gli|de|het)\s+|l['’])"
-_ONLY = r"(?:nur|allein|seule?s?|uniquement|seulement|s[oó]lo|solamente|únicamente|apenas|somente|só|soltanto|solamente|alleen|slechts|enkel|только|лишь|тільки)"
+_ONLY = (
+    r"(?:nur|allein|seule?s?|uniquement|seulement|s[oó]lo|solamente|únicamente|apenas|somente|só|soltanto|alleen"
+    r"|slechts|enkel|только|лишь|тільки)"
+)
 _SAYS = (
     rf"(?:{IS}|war(?:en)?|wäre|sería|seria|serait|sarebbe|zijn|stimmt|stimmen|passt|passen|scheide[tn]\s+aus|trifft\s+zu|treffen\s+zu"
     r"|convient|conviennent|sirve|serve|klopt|kloppen|val(?:len|t)\s+af)"
@@ -38,7 +44,7 @@ _END = r"(?=\s*(?:[.,;:!?)]|\Z))"
 _SAID: Final = re.compile(
     rf"\b(?!de\s){_THE}{_SEVERAL}\s+(?:{_VERB}|{_SAYS}\b)|\bde\s+{_SEVERAL}\s+{_SAYS}\s"
     rf"|\b{_ONLY}\s+{_THE}(?:{_ROW}|{_NUMBER})\s+(?:{_SAYS})\b|\b{_THE}{_NUMBER}\s+{IS}\s+(?:\w+\s+)?{_VERDICT}\b"
-    rf"|\b{_VERDICT}\s+(?:{IS}|is|zijn)\s+(?:{_THE}(?:{_ROW}|{_NUMBER}|{_LETTER})|{_NUMBER}(?:\s+(?:und|et|y|e|en|i|и)\s+{_NUMBER})?)(?:\s+{_NOUN})?{_END}"
+    rf"|\b(?:{_VERDICT}|réponse|respuesta|resposta|risposta)\s+(?:{IS}|is|zijn)\s+(?:{_THE}(?:{_ROW}|{_NUMBER}|{_LETTER})|{_NUMBER}(?:\s+(?:und|et|y|e|en|i|и)\s+{_NUMBER})?)(?:\s+{_NOUN})?{_END}"
     rf"|\b(?:richtig|falsch|верен|неверен|верны)\s+(?:ist\s+|только\s+)?(?:{_THE})?{_ROW}{_END}"
     rf"|\b{_THE}?{_ROW}\s+(?:is|zijn|ist\s+ein|(?=(?:не)?верн|(?=(?:не)?вер)))\s*(?:{_VERDICT})\b|\bdie\s+mittlere\s+ist\b"
     rf"|(?<!\w){_ROW}\s+(?:не)?вер(?:ен|н[аоы]|но)\b"
@@ -71,7 +77,7 @@ _PAIR: Final = re.compile(
 )
 #: A choice that is nothing else.
 _WHOLE: Final = re.compile(
-    rf"\W*(?:{_ONLY}\s+{_THE}?{_ROW}|{_THE}?{_SEVERAL}|{_THE}(?:beiden?|twee)\s+(?:oberen|unteren|obigen|bovenste)|beide\s+(?:oberen|obigen|vorherigen)|{_THE}?(?:{_NOUN}\s+)?{_BESIDE}"
+    rf"\A\W*(?:{_ONLY}\s+{_THE}?{_ROW}|{_THE}?{_SEVERAL}|{_THE}(?:beiden?|twee)\s+(?:oberen|unteren|obigen|bovenste)|beide\s+(?:oberen|obigen|vorherigen)|{_THE}?(?:{_NOUN}\s+)?{_BESIDE}"
     rf"|{_NUMBER}(?:\s*(?:,|und|et|y|e|en|и|i)\s*{_NUMBER})+\s+(?:{IS}|zijn)\s+(?:\w+\s+)?{_VERDICT})\W*",
     re.IGNORECASE,
 )
@@ -87,106 +93,55 @@ _RUSSIAN: Final = re.compile(
     r"|(?:(?<=^)|(?<=[.;!]\s))[БГД]\s+(?:—\s+)?(?:не)?(?:вер[ен]|прав|лож)"
 )
 _Rule = tuple[tuple[str, ...], tuple[re.Pattern[str], ...]]
+_MARKS: Final = str.maketrans(dict.fromkeys("'.,:;!?()*_\"", " "))
+#: Words of which a text without other letters than English ones has one.
+_WORDS: Final = frozenset(
+    (
+        *("alleen", "als", "alternativa", "ambas", "ambos", "anterior", "antwoord", "antwort"),
+        *("antworten", "apenas", "assinale", "auswahl", "beide", "choisissez", "choix"),
+        *("cochez", "con", "das", "de", "dem", "den", "der", "des", "di", "die", "du", "duas"),
+        *("een", "eerste", "el", "elija", "en", "es", "escolha", "est", "et", "falsch", "gli"),
+        *("het", "il", "inciso", "ist", "kies", "kreuze", "l", "la", "las", "le", "les"),
+        *("letra", "lettera", "literal", "los", "marque", "nem", "ni", "noch", "nur", "obige"),
+        *("optie", "opties", "opzione", "opzioni", "os", "passt", "per", "perche", "precedente"),
+        *("primera", "primeras", "proposition", "que", "resposta", "respostas", "respuesta"),
+        *("respuestas", "richtig", "risposta", "risposte", "scegli", "scheidet", "segunda"),
+        *("seule", "seulement", "si", "sind", "solamente", "solo", "soltanto", "somente", "son"),
+        *("sono", "sont", "stimmt", "ultima", "und", "uniquement", "van", "variante"),
+        *("vorherige", "waarom", "weder", "wenn", "wie", "y", "zijn"),
+    )
+)
 _ROWS = (
-    *(
-        "erst",
-        "zweit",
-        "dritt",
-        "letzt",
-        "mittlere",
-        "obere",
-        "premi",
-        "deuxi",
-        "troisi",
-        "derni",
-        "primer",
-        "segund",
-        "tercer",
-        "últim",
-        "ultim",
-    ),
-    *(
-        "prim",
-        "second",
-        "terz",
-        "eerste",
-        "tweede",
-        "derde",
-        "laatste",
-        "перв",
-        "втор",
-        "трет",
-        "последн",
-        "beide",
-        "terceir",
-    ),
+    *("erst", "zweit", "dritt", "letzt", "mittlere", "obere", "premi", "deuxi", "troisi"),
+    *("derni", "primer", "segund", "tercer", "últim", "ultim", "prim", "second", "terz"),
+    *("eerste", "tweede", "derde", "laatste", "перв", "втор", "трет", "последн", "beide"),
+    *("terceir",),
 )
 RULES_WEST: Final[tuple[_Rule, ...]] = (
     (
         (
             *_ROWS,
-            *(
-                "richtig",
-                "falsch",
-                "corre",
-                "juiste",
-                "goede",
-                "antwoord",
-                "anterior",
-                "précéd",
-                "precedent",
-                "descarta",
-                "élimine",
-                "elimina",
-            ),
-            *(
-                "esclud",
-                "a est",
-                "a es",
-                "a é",
-                "a è",
-                "a scheidet",
-                "a passt",
-                "a stimmt",
-                "a trifft",
-                "vorherige",
-                "bovenst",
-                "a convient",
-            ),
-            *("la 2", "la 1", "la 3", "la 4"),
+            *("richtig", "falsch", "correcta", "correcto", "correcte", "corretta", "corretto"),
+            *("correta", "correto", "correct is", "falsa", "falso"),
+            *("juiste", "goede", "antwoord", "anterior", "précéd", "precedent", "descarta"),
+            *("élimine", "elimina"),
+            *("esclud", "a est", "a es", "a é", "a è", "a scheidet", "a passt", "a stimmt"),
+            *("a trifft", "vorherige", "bovenst", "a convient", "la 2", "la 1", "la 3", "la 4"),
         ),
         (_SAID, _WHOLE),
     ),
     ((" sind ", " sont ", " son ", " estão ", " sono ", " zijn "), (_WHOLE, _PAIR)),
     (
         (
-            "nur",
-            "seul",
-            "uniquement",
-            "solo",
-            "sólo",
-            "apenas",
-            "somente",
-            "soltanto",
-            "alleen",
-            "только",
-            "лишь",
+            *("nur", "seul", "uniquement", "solo", "sólo", "apenas", "somente", "soltanto"),
+            *("alleen", "только", "лишь"),
         ),
         (_ONE_LETTER, _WHOLE),
     ),
     (
         (
-            "gegenteil",
-            "invers",
-            "contrai",
-            "contrar",
-            "contrár",
-            "opposto",
-            "wie",
-            "comme",
-            "como",
-            "come",
-            "zoals",
+            *("gegenteil", "invers", "contrai", "contrar", "contrár", "opposto", "wie", "comme"),
+            *("como", "come", "zoals"),
         ),
         (_ONE_LETTER,),
     ),
@@ -194,58 +149,30 @@ RULES_WEST: Final[tuple[_Rule, ...]] = (
     (("ambas", "ambos"), (_PAIR,)),
     (
         (
-            *(
-                "antwort",
-                "réponse",
-                "choix",
-                "respuesta",
-                "opci",
-                "resposta",
-                "opç",
-                "alternativ",
-                "rispost",
-                "opzion",
-                "antwoord",
-                "opti",
-            ),
-            *(
-                "ответ",
-                "вариант",
-                "пункт",
-                "möglichkeit",
-                "variante",
-                "auswahl",
-                "keuze",
-                "inciso",
-                "literal",
-                "letra",
-                "lettera",
-                "proposition",
-            ),
+            *("antwort", "réponse", "choix", "respuesta", "opci", "resposta", "opç"),
+            *("alternativ", "rispost", "opzion", "antwoord", "opti", "ответ", "вариант"),
+            *("пункт", "möglichkeit", "variante", "auswahl", "keuze", "inciso", "literal"),
+            *("letra", "lettera", "proposition"),
         ),
         (_NAMED, _IN_STEM),
     ),
     (
         (
-            *(
-                "kreuze",
-                "wähle",
-                "markiere",
-                "cochez",
-                "choisissez",
-                "sélectionnez",
-                "marque",
-                "elija",
-                "escoja",
-                "seleccione",
-                "assinale",
-            ),
-            *("escolha", "scegli", "segnare", "barrare", "kies", "kruis", "отметьте", "выберите"),
+            *("kreuze", "wähle", "markiere", "cochez", "choisissez", "sélectionnez", "marque"),
+            *("elija", "escoja", "seleccione", "assinale", "escolha", "scegli", "segnare"),
+            *("barrare", "kies", "kruis", "отметьте", "выберите"),
         ),
         (_IN_STEM,),
     ),
     (("и", "ни", "или", "верн", "верен", "только", "кроме", "отличие"), (_RUSSIAN,)),
 )
+
+
+def may_be_west(folded: str) -> bool:
+    """Return whether a text, spaced and folded, may be in one of these languages."""
+    if not folded.isascii():
+        return True
+    return not _WORDS.isdisjoint(folded.translate(_MARKS).split())
 
 
 def west(field: Field, prose: str, letters: Letters) -> Iterator[Hit]:

@@ -20,8 +20,8 @@ from examgen.references.grammar import CLOSED, JUDGED, is_article, next_is_predi
 from examgen.references.hits import word_before
 from examgen.references.letters import letters_of
 from examgen.references.mask import OPAQUE, mask
-from examgen.references.numerals import may_be_numbered
-from examgen.references.places import RULES
+from examgen.references.numerals import has_small_number, may_be_numbered
+from examgen.references.places import RULES, Rule, has_one, rules_abroad, spaced
 from examgen.references.special import may_be_special, speaks_of_places
 from examgen.references.unusual import JOINED, ONLY_LETTER, TOGETHER, WITH
 
@@ -40,9 +40,8 @@ _ORDINALS: Final = (
     *("penultimate", "1st", "2nd", "3rd", "4th", "5th"),
 )
 _NOUN_AND_A: Final = re.compile(rf"{words.NOUN}[\s*_\"“‘']+[aA](?!\w)")
-_Rules = tuple[tuple[str, ...], tuple[re.Pattern[str], ...]]
 #: Words of which some rules need one, in lower case, and the rules.
-_RULES: Final[tuple[_Rules, ...]] = (
+_RULES: Final[tuple[Rule, ...]] = (
     (
         _NOUNS,
         (
@@ -68,15 +67,16 @@ _TURKISH: Final = re.compile("i\u0307|\u0131")
 def is_suspect(question: Question) -> bool:
     """Return False only when no text of a question can name a choice or another question."""
     sources = [text.source for text in question.texts]
-    folded = "\n".join(sources).casefold()
+    folded = spaced("\n".join(sources))
     if not folded.isascii() and (
         _TURKISH.search(folded) or any(may_be_abroad(each) or may_be_folded(each) for each in sources)
     ):
         return True
-    rules = [each for each in _RULES if _has_one(each[0], folded)]
+    rules = [each for each in (*_RULES, *rules_abroad(folded)) if has_one(each[0], folded)]
     known = letters_of(question).known | {"a"}
+    has_number = has_small_number(folded)
     for source in sources:
-        if _names(source, known, rules):
+        if _names(source, known, rules, has_number):
             return True
     for choice in question.choices:
         source = choice.text.source
@@ -85,14 +85,7 @@ def is_suspect(question: Question) -> bool:
     return False
 
 
-def _has_one(needed: tuple[str, ...], folded: str) -> bool:
-    for word in needed:  # noqa: SIM110 -- a generator takes three times as long
-        if word in folded:
-            return True
-    return False
-
-
-def _names(source: str, known: frozenset[str], rules: Sequence[_Rules]) -> bool:
+def _names(source: str, known: frozenset[str], rules: Sequence[Rule], has_number: bool) -> bool:
     """Return whether a text may name a choice, one of these letters, or a question by one of these rules."""
     prose = source
     if _MARK.search(source):
@@ -107,14 +100,12 @@ def _names(source: str, known: frozenset[str], rules: Sequence[_Rules]) -> bool:
                 return True
         elif "".join(sorted(set(letters))) == letters:
             return True
-    if may_be_numbered(prose):
+    if has_number and may_be_numbered(prose):
         return True
     if not rules:
         return False
-    folded = prose.casefold()
-    return any(
-        _has_one(needed, folded) and any(rule.search(prose) for rule in each) for needed, each in rules
-    )
+    folded = spaced(prose)
+    return any(has_one(needed, folded) and any(rule.search(prose) for rule in each) for needed, each in rules)
 
 
 @lru_cache(256)
