@@ -310,3 +310,10 @@ def test_choices_that_are_alike_name_no_others(choices: tuple[str, ...]) -> None
 def test_options_that_the_stem_defines_by_number_are_its_own() -> None:
     stem = "Option 1: pay now. Option 2: pay later. Is option 2 the cheaper one?"
     assert not keeps_order(asked("yes", "no", "it depends", stem=stem))
+
+
+@pytest.mark.parametrize("part", ["1 and ", "A, ", "A and B and ", "1, ", "only ", "the first and ", "A or "])
+def test_a_long_row_is_soon_read(part: str) -> None:
+    long = part * (4000 // len(part))
+    for question in (asked(*CHOICES, long), asked(*CHOICES, stem=long), asked(*CHOICES, rationale=long)):
+        assert resolve(question) == resolve(question, thoroughly=True)

@@ -41,15 +41,19 @@ _ROW_BEFORE: Final = re.compile(
 _LETTER_BEFORE: Final = re.compile(
     r"(?<!\w)([A-Z])\s*(?:[,&/]|\s(?:and|or|nor|plus|minus|with|without|to|than|over|before|after))\s+\Z"
 )
+_LETTER_AFTER: Final = re.compile(r"\s*(?:[-–—/]|\s(?:to|and|or|through))\s*([A-Z])(?!\w)")
 _DEFINES: Final = re.compile(r"\s+(?:is|was|means)\s")
 #: A choice with no more characters than these is a name of something.
 _SHORTEST: Final = 4
+#: A longer one (characters) has letters of its own.
+_LONGEST: Final = 300
 #: Words of a stem that say that a letter behind them is one to mark.
 _MARKED: Final = re.compile(
-    r"\b(?i:(?:fill|blacken|shade|mark|tick|cross|choose|select|pick|circle|put|write|enter)\w*(?:\s+(?:in|out|down|the|a|an|your|cross|tick|x|at|on|by|for|only))*"
+    r"\b(?i:(?:fill|blacken|shade|mark|tick|cross|choos|choose|leave|select|pick|circle|put|write|enter)\w*(?:\s+(?:in|out|down|the|(?-i:a)|an|your|cross|tick|x|at|on|by|for|only))*"
     r"(?:\s+(?:bubble|box|circle|oval|square|letter|field))?)\s+[\"“(]?(?P<mark>[A-Z])[)\"”]?(?=\s*(?:[.,;!)]|\Z)|\s+(?i:if|when|without|unless|only|for|where)\b)"
-    r"|(?:\A|[.;?!(]\s*)(?P<legend>[A-Z])\s*(?:=|[-–—:]|(?i:means|stands\s+for|is\s+for|says))\s+(?i:that\s+)?"
-    r"(?i:none|all|both|neither|nothing|you\s+do(?:\s+not|n['’]t)|i\s+do(?:\s+not|n['’]t)|don['’]t|not\s+enough|unsure|cannot|everything|the\s+others)\b"
+    r"|(?:\A|[.;?!(]\s*)(?P<legend>[A-Z])\s*(?:=|[-–—:]|(?i:means|stands\s+for|is\s+for|says|counts\s+as|is\s+worth))\s+(?i:that\s+)?"
+    r"(?i:none|all|both|neither|nothing|you\s+do(?:\s+not|n['’]t)|i\s+do(?:\s+not|n['’]t)|don['’]t|not\s+enough|unsure|cannot|no\s+answer|everything|the\s+others)\b"
+    r"|\b(?i:penalty|points?|credit)\s+for\s+(?P<price>[A-Z])(?=\s*(?:[.,;!)]|\Z))"
     rf"|\b{words.NOUN}\s+(?i:other\s+than|except|besides|but|apart\s+from|like|unlike|better\s+than|than)\s+(?P<other>[A-Z])(?![\w'’])"
     r"|\b(?i:hint|note|remark|nb)\b[^.?!\n]{0,50}\b(?i:is|are|be|not|that|isn['’]t)\s+(?P<hint>[A-Z])(?=\s*(?:[.,;!)]|\Z|(?:and|or|nor)\b))"
 )
@@ -62,11 +66,18 @@ def lone(field: Field, prose: str, letters: Letters, own: str | None) -> Iterato
             at = found.start(found.lastgroup or 0)
             if letters.is_known(prose[at]):
                 yield Hit(at, at + 1, Kind.LETTER, False, letters.id(prose[at]))
-    elif field is Field.CHOICE and not letters.lettered:
+    elif field is Field.CHOICE and not letters.lettered and len(prose) <= _LONGEST:
         for found in _CAPITAL.finditer(prose):
             at = found.start()
             id = letters.id(found[0])
-            if id is None or id == own or prose.endswith("in ", 0, at) or len(prose) <= _SHORTEST:
+            if (
+                id is None
+                or id == own
+                or prose.endswith(("in ", "the ", "an ", "this "), 0, at)
+                or len(prose) <= _SHORTEST
+            ):
+                continue
+            if (other := _LETTER_AFTER.match(prose, at + 1)) and not letters.is_known(other[1]):
                 continue
             is_placed = _LEFT.search(prose, 0, _list_start(prose, at)) and _RIGHT.match(prose, at + 1)
             is_article = found[0] == "A" and not _NO_ARTICLE.match(prose, at + 1)

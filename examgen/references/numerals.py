@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator
 from typing import Final
 
 from examgen.references import vocabulary as words
-from examgen.references.grammar import is_verb
+from examgen.references.grammar import CLOSED, VERBS, is_verb
 from examgen.references.hits import Field, Hit, Kind
 from examgen.references.letters import Letters
 
@@ -41,14 +41,19 @@ _TAKEN: Final = re.compile(
 _CALLED: Final = re.compile(
     r"(?:\A\W*|[.;!?(]\s\W*|\n\W*)(?:(?:ans(?:wer)?|sol(?:utio)?n|key|correct|right|best)(?:\s+(?:option|choice|answer|one|alternative|response|key))?"
     r"\.?\s*(?:[:=–—-]|-?->|=>|→|⇒|\sis\b)\s*|[=-]>\s*|[→⇒∴]\s*)[*_]{0,3}\Z"
-    r"|\b(?:so|hence|thus|therefore|ergo|it(?:['’]s|\s+(?:is|was|must\s+be|has\s+to\s+be)))\s*,?\s+(?:number\s+)?[*_]{0,3}\Z",
+    r"|\b(?:so|hence|thus|therefore|ergo|it(?:['’]s|\s+(?:is|was|must\s+be|has\s+to\s+be)))\s*,?\s+(?:number\s+)?[*_]{0,3}\Z"
+    r"|\b(?:candidates?|distractors?|ones|traps?|pitfall|correct|right|wrong|false|true|best|runner-up|error|mistake|answers|options|choices)"
+    r"(?:\s+(?:is|are)\s+|\s*:\s*)\Z",
     re.IGNORECASE,
 )
 _CLAUSE = (
     r"(?:\A|[.;:!?–—]\s|\n)[ \t>*_(-]*"
     r"(?:(?:so|hence|thus|therefore|here|clearly|obviously|however|but|and|also|then|numbers?)\s*,?\s+)?"
 )
-_CLAUSE_BEGINS: Final = re.compile(rf"{_CLAUSE}\Z", re.IGNORECASE)
+_CLAUSE_BEGINS: Final = re.compile(
+    rf"{_CLAUSE}\Z|\b(?:that|how|because|since|whereas|while|although|though|why|if|when|similarly|likewise)\s*,?\s+\Z",
+    re.IGNORECASE,
+)
 #: Short words for choices that are hardly used for anything else.
 _NOUNED: Final = re.compile(
     rf"(?<![^\s(])(?i:foils?|opts?|alts?|ans|resp|checkbox|bubble)\b\.?\s*\#?(?P<numbers>{_LIST})"
@@ -62,13 +67,26 @@ _ONLY: Final = re.compile(
 _COMMA: Final = re.compile(r"[*_]{0,3}\s*[,:]")
 #: What is said of a choice and not of a number.
 _PREDICATE: Final = re.compile(
-    r"[*_]{0,3}\s+(?:(?:is|are|was|were)\s+(?:an?|the|not|too|only|what|out|another|also|just|our|no)\b|would\b|(?:both|all|each)\b|it\s+is\b|are\b|do\b)"
+    r"[*_]{0,3}\s+(?:(?:is|are|was|were)\s+(?:an?|the|not|too|only|what|out|another|also|just|our|no|never|better|worse|closer|more|less)\b|would\b|(?:both|all|each)\b|it\s+is\b|are\b|do\b|rather\s+than\b|\((?:and|but|not)\b)"
 )
 _PLURAL: Final = re.compile(
     r"\s+(?:are|do|don['’]t|describe|measure|give|show|name|state|say|ignore|fail|make|mix|use|confuse|refer|hold|apply|mean|sound|look|seem"
     r"|contain|concern)\b"
 )
 _WORD: Final = re.compile(r"\s+([a-z]+)")
+#: The word before a number; one with a capital has a number of its own, as a law or a version does.
+_LAST_WORD: Final = re.compile(r"(?:\A|[\s(])([a-z]+)\s+[*_(]{0,3}\Z")
+_HAS_NUMBER: Final = re.compile(
+    r"(?:steps?|figures?|fig|tables?|chapters?|sections?|pages?|parts?|rules?|laws?|axioms?|equations?|eqs?|definitions?|phases?|grades?|levels?"
+    r"|versions?|articles?|numbers?|types?|class(?:es)?|groups?|stages?|cases?|lines?|rows?|columns?|questions?|problems?|exercises?|examples?"
+    r"|notes?|days?|years?|weeks?|months?|volumes?|acts?|scenes?|theorems?|lemmas?|points?|items?|statements?|claims?|appendix|lectures?|modules?|units?|sets?"
+    r"|by|at|to|of|factor|order|size|length|degree|dimension|base|value|values|index|least|most|than|about|over|every|from|under|until|till|on|into|plus|minus|a|the|no|and|or"
+    r"|times|equals?|is|are|was|were|be|in|for|with|not|only|but|both|neither|either|like|per|power|mod|word|words|layers?|port|channel|option|choice|answer|response"
+    r"|gets?|got|adds?|subtract|gives?|gave|obtains?|yields?|have|has|had|needs?|counts?|finds?|equal|scores?|takes?|took|makes?|made)\Z"
+)
+_STANDS: Final = re.compile(
+    r"[*_]{0,3}\s*(?:[.:;!?)]|,(?!\s*\d)|\Z)|\s+(?:and|but|because|since|as|straight|rather|at\s+once|is|are)\b"
+)
 _LABELS: Final = re.compile(r"\s*(?:[=:→]|\s-)\s*[*_\"“]{0,3}[^\W\d_]{2}|\s*[✓✗✔✘]")
 _ITEM: Final = re.compile(
     rf"(?:^|(?<=\s))[*_>-]{{0,3}}\(?(?P<number>{_ONE})[.)][*_]{{0,3}}\s+(?=[^\W\d_]|[*_])", re.MULTILINE
@@ -87,18 +105,21 @@ _MANY: Final = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = (
-    rf"(?:(?:{words.NOUN}|both|neither|either|only|just|not|all\s+but|all\s+except|everything\s+(?:but|except)|(?:a\s+)?(?:combination|mix|mixture)\s+of"
+    rf"(?:(?:{words.NOUN}|both|neither|either|only|just|not|(?:all|any|none|one|each|two)\s+of|all\s+but|all\s+except|everything\s+(?:but|except)|(?:a\s+)?(?:combination|mix|mixture)\s+of"
     r"|numbers?|no[s]?\.|same\s+as|like|as\s+in)\s+|\#)"
 )
+#: Longer choices (characters) say more than which numbers are meant.
+_LONGEST: Final = 100
 #: A choice that is hardly more than numbers of others.
 _ALONE: Final = re.compile(
-    rf"\A\W*?(?P<prefix>{_BEFORE}*)(?P<numbers>{_LIST}(?:\s*(?:\+|,?\s*(?:but|and)\s+(?:not\s+)?)\s*{_BEFORE}?{_NUMBER})*)"
+    rf"\A\W*?(?P<prefix>{_BEFORE}*)"
+    rf"(?P<numbers>{_LIST}(?:\s*\+\s*{_NUMBER}|\s*[,&]\s*{_BEFORE}{_NUMBER}|,?\s+(?:and|or|but)\s+{_BEFORE}{_NUMBER}){{0,9}})"
     r"(?P<suffix>\s+only|\s+together|\s+alone|\s*,?\s+(?:depending|if|unless)\b.*)?\W*",
     re.IGNORECASE,
 )
 _IN_STEM: Final = re.compile(
     r"\b(?:(?:answer\s+choice|choice|option|alternative|distractor|response)s?|(?:is|does|of|to|than|in|with|and|the|read|from|see|unlike|like)\s+answers?)"
-    rf"\s+(?:no\.?\s*|number\s+|\#)?(?P<numbers>{_LIST}|(?:one|two|three|four|five|six)\b(?!\s+[a-z]+s\b))",
+    rf"\s+(?:no\.?\s*|number\s+|\#)?(?P<numbers>{_LIST}|(?:one|two|three|four|five|six)\b)(?=\s*(?:[?.,;!)]|\Z)|\s+(?:{CLOSED}|{VERBS}|an?|right|wrong|correct|incorrect|false|true|better|worse|differs?)\b)",
     re.IGNORECASE,
 )
 _DEFINED: Final = re.compile(
@@ -182,7 +203,7 @@ def _first_item(prose: str) -> re.Match[str] | None:
 
 def _names_others(choice: str) -> str | None:
     """Return the numbers of a choice that is hardly more than these: "1 and 2, but not 3"; a lone "2" is a value."""
-    found = _ALONE.fullmatch(choice)
+    found = _ALONE.fullmatch(choice) if len(choice) <= _LONGEST else None
     if found is None or not (
         found["prefix"] or found["suffix"] or len(re.findall(_ONE, found["numbers"])) > 1
     ):
@@ -193,7 +214,7 @@ def _names_others(choice: str) -> str | None:
 def _fits(numbers: str, letters: Letters, counted: Container[str]) -> bool:
     """Return whether numbers may be places of choices, and none is ``counted``; a fraction is none."""
     found = [_value(each) for each in re.findall(_ONE, numbers)]
-    if numbers.count("/") == 1 and len(found) == 2:
+    if len(found) == 2 and re.search(r"\d\s*/\s*\d", numbers):
         return False
     return all(1 <= each <= len(letters.known) for each in found) and not any(
         str(each) in counted or _ROMAN_OF.get(each, "") in counted for each in found
@@ -216,11 +237,14 @@ def _is_named(prose: str, start: int, end: int) -> bool:
     is_many = re.search(r"[^\W_]\W+[^\W_]", prose[start:end]) is not None
     if _ENDED.match(prose, end) and (_TAKEN.search(left) or _CALLED.search(left)):
         return True
-    if _PREPOSITION.search(left):
-        return _COMMA.match(prose, end) is not None
+    before = _LAST_WORD.search(left)
     is_subject = _PREDICATE.match(prose, end) is not None or (
         is_many and _PLURAL.match(prose, end) is not None
     )
+    if before is not None and not _HAS_NUMBER.match(before[1]) and not _CLAUSE_BEGINS.search(left):
+        return _STANDS.match(prose, end) is not None or is_subject
+    if _PREPOSITION.search(left):
+        return _COMMA.match(prose, end) is not None
     if prose[start] in "[(" and words.VERDICT.match(prose, end):
         is_subject = True
     if _ONLY.search(left):

@@ -22,7 +22,10 @@ _GROUPS: Final = re.compile(
     r"\bthe\s+(?:former|latter|upper|lower|outer|inner|uppermost|lowermost)\s+(?:two|three|four)\b(?!\s+(?!are|do|is|were|all|both|have|name|give|of)[a-z]{3,})"
     rf"|\bthe\s+(?:former|latter|upper|lower|upper\s+two|lower\s+two|latter\s+two|former\s+two|outer|middle)\s+{words.NOUN}\b"
     rf"|\b(?:odd|even)(?:-|\s+)numbered\s+(?:ones|{words.NOUN})|\b{words.NOUN}\s+in\s+the\s+middle\b"
-    r"|\bthe\s+(?:(?:last|first)\s+)?(?:two|three|ones?|others?|other\s+(?:two|three|ones?)|(?:two|three)\s+others?)\s+(?:just\s+)?(?:above|below)\b"
+    r"|\bthe\s+(?:(?:last|first)\s+)?(?:two|three|ones?|others?|other\s+(?:two|three|ones?)|(?:two|three)\s+others?)\s+(?:just\s+)?(?:above|below)(?=\s*(?:[.,;:!?)]|\Z)|\s+(?:is|are|was|were|do|does|have|has|name|give|or|and)\b)"
+    rf"|\bthe\s+{words.ORDINAL}(?:\s+one)?(?:['’]s|\s+(?:isn|doesn|can|won|wouldn|wasn|couldn)['’]t|\s+never\s+is)\b"
+    r"|\bthe\s+ones?\s+(?:that|which|you)\s+(?:\w+\s+){1,2}?(?:first|second|third|last)\b"
+    r"|\A\W*(?:both\s+(?:the\s+)?|the\s+)?(?:top|bottom|upper|lower|above|outer|inner)\s+(?:two|three)\W*\Z|\A\W*(?:first|second|third|last)\s+only\W*\Z"
     r"|\bthe\s+(?:first|second|third|last)[ -](?:listed|mentioned|named|given)\b"
     r"|\b(?:only|exactly|just|at\s+(?:least|most))\s+(?:one|two|three)\s+(?:of\s+(?:the\s+)?)?above\b"
     r"|\A\W*(?:see|as|cf\.?|like)\s+above\W*\Z",
@@ -39,11 +42,11 @@ _TAKEN = (
     r"|cho(?:o?se[sn]?|osing)|(?:go|goes|going|went|opt(?:s|ed)?|fell|falls?)\s+(?:with|for)"
     r"|(?:fooled|misled|tempted|drawn)\s+(?:by|to|into)|prefer(?:s|red)?|compare(?:d)?(?:\s+(?:it|this|that))?\s+(?:with|to)"
     r"|(?:as|like|unlike)(?:\s+in)?|contrary\s+to|see(?:\s+also)?|confus\w+(?:\s+\w+)?\s+with|regarding|concerning|as\s+(?:for|to)"
-    r"|(?:must|has\s+to|can\s+only|could)\s+be)(?:\s+(?:only|just|either|both|also))?"
+    r"|(?:must|has\s+to|can\s+only|could|can['’]t|cannot|may|might)\s+be)(?:\s+(?:only|just|either|both|also))?"
 )
 #: What is done with the place.
 _OBJECT: Final = re.compile(
-    rf"\b{_TAKEN}\s+(?P<place>{_ROW}){_END}|(?:\A|[.!?]\s+|\n)\W*(?:in|for|about|with)\s+(?P<opening>{_ROW})(?=\s*[,:])",
+    rf"\b{_TAKEN}\s+(?P<place>{_ROW}){_END}|\b(?!(?:at|from|to|of|on|by|was|were|is|are|be|in|until|till|for)\b)[a-z]+(?:\s+(?:is|for|of|under|on|with|about|out))?\s+(?P<any>the\s+{words.ORDINAL}(?:\s+(?:and|or)\s+(?:the\s+)?{words.ORDINAL})?(?:\s+{_COUNT})?)(?=\s*[.,;:!?)]|\s*\Z)|\b(?:before|above|after|below|under)\s+(?P<beside>the\s+{words.ORDINAL})(?=\s+(?:is|are)\b)|(?:\A|[.!?]\s+|\n)\W*(?:in|for|about|with)\s+(?P<opening>{_ROW})(?=\s*[,:])",
     re.IGNORECASE,
 )
 #: An ordinal that begins a clause, without an article.
@@ -56,7 +59,7 @@ _BARE: Final = re.compile(
 _STANDS: Final = re.compile(
     rf"\b(?:answer|one|choice|option|it|key)\s+(?:is|was|comes|stands|(?:is\s+)?listed|appears|is\s+given)\s+(?P<place>(?:the\s+|in\s+|at\s+)?{words.ORDINAL})(?:\s+(?:one|place|position))?{_END}"
     r"|\bat\s+(?:position|place)\s+(?P<number>\d)(?!\w|\s+of\b)"
-    rf"|(?<![^\s(])(?:answer|key|correct|ans)\.?\s*(?:[:=]|-?->|→)\s*(?P<called>(?:the\s+)?{words.ORDINAL}(?:\s+one)?|(?:number\s+)?(?:one|two|three|four|five|six)){_END}",
+    rf"|(?<![^\s(])(?:answer|key|correct|ans|error|mistake|trap|pitfall)\.?\s*(?:[:=]|-?->|→)\s*(?P<called>(?:the\s+)?{words.ORDINAL}(?:\s+one)?|(?:number\s+)?(?:one|two|three|four|five|six)){_END}",
     re.IGNORECASE,
 )
 _LIKE = (
@@ -67,7 +70,7 @@ _LIKE = (
 #: Places in a choice, where they can be nothing that the choice itself has named.
 _IN_CHOICE: Final = re.compile(
     rf"(?:\A\W*|\b{_LIKE}\s+)the\s+(?:previous|preceding|next|following|one\s+before|one\s+after|two\s+before|two\s+after|(?:two|three|ones?)\s+(?:preceding|following)"
-    rf"|(?:ones?|two|three|answer|choice|option)\s+that\s+(?:follows?|precedes?))(?:\s+(?:{_COUNT}|{words.NOUN}))?(?=\s*(?:[.,;:!)]|\Z)|\s+(?:but|with|without|and|or|plus|minus|times)\b)"
+    rf"|(?:ones?|two|three|answer|choice|option)\s+that\s+(?:follows?|precedes?))(?:\s+(?:{_COUNT}|statement|{words.NOUN}))?(?=\s*(?:[.,;:!)]|\Z)|\s+(?:but|with|without|and|or|plus|minus|times)\b)"
     r"|\b(?:of\s+)?the\s+(?:ones?|two|three)\s+before\s+(?:this|it)\b|\bthe\s+above(?=\s*(?:[.,;:!)]|\Z)|\s+(?:but|with|without|plus|minus)\b)"
     r"|\A\W*(?:its|this\s+one['’]s)\s+(?:predecessor|successor)\W*\Z|\A\W*(?:ditto|as\s+above|see\s+above|idem|likewise)\b(?=\W)"
     rf"|\b(?:of|in)\s+the\s+two\s+(?:before|after|above|below|that\s+follow|preceding|following)(?=\W*\Z)|\bthe\s+(?:following|preceding|previous|next|latter|former)\s+{words.NOUN}"
@@ -115,12 +118,28 @@ RULES_ORDINALS: Final[tuple[_Rule, ...]] = (
     (
         (
             *(" above", "that follow", "that prec", "numbered", "ditto", "idem", "likewise"),
+            *(" upper", " top ", " bottom ", " only "),
             *("decessor", "successor", "listed", "named", "mentioned"),
         ),
         (_GROUPS, _IN_CHOICE),
     ),
     (_PLACES, (_BARE, _STANDS)),
-    (("answer", "key", "correct", " ans", "(ans", "at position", "at place"), (_STANDS,)),
+    (
+        (
+            "answer",
+            "key",
+            "correct",
+            " ans",
+            "(ans",
+            " error",
+            " mistake",
+            " trap",
+            " pitfall",
+            "at position",
+            "at place",
+        ),
+        (_STANDS,),
+    ),
 )
 
 

@@ -57,7 +57,7 @@ _Rule = tuple[tuple[str, ...], tuple[re.Pattern[str], ...]]
 RULES_EAST: Final[tuple[_Rule, ...]] = (
     (
         (
-            *"第前后後最上下甲乙丙丁番目つ初がはも번째개보선",
+            *"第前后後最上下甲乙丙丁番目つ初がはもと번째개보선",
             "정답",
             "خيار",
             "إجاب",

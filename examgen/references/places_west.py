@@ -151,7 +151,7 @@ RULES_WEST: Final[tuple[_Rule, ...]] = (
         (
             *("antwort", "réponse", "choix", "respuesta", "opci", "resposta", "opç"),
             *("alternativ", "rispost", "opzion", "antwoord", "opti", "ответ", "вариант"),
-            *("пункт", "möglichkeit", "variante", "auswahl", "keuze", "inciso", "literal"),
+            *("пункт", "möglichkeit", "variante", "auswahl", "keuze", "inciso", "aussage", "literal"),
             *("letra", "lettera", "proposition"),
         ),
         (_NAMED, _IN_STEM),
