@@ -101,6 +101,7 @@ WORDS = (
         "number",
         "1st",
         "[[a]]",
+        "A K",
         "all",
         "none",
         "these",
@@ -293,6 +294,7 @@ def test_ordinary_words_are_above_suspicion() -> None:
         "the first is wrong",
         "AB are wrong",
         "`b` is wrong",
+        "A K says so",
     ],
 )
 def test_what_may_name_a_choice_is_suspect(text: str) -> None:

@@ -33,7 +33,7 @@ _GOES_ON: Final = re.compile(
     re.IGNORECASE,
 )
 #: The same where the first word is surely no verb and no verdict.
-_NOUN_PHRASE: Final = re.compile(rf"\s+(?!{JUDGED}|[^\W\d_]+(?:s|ly|ed)\b)[^\W\d_]", re.IGNORECASE)
+_NOUN_PHRASE: Final = re.compile(rf"\s+(?!{JUDGED}|[^\W\d_]+(?:s|ly|ed)\b)[^\W\d_]{{2}}", re.IGNORECASE)
 _NOUNS: Final = ("choice", "option", "answer", "alternative", "distractor", "response")
 _ORDINALS: Final = (
     *("first", "second", "third", "fourth", "fifth", "last", "final", "top", "bottom", "middle"),
