@@ -21,7 +21,7 @@ from examgen.likeness import Reading, is_blank, read, shape, value_of
 from examgen.markup import MAX_LENGTH, look, unprintable
 from examgen.model import MAX_CHOICES, MIN_CHOICES, Bank, Choice, Question, Text
 from examgen.patterns import pattern_problems
-from examgen.references import Note, Resolution, resolve
+from examgen.references import Note, Resolution, instruction_problems, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ def check(bank: Bank) -> Checked:
 
 def _checked(bank: Bank) -> Checked:
     problems: list[Problem] = heading_problems(bank.heading, bank.places)
+    if not all(question.keep_order for question in bank.questions):
+        problems += instruction_problems(bank.heading.instructions, bank.places.get("instructions"))
     notes: list[Note] = []
     questions: list[Question] = []
     seen = _Seen({}, {}, {})

@@ -2,11 +2,12 @@
 
 After shuffling such letters lie. ``[[a]]`` in any text of a question is the letter that choice ``a`` has
 on a paper. :func:`resolve` puts it where a letter surely names a choice; where that is not sure, the question
-keeps the author's order. The patterns are those of English.
+keeps the author's order. Letters are made true in English texts; in other languages what names a choice keeps the order.
 """
 
+from examgen.references.instructions import instruction_problems
 from examgen.references.mask import opaque_parts
 from examgen.references.report import Done, Note
 from examgen.references.resolution import Resolution, resolve
 
-__all__ = ["Done", "Note", "Resolution", "opaque_parts", "resolve"]
+__all__ = ["Done", "Note", "Resolution", "instruction_problems", "opaque_parts", "resolve"]
