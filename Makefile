@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# One process runs a whole module: what a module makes for its tests is made once.
+PYTEST := $(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
 .PHONY: exam test test-all fuzz mutants lint tex faults bench matrix random-exams real pictures docs clean
@@ -10,10 +12,10 @@ exam: tex ## installs what is missing, and builds a real exam into out/
 	$(BIN)/examgen build banks/vae.md --versions 4 --seed 2026
 
 test: tex lint ## the linter, the type checker and the tests
-	$(BIN)/python -m pytest -q -n auto --dist loadgroup
+	$(PYTEST)
 
 test-all: tex lint ## the same, with more values of what is tried
-	EXAMGEN_TESTS=all $(BIN)/python -m pytest -q -n auto --dist loadgroup
+	EXAMGEN_TESTS=all $(PYTEST)
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check examgen tests

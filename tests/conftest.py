@@ -84,13 +84,6 @@ def tex_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "run", _RUN)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process runs all tests of a module that remembers what TeX made."""
-    for item in items:
-        if isinstance(item, pytest.Function) and "tex_once" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
-
-
 @pytest.fixture
 def seed_quiz() -> Path:
     """The first user's quiz, which lies beside the project and is not part of it."""
