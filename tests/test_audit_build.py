@@ -179,3 +179,14 @@ def test_no_reader_outlives_its_team() -> None:
     for pid in ids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+def test_hyphens_at_the_end_of_a_text_are_read(write_bank: Callable[[str], Path], tmp_path: Path) -> None:
+    """PDFium takes one for a word that goes on, when the line below begins with a letter."""
+    bank = write_bank(
+        "# Ions\n\n1. Which of these is a base, written without its charge, pre-\n"
+        " - (a) H+\n - (b) OH-\n - (c) Cl-\n - (d) the prefix anti-\n\nAnswer: b\nWhy: the ion is OH-\n\n"
+        "2. Which are left?\n - (a) semi-\n - (b) non-\n\nAnswer: a\nWhy: bi-\n"
+    )
+    build = build_exam(bank, tmp_path / "out", Options(versions=4, seed="1"))
+    assert str(build.audit) == "audit: 4 versions, 8 questions, 24 letters: all match"

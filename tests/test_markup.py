@@ -369,6 +369,18 @@ def words_of(text: str) -> str:
 
 
 @pytest.mark.tex
+def test_blanks_in_code_are_as_wide_as_letters(tmp_path: Path) -> None:
+    codes = ["a b", "a   b", "  ab", "ab  "]
+    widths = "".join(
+        rf"\setbox0\hbox{{\egtt{{{code_latex(code)}}}}}\typeout{{WIDTH \the\wd0}}" for code in codes
+    )
+    one = r"\setbox0\hbox{\egtt{a}}\typeout{WIDTH \the\wd0}"
+    _, log = typeset(rf"\pagestyle{{empty}}{one}{widths}\noindent {code_latex('  ab')}", tmp_path)
+    letter, *found = map(float, re.findall(r"WIDTH ([\d.]+)pt", log))
+    assert [round(width / letter, 2) for width in found] == [3, 5, 4, 4]
+
+
+@pytest.mark.tex
 def test_every_printable_sign_in_prose_and_code(tmp_path: Path) -> None:
     pairs = "-- --- << >> ,, '' `` ?` !` ff fi fl ffi"
     lines = [*(f"x{char}y" for char in string.punctuation), *pairs.split()]

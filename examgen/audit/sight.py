@@ -13,8 +13,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
-#: Characters that PDFium puts in, or that a hyphen at the end of a line comes back as.
-_UNSEEN = "\u0002\u00ad\ufffe\ufeff\u0000"
+#: Characters that PDFium puts in.
+_UNSEEN = "\u0002\u00ad\ufeff\u0000"
+#: As what PDFium reads a hyphen at the end of a line where it takes the next line for the rest of a word.
+_LINE_HYPHEN = 0xFFFE
 #: Dots of a rendered page in a point.
 SCALE = 2.0
 #: For each code point of the first plane, whether it counts: white space and what nobody sees do not.
@@ -110,6 +112,8 @@ def page_at(document: pypdfium2.PdfDocument, index: int) -> Iterator[SeenPage]:
     textpage = page.get_textpage()
     try:
         codes = np.frombuffer(textpage.get_text_range().encode("utf-32-le"), dtype="<u4")
+        # Whether it does depends on what follows, which for the same words is another line on each paper.
+        codes = np.where(codes == _LINE_HYPHEN, np.uint32(ord("-")), codes)
         places = np.flatnonzero(_COUNTS[np.minimum(codes, 0xFFFF)])
         text = codes[places].tobytes().decode("utf-32-le")
         # PDFium counts a character beyond the first plane as two.

@@ -50,6 +50,8 @@ _LINE_END = re.compile(r"[ \t\r]*\n\s*")
 #: A broken code line may go on after a run of these, but not inside a number.
 _CODE_BREAK = re.compile(r"(?:[,;()\[\]{}=+*/|&:]|(?<!\d)\.|\.(?!\d))+(?=.)")
 _TAB_STOP: Final = 4
+#: Those that TeX would make one of, or none.
+_SPACES = re.compile(r"\A +| {2,}| +\Z")
 #: TeX breaks words only where English would have hyphens: not names, addresses and sequences, which are as long as this.
 _LONG_WORD = re.compile(r"[!-~\u00c0-\u024f]{21,}")
 #: Inside one: after signs but not inside a number; where a name has a capital; and anywhere in what no language writes.
@@ -101,8 +103,15 @@ def prose_latex(plain: str) -> NoEscape:
 
 
 def code_latex(code: str) -> NoEscape:
-    """Return the LaTeX of code inside a line of text."""
-    return NoEscape(_in_words(code, _CODE))
+    """Return the LaTeX of code inside a line of text, its spaces kept; a line may end at the last of several."""
+    parts, start = [], 0
+    for spaces in _SPACES.finditer(code):
+        parts.append(_in_words(code[start : spaces.start()], _CODE))
+        start = spaces.end()
+        breaks = spaces.start() > 0 and start < len(code)
+        begin = "" if spaces.start() else r"\leavevmode"
+        parts.append(begin + r"\egsp{}" * (len(spaces[0]) - breaks) + " " * breaks)
+    return NoEscape("".join(parts) + _in_words(code[start:], _CODE))
 
 
 def code_line_latex(line: str) -> NoEscape:
