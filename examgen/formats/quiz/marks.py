@@ -72,6 +72,8 @@ _POINTS = re.compile(
 )
 _HEADING = re.compile(r"(?P<level>\#{1,6})\s+(?P<text>\S.*)")
 _RULE = re.compile(r"([-*_])(?:[ ]*\1){2,}\s*$")
+#: A line across the page that a word processor wrote as text.
+_ESCAPED_RULE = re.compile(r"\\-(?:\\?-){2,}\s*$")
 
 
 def points_at(text: str, offset: int) -> tuple[str, int] | None:
@@ -142,6 +144,8 @@ def marks_of(line: Line) -> Marks:
     if line.caption:
         return Marks(label=label_at(line, start))
     if first in "-*_" and _RULE.match(line.text, start):
+        return _RULES
+    if first == "\\" and _ESCAPED_RULE.match(line.text, start):
         return _RULES
     if first.isascii() and not (
         first.isalnum() or first in "-*_+([#>=" or line.text.startswith("\\_", start)

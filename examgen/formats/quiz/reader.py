@@ -43,6 +43,7 @@ from examgen.formats.quiz import keys as quizkeys
 from examgen.formats.quiz import starts as quizstarts
 from examgen.formats.quiz.admonitions import unboxed
 from examgen.formats.quiz.again import merged, with_answers
+from examgen.formats.quiz.alphalists import lettered
 from examgen.formats.quiz.answers import parse_answer
 from examgen.formats.quiz.bare import asks_truth, complete
 from examgen.formats.quiz.body import Body
@@ -66,6 +67,7 @@ from examgen.formats.quiz.navigation import without_navigation
 from examgen.formats.quiz.parts import mark_parts
 from examgen.formats.quiz.pointseach import points_each
 from examgen.formats.quiz.starts import Verdict
+from examgen.formats.quiz.underlines import underlined
 from examgen.formats.quiz.unnumbered import number_blocks
 from examgen.formats.quiz.unread import unread
 from examgen.formats.quiz.webquiz import cut_blocks, mark_blocks
@@ -117,8 +119,8 @@ class _Reader:
         self.front = read_front_matter(path, raws)
         lines, problems = clean_lines(path, raws, self.front.end)
         blocks = cut_blocks(path, lines)
-        lines = unfold(unboxed(unquote(without_navigation(blocks.lines))))
-        lines, marks = with_answers(lines, [marks_of(line) for line in lines])
+        lines = unfold(unboxed(unquote(without_navigation(lettered(blocks.lines)))))
+        lines, marks = underlined(*with_answers(lines, [marks_of(line) for line in lines]))
         marks = mark_blocks(lines, mark_parts(lines, marks), blocks.starts)
         marks = number_blocks(lines, marks)
         ahead = quizstarts.look_ahead(lines, marks)
