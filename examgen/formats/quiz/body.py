@@ -12,9 +12,9 @@ from dataclasses import replace
 from examgen.formats.quiz.answers import Answer, plain
 from examgen.formats.quiz.draft import DraftAnswer, DraftChoice, take_braces
 from examgen.formats.quiz.explained import Explained
-from examgen.formats.quiz.fields import Field, column_after
+from examgen.formats.quiz.fields import Field, Row, column_after
 from examgen.formats.quiz.gather import At
-from examgen.formats.quiz.kinds import is_caption, names_kind
+from examgen.formats.quiz.kinds import is_caption, names_kind, says_points
 from examgen.formats.quiz.labelled import ChoiceMark, several
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import Marks
@@ -73,7 +73,7 @@ class Body(Explained):
             return True
         if marks.label and self.take_label(index, line, marks.label):
             return True
-        if self._short_answer(line):
+        if self._short_answer(line) or self._points(index, line):
             return True
         mark = self._boxed(index, marks.choice) if marks.choice else None
         if mark and self._is_choice(index, line, mark):
@@ -99,6 +99,17 @@ class Body(Explained):
             return False
         letter = ((found["letter"].lower(), found.start("letter")),)
         self.add_answer(DraftAnswer(line, line.start, Answer(letter)))
+        return True
+
+    def _points(self, index: int, line: Line) -> bool:
+        """Take ``Points: 2`` between the choices and the answer."""
+        if self.at is not At.CHOICE or ":" not in line.text or line.code or not self.context.ahead.answer[index]:
+            return False
+        if line.indent > self.draft.choices[-1].indent or not says_points(line.text):
+            return False
+        self.draft.details.append(Row(line, None))
+        self.close()
+        self.go_on(At.ANSWER, None)
         return True
 
     def _boxed(self, index: int, mark: ChoiceMark) -> ChoiceMark:

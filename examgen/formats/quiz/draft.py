@@ -9,7 +9,7 @@ from fractions import Fraction
 from examgen.errors import Place, Problem
 from examgen.formats.attributes import CHOICE_WORDS, QUESTION_WORDS, Attributes, read_words, split_words
 from examgen.formats.quiz.answers import Answer
-from examgen.formats.quiz.fields import Field
+from examgen.formats.quiz.fields import Field, Row
 from examgen.formats.quiz.lines import Line
 
 BRACES = re.compile(r"\{([^{}]*)\}[ \t]*")
@@ -76,6 +76,7 @@ class DraftQuestion:
     answers: list[DraftAnswer] = field(default_factory=list)
     said: Said | None = None  #: an answer in words, where there are no labelled choices
     said_again: list[Said] = field(default_factory=list)  #: more of them
+    details: list[Row] = field(default_factory=list)  #: lines between choices and answer that say the points
     rationale: Field | None = None
     rationale_place: Place | None = None
     plain_rationale: bool = False  #: it began without a label

@@ -159,13 +159,22 @@ def take_details(draft: DraftQuestion) -> None:
         draft.stem.rows[draft.stem.rows.index(first)] = Row(first.line, label.end())
 
 
+def says_points(text: str) -> bool:
+    """Tell whether a line says how many points a question gives, and nothing else."""
+    found = _DETAIL.match(text.strip())
+    if found is None or _KEYS.get(found["key"].strip().casefold()) != "points":
+        return False
+    return bool(_VALUE.match(found["value"].strip(" *_")))
+
+
 def take_points_below(file: str, draft: DraftQuestion) -> list[Problem]:
-    """Take lines such as ``Points: 2`` away from what stands below the answer; return a problem for other points.
+    """Take lines such as ``Points: 2`` away from what stands below the choices; return a problem for other points.
 
     Topics stay: ``Domain: all numbers but 0`` may be why the answer is right.
     """
     problems: list[Problem] = []
-    for row in list(draft.rationale.rows) if draft.rationale else []:
+    rows = [*draft.details, *(draft.rationale.rows if draft.rationale else ())]
+    for row in rows:
         text, before = row.text.strip(), draft.words
         if row.offset is not None or row.line.code or ":" not in text:
             continue
@@ -181,7 +190,7 @@ def take_points_below(file: str, draft: DraftQuestion) -> list[Problem]:
             place = row.line.place(file, row.line.start)
             problems.append(Problem("two-attributes", message, place, "keep one of them"))
         draft.words = replace(read, points=read.points if before.points is None else before.points)
-        if draft.rationale:
+        if draft.rationale and row not in draft.details:
             draft.rationale.drop([row])
     return problems
 

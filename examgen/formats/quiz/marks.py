@@ -53,6 +53,10 @@ _HEAD_NUMBER = re.compile(
     rf"\#{{1,6}}\s+{_SIGNS}(?P<open>{_BOLD})?(?P<number>[0-9]{{1,6}})(?P<close>{_BOLD})?(?P<sep>\s?[.:)]-?)?(?P<close2>{_BOLD})?"
     rf"(?=[\s{{]|$|(?<=[.)])[{_CJK}])"
 )
+#: ``\u3010\u7b2c1\u9898\u3011``, as Chinese papers number questions.
+_BRACKETED = re.compile(
+    r"\u3010\s*\u7b2c\s*(?P<number>[0-9]{1,6})\s*[\u9898\u984c\u554f\u95ee\u9053]\s*\u3011[.:\u3001\uff1a\uff0e]?"
+)
 #: A question without a number.
 _NO_NUMBER = re.compile(
     rf"(?:[-*+\u2022]\s+)?(?P<head>\#{{1,6}}\s+)?{_SIGNS}(?P<open>{_BOLD})?(?:{pattern(QUESTION)}|Q)\s*(?P<sep>[.:\uff1a])(?P<close>{_BOLD})?(?=\s|$)",
@@ -200,6 +204,10 @@ def _number(line: Line, start: int) -> NumberMark | None:
     if found:
         mark = _number_mark(found, NumberKind.PLAIN, text)
         return replace(mark, tight=True) if mark else None
+    found = _BRACKETED.match(text, start) if text[start] == "\u3010" else None
+    if found:
+        end = len(text) - len(text[found.end() :].lstrip())
+        return NumberMark(int(found["number"]), NumberKind.WORD, end, not text[end:], tight=False)
     found = _NO_NUMBER.match(text, start)
     return _number_mark(found, NumberKind.HEADING, text) if found else None
 

@@ -1,7 +1,8 @@
 """Lines that lead through a course: ``[Back to top](#top)``, ``**Previous**: [Lakes](02.md) | **Next**: [Seas](04.md)``.
 
 They become blank lines: they belong to the page, and to no question on it. So do tags of programs that make web pages,
-alone on their line (``{% endhint %}``), and bullets with nothing behind them.
+alone on their line (``{% endhint %}``), and bullets with nothing behind them. ``View Answer``, what was a button, is
+read as the caption of a fold is.
 """
 
 from __future__ import annotations
@@ -37,6 +38,13 @@ _WITH = frozenset(
 _WAY_FIRST = re.compile(r"\W*(?P<word>[^\W\d_]+)\s*[:\u2013\u2014-]")
 
 
+#: What buttons over hidden answers say.
+_BUTTON = re.compile(
+    r"\s*(?:[>#]+\s+)?(?:\*\*|__|\[)?(?:show|view|see|reveal|check|display|toggle)\s+(?:the\s+)?(?:correct\s+)?"
+    r"(?P<word>answer|solution|explanation)s?(?:\*\*|__|\])?\W{0,3}$",
+    re.IGNORECASE,
+)
+_BUTTON_LENGTH = 40
 #: ``{% hint %}`` and ``{{< expand >}}``.
 _PAGE_TAG = re.compile(r"\s*(?:\{%[^{}]{0,300}%\}|\{\{[<%][^{}]{0,300}[%>]\}\})\s*$")
 
@@ -44,9 +52,19 @@ _PAGE_TAG = re.compile(r"\s*(?:\{%[^{}]{0,300}%\}|\{\{[<%][^{}]{0,300}[%>]\}\})\
 def without_navigation(lines: list[Line]) -> list[Line]:
     """Return the lines of a file; those that only lead to other pages, or lay this one out, are blank."""
     return [
-        replace(line, text="") if not line.code and _is_furniture(lines, index) else line
+        line
+        if line.code
+        else replace(line, text="")
+        if _is_furniture(lines, index)
+        else _button(line)
         for index, line in enumerate(lines)
     ]
+
+
+def _button(line: Line) -> Line:
+    """Return a line that says ``View Answer`` and nothing else as a caption; any other line as it is."""
+    found = _BUTTON.match(line.text) if len(line.text) <= _BUTTON_LENGTH else None
+    return replace(line, text=found["word"].capitalize(), caption=True) if found else line
 
 
 def _is_furniture(lines: list[Line], index: int) -> bool:

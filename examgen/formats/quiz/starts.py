@@ -108,7 +108,9 @@ def judge(index: int, marks: Marks, ahead: Ahead, state: State) -> Verdict:
     if mark.kind is NumberKind.WORD:
         return Verdict.QUESTION
     if mark.kind is NumberKind.HEADING:
-        return Verdict.QUESTION if follows or mark.alone else Verdict.TEXT
+        # An answer without choices: True or False, or an open question.
+        named = marks.heading is not None and answered
+        return Verdict.QUESTION if follows or mark.alone or named else Verdict.TEXT
     if mark.tight and not follows:
         return Verdict.TEXT
     if not state.open:
