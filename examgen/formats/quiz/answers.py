@@ -164,6 +164,12 @@ def split_text(answer: Answer, texts: Mapping[str, str]) -> int | None:
     return 0
 
 
+def beginning(said: str, own: str) -> int | None:
+    """Return how many characters of an answer's words are those of a choice; None when it does not begin with them."""
+    bare = plain(own)
+    return _length(said, bare) if bare and _begins(plain(said), bare) else None
+
+
 def _begins(said: str, text: str) -> bool:
     return said.startswith(text) and not said[len(text) : len(text) + 1].isalnum()
 

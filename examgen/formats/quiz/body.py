@@ -103,7 +103,12 @@ class Body(Explained):
 
     def _points(self, index: int, line: Line) -> bool:
         """Take ``Points: 2`` between the choices and the answer."""
-        if self.at is not At.CHOICE or ":" not in line.text or line.code or not self.context.ahead.answer[index]:
+        if (
+            self.at is not At.CHOICE
+            or ":" not in line.text
+            or line.code
+            or not self.context.ahead.answer[index]
+        ):
             return False
         if line.indent > self.draft.choices[-1].indent or not says_points(line.text):
             return False

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from examgen.errors import Problem
 from examgen.formats.quiz.answers import Answer, listing, plain, split_text
 from examgen.formats.quiz.draft import DraftAnswer, DraftQuestion
+from examgen.formats.quiz.further import take_below, with_further
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.words import truth
 from examgen.model import Text
@@ -32,6 +33,14 @@ def answer_of(
     by_label = {label: index for index, label in reversed(list(enumerate(draft.labels)))}
     if first.answer.truth is not None or _is_truth_letter(first, by_label, texts):
         return _by_truth(file, draft, first, texts, problems)
+    own = {label: texts[index].source for label, index in by_label.items()}
+    answer = with_further(first.answer, own)
+    if answer and not first.key:
+        answer = take_below(draft, answer, first.line, own)
+    if answer is None:
+        problems.append(_more_named(file, draft, first))
+        return frozenset(), None
+    first.answer = answer
     known = {label for label, _ in first.answer.letters if label in by_label}
     if _other_alphabet(file, draft, first, problems):
         return frozenset(), None
@@ -40,7 +49,7 @@ def answer_of(
         return frozenset(), None
     reasons = None
     if known:
-        count = split_text(first.answer, {label: texts[index].source for label, index in by_label.items()})
+        count = split_text(first.answer, own)
         if count is None and _closed(first, texts):
             count = 0
         if count is None or (count == 0 and first.answer.text and not first.answer.sure):
@@ -75,6 +84,13 @@ def _mismatch(file: str, draft: DraftQuestion, answer: DraftAnswer) -> Problem:
     message = f"{draft.name}: the words after the answer ({label}) are not those of that choice"
     hint = f"write '({label})' alone, and comments below 'Rationale:'"
     return Problem("answer-mismatch", message, answer.line.place(file, offset), hint)
+
+
+def _more_named(file: str, draft: DraftQuestion, answer: DraftAnswer) -> Problem:
+    label, offset = answer.answer.letters[0]
+    message = f"{draft.name}: the words after the answer ({label}) name another choice, too"
+    hint = "write letters alone, as 'Correct Answer: (a), (c)', and comments below 'Rationale:'"
+    return Problem("bad-answer", message, answer.line.place(file, offset), hint)
 
 
 def _agrees(draft: DraftQuestion, first: DraftAnswer, other: DraftAnswer) -> bool:

@@ -15,6 +15,8 @@ from examgen.model import MAX_CHOICES
 
 #: Reasons behind a comma, where one more letter could stand.
 _COMMA = re.compile(r"[\s*_]*\(?(?P<letter>[A-Za-z])\)?,\s+[^\W\d_]{2}")
+#: Of a choice that is written again below the label of the answer.
+_BULLET = re.compile(r"[-*+\u2022]\s+(?=[*_]{0,2}\(?[A-Za-z][).:])")
 #: Decoration behind an answer.
 _SIGNS = re.compile(rf"(?<=\s){DECORATION}{{1,6}}$")
 
@@ -196,7 +198,9 @@ class Explained(Gatherer):
 
     def answer_below(self, line: Line) -> bool:
         """Take the first line below an answer label with nothing after it; False when it is no answer."""
-        answer = self._parse(line.text[line.start :], line.start)
+        bullet = _BULLET.match(line.text, line.start) if self.draft.choices else None
+        start = bullet.end() if bullet else line.start
+        answer = self._parse(line.text[start:], start)
         if answer is None or not answer.sure:
             if not self.draft.choices and self.draft.said is None:
                 self._no_letters(line, line.start, line.text[line.start :])

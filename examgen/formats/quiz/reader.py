@@ -42,6 +42,7 @@ from examgen.formats.naming import name_questions
 from examgen.formats.quiz import keys as quizkeys
 from examgen.formats.quiz import starts as quizstarts
 from examgen.formats.quiz.admonitions import unboxed
+from examgen.formats.quiz.afterwords import drop_afterwords
 from examgen.formats.quiz.again import merged, with_answers
 from examgen.formats.quiz.alphalists import lettered
 from examgen.formats.quiz.answers import parse_answer
@@ -160,6 +161,7 @@ class _Reader:
         asked = asks_truth(f"{heading.title}\n{heading.instructions}")
         ends = self._ends
         take_endings(self.drafts)
+        problems += drop_afterwords(self.drafts)
         kept = [
             draft
             for draft in merged(self.file, self.drafts)

@@ -22,7 +22,9 @@ _LENGTH = 70
 
 def underlined(lines: list[Line], marks: Sequence[Marks]) -> tuple[list[Line], list[Marks]]:
     """Return the lines without what underlines headings, and the marks with these headings."""
-    found = [row for row, line in enumerate(lines) if row and line.text[:3] in ("---", "===") and not line.code]
+    found = [
+        row for row, line in enumerate(lines) if row and line.text[:3] in ("---", "===") and not line.code
+    ]
     out, kept = list(lines), list(marks)
     for row in found:
         under = _UNDERLINE.match(lines[row].text)
