@@ -164,6 +164,23 @@ def test_above_that_would_change_its_meaning_keeps_the_order(choices: tuple[str,
     assert problem.severity is Severity.WARNING
 
 
+@pytest.mark.parametrize(
+    "source", ["`Both a and b`", "`Only A and C`", "``None of the above``", "`all of the above`."]
+)
+def test_what_speaks_of_others_in_code_keeps_the_order(source: str) -> None:
+    before = question("Which is a keyword?", "`for`", "`fro`", "`off`", source)
+    resolution = resolve(before)
+    assert resolution.question == replace(before, keep_order=True)
+    (problem,) = resolution.problems
+    assert (problem.place, problem.severity) == (Place(FILE, 13, 4), Severity.WARNING)
+
+
+@pytest.mark.parametrize("source", ["`a and b`", "`all(x)`", "`only`", "`both = a and x`", "`Both X and Y`"])
+def test_code_that_is_a_program_changes_nothing(source: str) -> None:
+    before = question("Which runs?", "`for`", "`fro`", "`off`", source)
+    assert resolve(before).question == before
+
+
 def test_none_of_these_that_does_not_stand_last_is_shuffled_with_the_others() -> None:
     changed = resolve(question("Which?", "none of these", *PLAIN)).question
     assert not any(choice.pin for choice in changed.choices)

@@ -34,7 +34,7 @@ from examgen.references.report import (
     order_kept,
     unknown_reference,
 )
-from examgen.references.special import Special, is_combination, may_be_special, special
+from examgen.references.special import Special, is_combination, may_be_special, special, special_in_code
 from examgen.references.suspicion import is_suspect
 from examgen.references.symbols import asked_in, is_foreign, uses_of
 from examgen.references.unusual import is_grouped
@@ -90,7 +90,8 @@ def resolve(question: Question, *, thoroughly: bool = False) -> Resolution:
     if not thoroughly and not is_suspect(question):
         return Resolution(question)
     if not any(may_name(text.source) for text in question.texts) and not any(
-        may_be_special(choice.text.source) for choice in question.choices
+        may_be_special(choice.text.source) or special_in_code(choice.text.source)
+        for choice in question.choices
     ):
         return Resolution(question)
     work = _Work(question, letters_of(question))
@@ -102,6 +103,7 @@ def resolve(question: Question, *, thoroughly: bool = False) -> Resolution:
     if any(hit.kind is Kind.LETTER and not hit.sure for hit in stem[1]):
         work.letters = replace(work.letters, labelled=True)
     choices = _choices(work, kinds)
+    _keep_coded(work)
     rationale = _comment(work, question.rationale)
     changed = replace(question, stem=stem[0], choices=choices, rationale=rationale)
     if work.keep_order and not question.keep_order:
@@ -122,6 +124,18 @@ def _kind(work: _Work, choice: Choice) -> Special | None:
         numbers = [int(number) for number in words.DIGITS.findall(prose)]
         return kind if all(1 <= number <= len(work.question.choices) for number in numbers) else None
     return kind
+
+
+def _keep_coded(work: _Work) -> None:
+    """Keep the author's order for choices that speak of others in code, where no letter can be replaced."""
+    for choice in work.question.choices:
+        source = choice.text.source
+        kind = special_in_code(source)
+        letters = words.LETTER.finditer(source)
+        if kind and (
+            kind is not Special.COMBINATION or any(work.letters.is_known(found[0]) for found in letters)
+        ):
+            work.say(choice.text, [Hit(0, len(source), Kind.POSITION)], Done.KEPT_ORDER)
 
 
 def _meanings(work: _Work, kinds: Sequence[Special | None]) -> Letters:

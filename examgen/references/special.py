@@ -107,6 +107,20 @@ _RANGE = re.compile(rf"(?i:{_PREFIX})*{ITEM}{RANGE}{ITEM}(?i:{_SUFFIX})*")
 _TRIM = re.compile(r"^[\s*_\"“”‘’]+|[\s*_\"“”‘’.;!,]+$")
 
 
+#: A choice that is code as a whole.
+_CODE = re.compile(r"\s*(?P<ticks>`{1,3})(?P<inside>[^`]{3,120})(?P=ticks)[\s.]*")
+_WORDS = re.compile(r"\b(?:both|neither|either|only|all|none|options?|choices?|answers?)\b", re.IGNORECASE)
+
+
+def special_in_code(source: str) -> Special | None:
+    """Return what a choice says of the others when all of it is set as code, as authors do where the others are code."""
+    found = _CODE.fullmatch(source) if source.lstrip()[:1] == "`" else None
+    if found is None or not _WORDS.search(found["inside"]):
+        return None
+    kind = special(found["inside"])
+    return None if kind in (Special.SUM, Special.RANGE, Special.NUMBERS) else kind
+
+
 def special(prose: str) -> Special | None:
     """Return what a choice says of the others, from its prose; None when it speaks for itself."""
     if len(prose) > 300:

@@ -22,7 +22,7 @@ from examgen.references.letters import letters_of
 from examgen.references.mask import OPAQUE, mask
 from examgen.references.numerals import has_small_number, may_be_numbered
 from examgen.references.places import RULES, Rule, has_one, rules_abroad, spaced
-from examgen.references.special import may_be_special, speaks_of_places
+from examgen.references.special import may_be_special, speaks_of_places, special_in_code
 from examgen.references.unusual import JOINED, ONLY_LETTER, TOGETHER, WITH
 
 #: What may have to be masked out before the rest is prose.
@@ -80,7 +80,7 @@ def is_suspect(question: Question) -> bool:
             return True
     for choice in question.choices:
         source = choice.text.source
-        if may_be_special(source) and speaks_of_places(mask(source).prose):
+        if special_in_code(source) or (may_be_special(source) and speaks_of_places(mask(source).prose)):
             return True
     return False
 
