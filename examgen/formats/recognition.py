@@ -36,7 +36,7 @@ _BLACKBOARD: Final = re.compile(
     re.MULTILINE,
 )
 _GIFT: Final = re.compile(
-    r"^[ \t]*(?:\$CATEGORY:|::[^\n]{1,300}::|//[^\n\[]{0,300}\[(?:id|tag):)"
+    r"^[ \t]*(?:\$CATEGORY:|::(?!:)[^\n]{1,300}::|//[^\n\[]{0,300}\[(?:id|tag):)"
     r"|\{[ \t\n]*[=~][^{}]*\}|\{[ \t]*(?:T|F|TRUE|FALSE)[ \t]*[#}]",
     re.MULTILINE,
 )

@@ -49,6 +49,7 @@ from examgen.formats.quiz.answers import parse_answer
 from examgen.formats.quiz.bare import asks_truth, complete
 from examgen.formats.quiz.body import Body
 from examgen.formats.quiz.callouts import unquote
+from examgen.formats.quiz.choicetables import tabled
 from examgen.formats.quiz.draft import DraftAnswer, DraftQuestion
 from examgen.formats.quiz.endings import take_endings
 from examgen.formats.quiz.entries import entries, is_head
@@ -121,7 +122,8 @@ class _Reader:
         lines, problems = clean_lines(path, raws, self.front.end)
         blocks = cut_blocks(path, lines)
         lines = unfold(unboxed(unquote(without_navigation(lettered(blocks.lines)))))
-        lines, marks = underlined(*with_answers(lines, [marks_of(line) for line in lines]))
+        lines, marks = with_answers(lines, [marks_of(line) for line in lines])
+        lines, marks = tabled(*underlined(lines, marks))
         marks = mark_blocks(lines, mark_parts(lines, marks), blocks.starts)
         marks = number_blocks(lines, marks)
         ahead = quizstarts.look_ahead(lines, marks)
