@@ -6,6 +6,7 @@ import pytest
 
 from examgen.errors import Severity
 from examgen.formats.quiz.reader import read
+from examgen.formats.recognition import is_gift
 from examgen.model import Question
 
 
@@ -212,3 +213,71 @@ def test_text_below_the_last_answer_is_the_rationale_where_others_have_one() -> 
 def test_text_below_the_last_of_two_answers_is_in_doubt() -> None:
     source = "1. Where?\na) here\nb) there\nAnswer: b\n\n2. When?\na) now\nb) then\nAnswer: a\n\nThank you."
     assert codes(source) == [("stray-text", 11)]
+
+
+# ---- tables and boxes
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| A | tin | B | lead |\n|---|---|---|---|\n| C | gold | D | iron |",
+        "| A | tin | C | gold |\n|---|---|---|---|\n| B | lead | D | iron |",
+        "| A | tin |\n|---|---|\n| B | lead |\n| C | gold |\n| D | iron |",
+        "| Option | Text |\n|:-:|:-:|\n| **A** | tin |\n| **B** | lead |\n| (C) | gold |\n| D. | iron |",
+    ],
+)
+def test_choices_in_a_table(table: str) -> None:
+    (question,) = read("b.md", f"1. Which metal?\n\n{table}\n\nAnswer: C").bank.questions
+    assert question.stem.source == "Which metal?"
+    assert [choice.text.source for choice in question.choices] == ["tin", "lead", "gold", "iron"]
+    assert question.answer == {"c"}
+
+
+def test_choices_in_a_table_have_their_places() -> None:
+    (question,) = read(
+        "b.md", "1. Which?\n\n| A | tin | B | lead |\n|---|---|---|---|\nAnswer: B"
+    ).bank.questions
+    assert [choice.text.places[0].column for choice in question.choices] == [7, 17]
+
+
+@pytest.mark.parametrize("table", ["| A | 5 |\n|---|---|\n| B | 6 |", "| A | B |\n|---|---|\n| 0 | 1 |"])
+def test_a_table_above_choices_stays_in_the_stem(table: str) -> None:
+    (question,) = questions(f"1. Which?\n\n{table}\n\nA. here\nB. there\n\nAnswer: B")
+    assert question.stem.source == f"Which?\n\n{table}"
+    assert [choice.text.source for choice in question.choices] == ["here", "there"]
+
+
+def test_boxes_of_a_lesson_that_ask_something() -> None:
+    source = (
+        "# Ships\n\nA lesson.\n\n:::: challenge\n\n## Challenge 1\n\nWhere?\n\nA. here\nB. there\n\n"
+        "::: solution\n\nB. there: the map shows it.\n\n:::\n::::\n\n:::: challenge\n\n## When?\n\na) now\n"
+        "b) then\n\n::: solution\n\nThe answer is a.\n\n:::\n::::\n"
+    )
+    assert not is_gift(source)
+    assert right(source) == [("Where?", "there"), ("When?", "now")]
+    assert codes(source) == [("stray-text", 1)]
+
+
+def test_boxes_with_ticks_around_an_answer() -> None:
+    source = (
+        "````{admonition} Question 1\n:class: tip\nWhere?\n\n- A. here\n- B. there\n\n"
+        "```{admonition} Answer\n:class: dropdown\nB. The map shows it.\n```\n````\n"
+    )
+    (question,) = questions(source)
+    assert (question.stem.source, question.answer) == ("Where?", {"b"})
+    assert question.rationale is not None
+    assert question.rationale.source == "The map shows it."
+
+
+def test_a_box_with_code_in_it_stays_code() -> None:
+    source = "1. Where?\na) here\nb) there\n\nAnswer: b\n\n```{note} Answer\n```python\nx\n```\n"
+    (question,) = read("b.md", source).bank.questions
+    assert question.rationale is not None
+    assert "```{note} Answer" in question.rationale.source
+
+
+def test_the_caption_of_a_fold_may_be_the_question() -> None:
+    fold = "<details>\n<summary>Question {}: which key {}?</summary>\n\n- A. S\n- B. Q\n\nAnswer: {}\n\n</details>\n\n"
+    source = fold.format(1, "saves", "A") + fold.format(2, "quits", "B")
+    assert right(source) == [("which key saves?", "S"), ("which key quits?", "Q")]

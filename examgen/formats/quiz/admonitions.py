@@ -20,6 +20,10 @@ _FENCED = re.compile(
     r"(?P<fence>:{3,}|`{3,})\s*(?:\{(?P<name>[\w-]{1,30})\}|(?P<word>[A-Za-z]{1,30})(?=\s|$|\[)|\{(?P<classes>[^{}]{1,200})\})"
     r"\s*\[?(?P<title>[^\]\n]{0,60})\]?\s*$"
 )
+#: The same with ticks, or the end of such a box.
+_TICKS = re.compile(r"(?P<ticks>`{3,})(?:\{(?P<name>[\w-]{1,30})\}[^`]{0,80})?\s*$")
+#: ``:class: dropdown`` below the beginning of a box.
+_OPTION = re.compile(r":[a-z-]{2,20}:(?:\s|$)")
 _BOXES = frozenset((
     "details", "dropdown", "toggle", "admonition", "note", "tip", "hint", "solution", "answer", "spoiler", "info",
     "success", "important", "caution", "warning", "seealso", "collapse",
@@ -33,10 +37,13 @@ _INDENT = 4
 
 def unboxed(lines: list[Line]) -> list[Line]:
     """Return the lines of a file without the frames of boxes whose titles speak of answers or reasons."""
+    if any(line.text.startswith("```") and "`{" in line.text for line in lines if not line.code):
+        lines = _without_ticks(lines)
     if not any(line.text[line.start : line.start + 3] in _MARKS for line in lines if not line.code):
         return lines
     out: list[Line] = []
     indent: int | None = None  # of the indented box that goes on
+    begun = False  # a box on the line above, whose options may follow
     fences: list[str] = []  # that are open, outermost first; empty for those that stay
     for line in lines:
         if line.code and indent is None:
@@ -45,6 +52,10 @@ def unboxed(lines: list[Line]) -> list[Line]:
         if indent is not None and not line.blank and line.indent < indent + _INDENT:
             indent = None
         text = line.text.strip()
+        if begun and _OPTION.match(line.text):
+            out.append(replace(line, text=""))
+            continue
+        begun = False
         if fences and re.fullmatch(r":{3,}", text):
             out.append(replace(line, text="") if fences.pop() else line)
         elif (found := _INDENTED.match(line.text, line.start)) and found["title"] is not None:
@@ -54,6 +65,7 @@ def unboxed(lines: list[Line]) -> list[Line]:
         elif (found := _FENCED.match(line.text, line.start)) and text.startswith(":"):
             caption = _title(line, found)
             fences.append("" if caption is None else found["fence"])
+            begun = caption is not None
             out += [line] if caption is None else [replace(line, text=""), *caption]
         elif indent is not None:
             inside, offset = line.dedented(indent + _INDENT)
@@ -61,6 +73,32 @@ def unboxed(lines: list[Line]) -> list[Line]:
         else:
             out.append(line)
     return out
+
+
+def _without_ticks(lines: list[Line]) -> list[Line]:
+    """Return the lines with colons in place of the ticks around boxes, as MyST writes them, that hold no code."""
+    out = list(lines)
+    for row, line in enumerate(lines):
+        begun = _TICKS.match(line.text) if not line.code else None
+        if not begun or not _is_box(begun["name"]):
+            continue
+        end = next(
+            (at for at in range(row + 1, len(lines)) if lines[at].text.strip() == begun["ticks"]), len(lines)
+        )
+        inside = [_TICKS.match(each.text) for each in lines[row + 1 : end] if "```" in each.text]
+        names = [found["name"] for found in inside if found and found["name"]]
+        if end == len(lines) or None in inside or not all(map(_is_box, names)):
+            continue
+        for at in range(row, end + 1):
+            found = _TICKS.match(lines[at].text)
+            ticks = len(found["ticks"]) if found else 0
+            text = ":" * ticks + lines[at].text[ticks:]
+            out[at] = replace(lines[at], text=text, code=False, verbatim=False)
+    return out
+
+
+def _is_box(name: str | None) -> bool:
+    return (name or "").casefold() in _BOXES | _QUESTIONS
 
 
 def _title(line: Line, found: re.Match[str]) -> list[Line] | None:

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from examgen.formats.quiz.lines import Line
-from examgen.formats.quiz.words import ANSWER, DECORATION, EITHER, FEEDBACK, RATIONALE, pattern
+from examgen.formats.quiz.words import ANSWER, DECORATION, EITHER, FEEDBACK, QUESTION, RATIONALE, pattern
 
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>details|summary)\b[^<>]*>", re.IGNORECASE)
 #: Tags that lay a page out, alone on their line.
@@ -35,6 +35,8 @@ _SAYS_NOTHING = re.compile(
     re.IGNORECASE,
 )
 _LETTER_FOLLOWS = re.compile(rf"\W*{_WORDS}\s*(?:[:\uff1a=]|\bis\b|[*_]{{1,2}}[:\s])\W*\w", re.IGNORECASE)
+#: ``Question 3: which key quits?``
+_ASKS = re.compile(rf"(?:{pattern(QUESTION)}\s?|Q)[0-9]{{1,4}}\b\W*\w", re.IGNORECASE)
 _EMOJI = re.compile(DECORATION)
 #: A longer caption says something.
 _CAPTION_LENGTH = 60
@@ -145,6 +147,7 @@ def _caption(line: Line, start: int, end: int) -> list[Line]:
     found = _INSIDE.match(bare)
     if found:
         return [replace(piece, text=found["word"], caption=True)]
-    if _LETTER_FOLLOWS.match(_EMOJI.sub("", bare)) or not _SAYS_NOTHING.search(bare):
+    said = _EMOJI.sub("", bare)
+    if _LETTER_FOLLOWS.match(said) or _ASKS.match(said.lstrip()) or not _SAYS_NOTHING.search(bare):
         return [replace(piece, text=bare)]
     return []
