@@ -281,3 +281,25 @@ def test_the_caption_of_a_fold_may_be_the_question() -> None:
     fold = "<details>\n<summary>Question {}: which key {}?</summary>\n\n- A. S\n- B. Q\n\nAnswer: {}\n\n</details>\n\n"
     source = fold.format(1, "saves", "A") + fold.format(2, "quits", "B")
     assert right(source) == [("which key saves?", "S"), ("which key quits?", "Q")]
+
+
+# ---- signs of right choices
+
+
+@pytest.mark.parametrize("sign", ["$", "#", "@"])
+def test_an_odd_sign_at_one_choice_of_each_question_marks_it(sign: str) -> None:
+    source = f"1. Where?\n{sign}A. here\nB. there\n\n2. When?\nA. now\n{sign}B. for 5$\n"
+    assert right(source) == [("Where?", "here"), ("When?", "for 5$")]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "1. Where?\n$A. here\nB. there\n\n2. When?\nA. now\nB. then\n",
+        "1. Where?\n$A. here\n$B. there\n\n2. When?\nA. now\n$B. then\n",
+        "1. Where?\n$A. here\nB. there\n\n2. When?\nA. now\n@B. then\n",
+    ],
+)
+def test_an_odd_sign_that_not_each_question_has_once_marks_nothing(source: str) -> None:
+    reading = read("b.md", source)
+    assert not any(question.answer for question in reading.bank.questions)

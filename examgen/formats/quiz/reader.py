@@ -66,6 +66,7 @@ from examgen.formats.quiz.labels import LabelKind, LabelMark
 from examgen.formats.quiz.lines import Line, clean_lines, split_source, unfenced
 from examgen.formats.quiz.marks import BLANK, HeadingMark, Marks, NumberKind, NumberMark, marks_of
 from examgen.formats.quiz.navigation import without_navigation
+from examgen.formats.quiz.oddsigns import starred
 from examgen.formats.quiz.parts import mark_parts
 from examgen.formats.quiz.pointseach import points_each
 from examgen.formats.quiz.starts import Verdict
@@ -121,7 +122,7 @@ class _Reader:
         self.front = read_front_matter(path, raws)
         lines, problems = clean_lines(path, raws, self.front.end)
         blocks = cut_blocks(path, lines)
-        lines = unfold(unboxed(unquote(without_navigation(lettered(blocks.lines)))))
+        lines = unfold(unboxed(unquote(without_navigation(lettered(starred(blocks.lines))))))
         lines, marks = with_answers(lines, [marks_of(line) for line in lines])
         lines, marks = tabled(*underlined(lines, marks))
         marks = mark_blocks(lines, mark_parts(lines, marks), blocks.starts)

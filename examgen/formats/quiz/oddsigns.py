@@ -1,0 +1,54 @@
+"""Signs before the letter of the right choice that only one author uses: ``$A.``, ``#B)``, ``@C.``.
+
+They count when each question of a file has the same sign at one of its choices, and at no more than one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from examgen.formats.quiz.lines import Line
+
+_SIGNED = re.compile(r"\s{0,3}(?P<sign>[$#@])\s?(?=[A-Za-z][.)]\s)")
+_CHOICE = re.compile(r"\s{0,3}[$#@]?\s?(?P<letter>[A-Za-z])[.)]\s+\S")
+#: In one question a sign may be a slip.
+_FEWEST = 2
+
+
+def starred(lines: list[Line]) -> list[Line]:
+    """Return the lines of a file with a star, which marks right choices, in place of such signs."""
+    found = {
+        row: match
+        for row, line in enumerate(lines)
+        if line.text.lstrip()[:1] in ("$", "#", "@") and not line.code and (match := _SIGNED.match(line.text))
+    }
+    if len({match["sign"] for match in found.values()}) != 1:
+        return lines
+    runs = _runs(lines)
+    if len(runs) < _FEWEST or any(sum(row in found for row in run) != 1 for run in runs):
+        return lines
+    if len(found) != len(runs):
+        return lines
+    out = list(lines)
+    for row, match in found.items():
+        text, at = lines[row].text, match.start("sign")
+        out[row] = replace(lines[row], text=f"{text[:at]}*{text[at + 1 :]}")
+    return out
+
+
+def _runs(lines: list[Line]) -> list[list[int]]:
+    """Return the rows of the choices of each question: letters from a on, one after the other."""
+    runs: list[list[int]] = []
+    expected = ""
+    for row, line in enumerate(lines):
+        choice = None if line.code else _CHOICE.match(line.text)
+        letter = choice["letter"].lower() if choice else ""
+        if letter == "a":
+            runs.append([row])
+        elif letter and letter == expected:
+            runs[-1].append(row)
+        elif letter:
+            return []
+        expected = chr(ord(letter) + 1) if letter else expected
+    return runs
