@@ -303,3 +303,30 @@ def test_an_odd_sign_at_one_choice_of_each_question_marks_it(sign: str) -> None:
 def test_an_odd_sign_that_not_each_question_has_once_marks_nothing(source: str) -> None:
     reading = read("b.md", source)
     assert not any(question.answer for question in reading.bank.questions)
+
+
+# ---- answer and reasons on one line
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Answer: B Explanation: The map shows it.",
+        "Answer: B |Explanation: The map shows it.",
+        "Answer: (B). Explanation: The map shows it.",
+        "**Answer:** B **Explanation:** The map shows it.",
+        "Answer: B) there. Rationale: The map shows it.",
+    ],
+)
+def test_reasons_with_their_label_behind_the_answer(answer: str) -> None:
+    (question,) = questions(f"1. Where?\nA. here\nB. there\n{answer}")
+    assert question.answer == {"b"}
+    assert question.rationale is not None
+    assert question.rationale.source == "The map shows it."
+
+
+def test_a_choice_may_have_the_word_of_a_label() -> None:
+    (question,) = questions(
+        "1. What?\nA. the note: a hint\nB. the note: a sound\nAnswer: B. the note: a sound"
+    )
+    assert (question.answer, question.rationale) == ({"b"}, None)

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 
-from examgen.formats.quiz.answers import Answer, listing, parse_answer, plain
+from examgen.formats.quiz.answers import Answer, beginning, listing, parse_answer, plain
 from examgen.formats.quiz.draft import DraftAnswer, DraftChoice, Said
 from examgen.formats.quiz.fields import Field
 from examgen.formats.quiz.gather import At, Gatherer
 from examgen.formats.quiz.labels import LabelKind, LabelMark
 from examgen.formats.quiz.lines import Line
-from examgen.formats.quiz.words import DECORATION, truth
+from examgen.formats.quiz.words import DECORATION, RATIONALE, pattern, truth
 from examgen.model import MAX_CHOICES
 
 #: Reasons behind a comma, where one more letter could stand.
 _COMMA = re.compile(r"[\s*_]*\(?(?P<letter>[A-Za-z])\)?,\s+[^\W\d_]{2}")
 #: Of a choice that is written again below the label of the answer.
 _BULLET = re.compile(r"[-*+\u2022]\s+(?=[*_]{0,2}\(?[A-Za-z][).:])")
+#: The label of reasons behind an answer.
+_REASONS = re.compile(
+    rf"(?:(?<=[\w).;,*_])\s+|\s*\|\s*)(?:[-\u2013\u2014|]\s+)?(?P<open>\*\*|__)?(?:{pattern(RATIONALE)})"
+    r"(?P<close>\*\*|__)?\s*[:\uff1a](?(open)(?(close)|(?:\*\*|__)))\s*(?=\S)",
+    re.IGNORECASE,
+)
 #: Decoration behind an answer.
 _SIGNS = re.compile(rf"(?<=\s){DECORATION}{{1,6}}$")
 
@@ -102,6 +108,8 @@ class Explained(Gatherer):
             rest = rest.removesuffix(closing).rstrip() if closing else rest
         if not rest.strip():
             return self._answer_label(index, line, mark)
+        if not mark.reopen and self._with_reasons(line, mark, rest):
+            return True
         answer = self._parse(rest, mark.end)
         unsure = answer is None or not answer.sure
         if mark.either and (unsure or self.draft.answers):
@@ -112,6 +120,25 @@ class Explained(Gatherer):
             self._no_letters(line, mark.end, rest)
         else:
             self.add_answer(DraftAnswer(line, line.start, answer, mark.reopen, key=self.from_key))
+        return True
+
+    def _with_reasons(self, line: Line, mark: LabelMark, rest: str) -> bool:
+        """Take ``B Explanation: ...``, an answer and its reasons on one line; False when it is anything else."""
+        found = _REASONS.search(rest) if ":" in rest or "\uff1a" in rest else None
+        if found is None or self.draft.rationale is not None or not self.draft.choices:
+            return False
+        answer = self._parse(rest[: found.start()].rstrip(" .,;"), mark.end)
+        if answer is None or not answer.sure or not answer.letters:
+            return False
+        choice = self.draft.find(answer.letters[0][0])
+        own = choice.field.text(self.file, choice.place).source if choice else ""
+        if answer.text and beginning(answer.text, own) != len(answer.text):
+            return False
+        self.add_answer(DraftAnswer(line, line.start, answer, key=self.from_key))
+        self.draft.rationale = Field(line.indent, line.indent)
+        self.draft.rationale_place = line.place(self.file, mark.end + found.end())
+        self.draft.rationale.begin(line, mark.end + found.end())
+        self.go_on(At.RATIONALE, self.draft.rationale)
         return True
 
     def _answer_label(self, index: int, line: Line, mark: LabelMark) -> bool:
