@@ -81,13 +81,6 @@ def test_advice_as_json(tmp_path: Path) -> None:
     }
 
 
-def test_all_is_for_advice_only(tmp_path: Path) -> None:
-    write(tmp_path)
-    done = run_here("check", "--all", "rivers.md", cwd=tmp_path)
-    assert done.returncode == 2
-    assert "add --advice" in done.stderr
-
-
 def many(count: int) -> str:
     rivers = (
         "Volga",

@@ -18,7 +18,7 @@ from test_cli import BAD, GOOD
 
 from examgen.cli.arguments import EXIT_CODES, cli
 from examgen.cli.main import main
-from examgen.cli.output import Styled, say, show_problem
+from examgen.cli.output import Styled, say, say_all, show_problem, show_problems
 from examgen.errors import Place, Problem, Severity
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -53,6 +53,43 @@ def test_colours_are_ours_and_nobody_elses(monkeypatch: pytest.MonkeyPatch) -> N
         "\x1b[1mq.md:3\x1b[0m: \x1b[33mwarning:\x1b[0m no warning: is said",
         "\x1b[1mq.md:3\x1b[0m: no warning: is said\n  hint: mend it",
     ]
+
+
+def test_of_very_many_problems_the_first_of_each_kind_are_said(tmp_path: Path) -> None:
+    extra = "".join(f"Answer: {letter}\n" for letter in "b" * 150)
+    bare = "".join(f"\n{number}. Why {number}?\nA) yes\nB) no\n\nRationale: so\n" for number in range(2, 104))
+    (tmp_path / "q.md").write_text(f"1. Why?\na) yes\nb) no\nAnswer: a\n{extra}{bare}")
+    short = run_here("check", "q.md", cwd=tmp_path)
+    whole = run_here("check", "--all", "q.md", cwd=tmp_path)
+    assert short.returncode == whole.returncode == 1
+    assert len(re.findall("has a second answer line", short.stderr)) == 100
+    assert len(re.findall("has a second answer line", whole.stderr)) == 150
+    assert len(re.findall("has no correct answer", short.stderr)) == 100
+    assert short.stderr.splitlines()[-3:] == [
+        "and 2 more errors 'no-answer'",
+        "and 50 more errors 'two-answers'",
+        "  hint: --all shows them",
+    ]
+    assert "more errors" not in whole.stderr
+    assert "252 errors" in short.stdout
+    told = json.loads(run_here("check", "--json", "q.md", cwd=tmp_path).stdout)
+    assert len(told) == len(re.findall("^q.md:", whole.stderr, re.MULTILINE))
+
+
+def test_the_message_after_the_last_shown_is_shown_in_place_of_its_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(click, "echo", lambda text, **_where: shown.append(click.unstyle(text)))
+    warning = Problem("w", "late", Place("q.md", 300), severity=Severity.WARNING)
+    errors = [Problem("e", f"wrong {number}", Place("q.md", number)) for number in range(1, 103)]
+    say_all(None)
+    show_problems([*errors[:101], warning])
+    assert len(shown) == 102
+    assert shown[-1] == "q.md:300: warning: late"
+    shown.clear()
+    show_problems([*errors, warning])
+    assert shown[-3:] == ["q.md:100: wrong 100", "q.md:300: warning: late", "and 2 more errors 'e'"]
 
 
 @pytest.mark.parametrize("text", [GOOD, BAD], ids=["good", "bad"])

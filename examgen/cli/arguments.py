@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import click
 
+from examgen.cli.output import SHOWN, say_all
 from examgen.errors import UsageError
 from examgen.manifest import DISTRIBUTION
 from examgen.typeset import BASE_SECONDS
@@ -67,12 +68,26 @@ strict_option = click.option(
 )
 
 
+def _all_asked(_context: click.Context, _option: click.Parameter, everything: bool) -> bool:
+    say_all(everything)
+    return everything
+
+
+def all_option(more: str = "", *, exposed: bool = False) -> Callable[[_Command], _Command]:
+    """Return the option that has each problem said; ``exposed`` where a command asks for ``more`` by it."""
+    return click.option(
+        "--all",
+        "everything",
+        is_flag=True,
+        callback=_all_asked,
+        expose_value=exposed,
+        help=f"Show each problem, not the first {SHOWN} of each kind{more}.",
+    )
+
+
 def advice_options(command: _Command) -> _Command:
     """Add what ``check`` can tell beside problems."""
     for option in (
-        click.option(
-            "--all", "everything", is_flag=True, help="With --advice: each place, not the first of each rule."
-        ),
         click.option(
             "--advice",
             is_flag=True,

@@ -14,14 +14,15 @@ from examgen import advice as advising
 from examgen.cli.arguments import (
     PATH,
     advice_options,
+    all_option,
     banks_argument,
     cli,
     from_option,
     json_option,
     strict_option,
 )
-from examgen.cli.output import echo, echo_json, show_problem
-from examgen.errors import Place, UsageError, errors_of, warnings_of
+from examgen.cli.output import echo, echo_json, show_problems
+from examgen.errors import Place, errors_of, warnings_of
 from examgen.formats import read_banks
 from examgen.inspection import inspect_reading
 from examgen.model import Bank
@@ -35,6 +36,7 @@ from examgen.rewrite import rewrite
 @from_option
 @strict_option
 @advice_options
+@all_option("; each place of advice, too", exposed=True)
 @json_option("the problems", ", and letters and advice where they are asked for")
 def check(
     banks: tuple[Path, ...],
@@ -46,8 +48,6 @@ def check(
     as_json: bool,
 ) -> None:
     """Look for problems in files of questions: all of them, each with its place and a remedy."""
-    if everything and not advice:
-        raise UsageError("--all shows all advice, and none is asked for", hint="add --advice")
     reading = read_banks(banks, format)
     checked = inspect_reading(reading, strictly=strict)
     errors, warnings = errors_of(checked.problems), warnings_of(checked.problems)
@@ -58,8 +58,7 @@ def check(
         asked = _asked_view(mentions, report)
         echo_json({"problems": problems, **asked} if asked else problems)
     else:
-        for problem in checked.problems:
-            show_problem(problem)
+        show_problems(checked.problems)
         for line in explained(mentions) if mentions is not None else ():
             echo(line)
         for line in advising.lines_of(report, everything=everything) if report is not None else ():
@@ -128,12 +127,12 @@ def _place_view(place: Place | None) -> dict[str, object]:
 @cli.command()
 @banks_argument
 @from_option
+@all_option()
 @json_option("the bank", " (docs/show.schema.json describes it)")
 def show(banks: tuple[Path, ...], format: str | None, as_json: bool) -> None:
     """Show a bank as the program understood it."""
     reading = read_banks(banks, format)
-    for problem in sorted(reading.problems, key=lambda p: p.sort_key):
-        show_problem(problem)
+    show_problems(sorted(reading.problems, key=lambda p: p.sort_key))
     bank = reading.bank
     if as_json:
         from examgen.show import view  # with it comes pydantic

@@ -13,6 +13,7 @@ from examgen.binding import Progress
 from examgen.build import Options, build_exam
 from examgen.cli.arguments import (
     PATH,
+    all_option,
     allow_undecided_option,
     audit_option,
     banks_argument,
@@ -22,7 +23,7 @@ from examgen.cli.arguments import (
     strict_option,
     time_limit_option,
 )
-from examgen.cli.output import echo, echo_json, show_problem
+from examgen.cli.output import echo, echo_json, show_problems
 from examgen.exam import SIZES, Layout, Paper
 from examgen.model import Heading
 from examgen.report import build_view, summary
@@ -99,6 +100,7 @@ from examgen.report import build_view, summary
 @allow_undecided_option
 @from_option
 @strict_option
+@all_option()
 @json_option("the result")
 def build(
     banks: tuple[Path, ...],
@@ -149,8 +151,7 @@ def build(
     )
     with _progress_bar() as progress:
         result = build_exam(banks, out, options, progress=progress)
-    for problem in result.warnings:
-        show_problem(problem)
+    show_problems(result.warnings)
     if as_json:
         echo_json(build_view(result))
     else:

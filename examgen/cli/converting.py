@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from examgen.cli.arguments import PATH, cli, from_option
-from examgen.cli.output import echo, show_problem
+from examgen.cli.arguments import PATH, all_option, cli, from_option
+from examgen.cli.output import echo, show_problems
 from examgen.conversion import convert
 from examgen.errors import warnings_of
 from examgen.newfile import put
@@ -21,6 +21,7 @@ from examgen.report import plural, questions_text
 @click.option(
     "--to", "write_as", metavar="FORMAT", help="Format of OUT, as gift; without it the suffix of OUT says it."
 )
+@all_option()
 @click.option("--strict", is_flag=True, help="Write nothing when something would be left out or lost.")
 def convert_command(
     source: Path, target: Path, format: str | None, write_as: str | None, strict: bool
@@ -32,8 +33,7 @@ def convert_command(
     """
     made = convert(source, target, read_as=format, write_as=write_as, strict=strict)
     put(made.files, "choose another name for OUT")
-    for problem in warnings_of(made.problems):
-        show_problem(problem)
+    show_problems(warnings_of(made.problems))
     pictures = len(made.files) - 1
     with_pictures = f", {plural(pictures, 'picture')}" if pictures else ""
     echo(f"{target}: {questions_text(made.questions, made.problems)}{with_pictures}")

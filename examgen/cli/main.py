@@ -11,7 +11,7 @@ import click
 
 from examgen import doctor, publish
 from examgen.cli.arguments import cli
-from examgen.cli.output import report, say
+from examgen.cli.output import report, say, say_all
 from examgen.errors import DeliveryError, ExamgenError, TexMissingError
 
 _INTERNAL = 70
@@ -42,6 +42,7 @@ def _report_os_error(error: OSError) -> None:
 
 def main() -> None:
     """Run the command line and exit with its code; whatever goes wrong ends in a message, not in a traceback."""
+    say_all(None)
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _stop)
