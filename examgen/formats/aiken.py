@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from examgen.errors import Place, Problem
+from examgen.formats.bounds import Problems, Questions
 from examgen.formats.reading import Reading
 from examgen.formats.textdraft import Draft, DraftChoice, choice_id, finish, shown
 from examgen.formats.textrows import Row, lines_of, plain_text, tidy
@@ -58,8 +59,8 @@ def read(name: str, source: str) -> Reading:
 
 def _gather(rows: Sequence[Row]) -> tuple[list[_Question], list[Problem]]:
     """Return the questions, each with its lines."""
-    questions: list[_Question] = []
-    problems: list[Problem] = []
+    questions: list[_Question] = Questions()
+    problems: list[Problem] = Problems()
     blank = True
     for index, (line, place) in enumerate(rows):
         now = questions[-1] if questions else None

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from examgen.errors import Place, Problem
+from examgen.formats.bounds import Problems, Questions
 from examgen.formats.reading import Reading
 from examgen.formats.textdraft import Draft, DraftChoice, choice_id, finish, shown, skipped, true_false
 from examgen.formats.textrows import Row, html_text, lines_of, looks_like_html, plain_text
@@ -42,8 +43,8 @@ _TAGS = re.compile(r"<[^<>]*>|&[#A-Za-z0-9]{1,32};")
 
 def read(name: str, source: str) -> Reading:
     """Return the bank in ``source``, the text of an upload file; ``name`` is its name in places."""
-    drafts: list[Draft] = []
-    problems: list[Problem] = []
+    drafts: list[Draft] = Questions()
+    problems: list[Problem] = Problems()
     for line, place in lines_of(name, source):
         if line.strip():
             draft = _question(_fields(line, place), problems)

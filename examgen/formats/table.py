@@ -15,6 +15,7 @@ from typing import Any
 
 from examgen.errors import Problem, UsageError
 from examgen.formats import recognition
+from examgen.formats.bounds import TooManyError, refused, within
 from examgen.formats.reading import Reading
 from examgen.model import Bank
 
@@ -54,33 +55,46 @@ def _later(module: str, name: str) -> Callable[..., Any]:
     return call
 
 
+def _reads(module: str, name: str) -> Callable[..., Reading]:
+    """Return a function of a module that reads a file, given its name and what is in it, within the bounds of all."""
+    read = _later(module, name)
+
+    def call(file: str, content: object) -> Reading:
+        try:
+            return within(file, read(file, content))
+        except TooManyError as error:
+            return refused(file, error)
+
+    return call
+
+
 _XLSX = Format(
     "XLSX",
     (".xlsx", ".xlsm", ".xltx"),
     sniff_bytes=recognition.is_workbook,
-    read_bytes=_later("examgen.formats.sheets.xlsx", "read_bytes"),
+    read_bytes=_reads("examgen.formats.sheets.xlsx", "read_bytes"),
 )
 _WORD = Format(
     "Word",
     (".docx", ".docm", ".dotx", ".dotm"),
     sniff_bytes=recognition.is_word,
-    read_bytes=_later("examgen.formats.word.reader", "read_bytes"),
+    read_bytes=_reads("examgen.formats.word.reader", "read_bytes"),
 )
 _QTI12 = Format(
     "QTI 1.2",
     (".xml", ".zip", ".imscc"),
     recognition.is_qti12,
-    _later("examgen.formats.qti12.reader", "read"),
+    _reads("examgen.formats.qti12.reader", "read"),
     sniff_bytes=_later("examgen.formats.qti12.reader", "sniff_bytes"),
-    read_bytes=_later("examgen.formats.qti12.reader", "read_bytes"),
+    read_bytes=_reads("examgen.formats.qti12.reader", "read_bytes"),
 )
 _QTI2 = Format(
     "QTI 2.1",
     (".xml", ".zip"),
     recognition.is_qti2,
-    _later("examgen.formats.qti2.reader", "read"),
+    _reads("examgen.formats.qti2.reader", "read"),
     sniff_bytes=_later("examgen.formats.qti2.reader", "sniff_bytes"),
-    read_bytes=_later("examgen.formats.qti2.reader", "read_bytes"),
+    read_bytes=_reads("examgen.formats.qti2.reader", "read_bytes"),
     write=_later("examgen.formats.qti2.reader", "write"),
     written_as=(".zip",),
     losses=_later("examgen.formats.qti2.reader", "losses"),
@@ -95,7 +109,7 @@ _MOODLE = Format(
     "Moodle XML",
     (".xml",),
     recognition.is_moodle,
-    _later("examgen.formats.moodle.reader", "read"),
+    _reads("examgen.formats.moodle.reader", "read"),
     write=_later("examgen.formats.moodle.reader", "write"),
     losses=_later("examgen.formats.moodle.reader", "losses"),
     cannot="difficulty, pins, names of choices, and the exam's heading",
@@ -105,7 +119,7 @@ _JSON = Format(
     "JSON",
     (".json", ".jsonl"),
     recognition.is_json,
-    _later("examgen.formats.yaml.json", "read"),
+    _reads("examgen.formats.yaml.json", "read"),
     write=_later("examgen.formats.yaml.json", "write"),
     written_as=(".json",),
     losses=_later("examgen.formats.yaml.json", "losses"),
@@ -115,7 +129,7 @@ _YAML = Format(
     "YAML",
     (".yaml", ".yml"),
     recognition.is_yaml,
-    _later("examgen.formats.yaml.reader", "read"),
+    _reads("examgen.formats.yaml.reader", "read"),
     write=_later("examgen.formats.yaml.write", "write"),
     losses=_later("examgen.formats.yaml.write", "losses"),
     cannot="ids with blanks or brackets in them, blank lines at the ends of texts, and control characters",
@@ -124,27 +138,27 @@ _REXAMS = Format(
     "R/exams",
     (".rmd", ".rnw", ".tex"),
     recognition.is_rexams,
-    _later("examgen.formats.rexams.reader", "read"),
+    _reads("examgen.formats.rexams.reader", "read"),
 )
 _LATEX = (
     Format(
         "AMC LaTeX",
         (".tex",),
         recognition.is_amc_latex,
-        _later("examgen.formats.latex.amc", "read"),
+        _reads("examgen.formats.latex.amc", "read"),
     ),
     Format(
         "LaTeX exam",
         (".tex",),
         recognition.is_exam_class,
-        _later("examgen.formats.latex.examclass", "read"),
+        _reads("examgen.formats.latex.examclass", "read"),
     ),
 )
 _GIFT = Format(
     "GIFT",
     (".gift",),
     recognition.is_gift,
-    _later("examgen.formats.gift.reader", "read"),
+    _reads("examgen.formats.gift.reader", "read"),
     write=_later("examgen.formats.gift.reader", "write"),
     losses=_later("examgen.formats.gift.reader", "losses"),
     cannot="points, difficulty, pins, names of choices, the order of choices, and the exam's heading",
@@ -153,13 +167,13 @@ _BLACKBOARD = Format(
     "Blackboard",
     (),
     recognition.is_blackboard,
-    _later("examgen.formats.blackboard", "read"),
+    _reads("examgen.formats.blackboard", "read"),
 )
 _TEXT2QTI = Format(
     "text2qti",
     (".text2qti",),
     recognition.is_text2qti,
-    _later("examgen.formats.text2qti.reader", "read"),
+    _reads("examgen.formats.text2qti.reader", "read"),
     write=_later("examgen.formats.text2qti.reader", "write"),
     losses=_later("examgen.formats.text2qti.reader", "losses"),
     cannot=(
@@ -171,25 +185,25 @@ _AMCTXT = Format(
     "AMC-TXT",
     (".amc",),
     recognition.is_amctxt,
-    _later("examgen.formats.amctxt.reader", "read"),
+    _reads("examgen.formats.amctxt.reader", "read"),
 )
 _AIKEN = Format(
     "Aiken",
     (".aiken",),
     recognition.is_aiken,
-    _later("examgen.formats.aiken", "read"),
+    _reads("examgen.formats.aiken", "read"),
 )
 _CSV = Format(
     "CSV",
     (".csv", ".tsv"),
     _later("examgen.formats.sheets.csvbank", "sniff"),
-    _later("examgen.formats.sheets.csvbank", "read"),
+    _reads("examgen.formats.sheets.csvbank", "read"),
 )
 _QUIZ_TEXT = Format(
     "quiz text",
     (".md", ".txt", ".markdown"),
     recognition.is_quiz_text,
-    _later("examgen.formats.quiz.reader", "read"),
+    _reads("examgen.formats.quiz.reader", "read"),
     write=_later("examgen.formats.quiz.write", "write"),
     losses=_later("examgen.formats.quiz.write", "losses"),
     cannot=(

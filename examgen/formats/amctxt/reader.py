@@ -26,6 +26,7 @@ from fractions import Fraction
 
 from examgen.errors import Place, Problem, Severity
 from examgen.formats.amctxt.markup import markup
+from examgen.formats.bounds import Problems, Questions
 from examgen.formats.reading import Reading
 from examgen.formats.textdraft import Draft, DraftChoice, finish, shown, skipped
 from examgen.formats.textrows import Row, lines_of
@@ -92,9 +93,9 @@ class _Reader:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = Problems()
         self.options: dict[str, list[Row]] = {}
-        self.questions: list[_Question] = []
+        self.questions: list[_Question] = Questions()
         self.groups: list[_Group] = []
         self.prose: list[list[Row]] = []  #: text above and below the questions of groups
         self.question: _Question | None = None

@@ -21,6 +21,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from examgen.errors import Place, Problem, Severity
+from examgen.formats.bounds import Problems, Questions
 from examgen.formats.gift.lex import Block, blocks, rows_of, signs
 from examgen.formats.gift.write import OWN, escaped_slashes, losses_after, written
 from examgen.formats.ownletters import without_letters
@@ -69,8 +70,8 @@ class _Reader:
 
     def __init__(self, *, own: bool) -> None:
         self.own = own  #: we have written it
-        self.drafts: list[Draft] = []
-        self.problems: list[Problem] = []
+        self.drafts: list[Draft] = Questions()
+        self.problems: list[Problem] = Problems()
         self.section: str | None = None
         self.answered = 0  #: blocks with answers
 

@@ -22,6 +22,7 @@ from fractions import Fraction
 from typing import Final
 
 from examgen.errors import Place, Problem, Severity, errors_of
+from examgen.formats.bounds import Questions, count_questions
 from examgen.formats.latex.answered import parted
 from examgen.formats.latex.cursor import Cursor, end_of, source_of
 from examgen.formats.latex.file import LatexFile, containers, joined, without
@@ -58,8 +59,8 @@ def read(name: str, source: str) -> Reading:
     reader = _Reader(file)
     file.inputs()
     reader.take_defaults([*file.preamble, *file.tokens])
-    if not file.too_many(sum(map(_begins, file.tokens))):
-        reader.take_all(file.tokens)
+    count_questions(sum(map(_begins, file.tokens)))
+    reader.take_all(file.tokens)
     if not reader.count and not errors_of(file.problems):
         message = "the LaTeX file has no questions of AMC"
         hint = r"questions are '\begin{question}{name} ... \begin{choices} \correctchoice{...} \wrongchoice{...}'"
@@ -73,7 +74,7 @@ class _Reader:
 
     def __init__(self, file: LatexFile) -> None:
         self.file = file
-        self.drafts: list[Draft] = []
+        self.drafts: list[Draft] = Questions()
         self.count = 0
         packages = re.search(
             r"\\usepackage\s{0,9}\[([^\]]{0,500})\]\s{0,9}\{automultiplechoice\}", file.source

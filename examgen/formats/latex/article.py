@@ -19,6 +19,7 @@ from itertools import pairwise
 from typing import Final
 
 from examgen.errors import Problem, Severity
+from examgen.formats.bounds import Questions
 from examgen.formats.latex.cursor import Cursor, end_of
 from examgen.formats.latex.file import LatexFile, joined, without
 from examgen.formats.latex.lex import Token
@@ -67,7 +68,7 @@ class _Listed:
 
 def find_questions(file: LatexFile) -> list[Draft] | None:
     """Return the questions of a file that has none of exam.cls; None when no list has lists of choices in it."""
-    found: list[_Listed] = []
+    found: list[_Listed] = Questions()
     at, section, any_list = 0, None, False
     for start, end in _outer(file.tokens):
         items = _items(file.tokens[start + 1 : end])

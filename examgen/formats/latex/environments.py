@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from examgen.errors import Severity
+from examgen.formats.bounds import Questions, count_questions
 from examgen.formats.latex.cursor import Cursor, levels, source_of
 from examgen.formats.latex.file import LatexFile, joined, without
 from examgen.formats.latex.lex import Token
@@ -30,11 +31,10 @@ _KINDS: Final = {r"\shortans": "a short-answer question", r"\SA": "a short-answe
 
 def find_marked(file: LatexFile) -> list[Draft]:
     """Return the questions of a file; what cannot be printed, and what stands outside of them, is said."""
-    drafts: list[Draft] = []
+    drafts: list[Draft] = Questions()
     section: str | None = None
     outside: list[Token] = []
-    if file.too_many(sum(token.kind == "begin" and token.text in _QUESTIONS for token in file.tokens)):
-        return drafts
+    count_questions(sum(token.kind == "begin" and token.text in _QUESTIONS for token in file.tokens))
     cursor = Cursor(file.tokens)
     for token in cursor:
         if token.kind != "begin" or token.text not in _QUESTIONS:

@@ -23,6 +23,7 @@ from itertools import pairwise
 from typing import Final
 
 from examgen.errors import Place, Problem, Severity, errors_of
+from examgen.formats.bounds import Questions, count_questions
 from examgen.formats.latex import mcexam
 from examgen.formats.latex.answered import parted, with_answers_shown
 from examgen.formats.latex.article import find_questions
@@ -76,8 +77,7 @@ def read(name: str, source: str) -> Reading:
     if mcexam.MARK in source:
         file.tokens = mcexam.as_exam_class(file)
     starts = [n for n, token in enumerate(file.tokens) if token.kind == "command" and token.text in _STARTS]
-    if file.too_many(len(starts)):
-        starts = []
+    count_questions(len(starts))
     section = file.between(file.tokens[: starts[0] if starts else 0], None)
     for start, after in pairwise([*starts, len(file.tokens)]):
         section = reader.take(file.tokens[start:after], section)
@@ -98,7 +98,7 @@ class _Reader:
 
     def __init__(self, file: LatexFile) -> None:
         self.file = file
-        self.drafts: list[Draft] = []
+        self.drafts: list[Draft] = Questions()
         package = re.search(
             r"\\usepackage\s{0,9}\[([^\]]{0,300})\]\s{0,9}\{exam-randomizechoices\}", file.source
         )

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from examgen.errors import Place, Problem, Severity
+from examgen.formats.bounds import Problems
 from examgen.formats.latex import blocks as latexblocks
 from examgen.formats.latex import commands as latexcommands
 from examgen.formats.latex import words as latexwords
@@ -33,8 +34,6 @@ _HEADINGS: Final = frozenset((r"\section", r"\subsection", r"\subsubsection", r"
 _STOPS: Final = frozenset((r"\choice", r"\CorrectChoice", r"\part"))
 #: Tokens that a question has at the most.
 _MOST: Final = 40_000
-#: Questions that a file has at the most; ten thousand are a very large bank.
-_MOST_QUESTIONS: Final = 50_000
 
 
 class LatexFile:
@@ -43,7 +42,7 @@ class LatexFile:
     def __init__(self, name: str, source: str, problems: list[Problem] | None = None) -> None:
         self.name, self.source = name, source
         self.places = Places(name, source)
-        self.problems: list[Problem] = [] if problems is None else problems
+        self.problems: list[Problem] = Problems() if problems is None else problems
         tokens, faults = lex(source)
         if not faults:
             tokens, faults = expand(tokens)
@@ -146,15 +145,6 @@ class LatexFile:
     ) -> None:
         """Report a problem at an offset."""
         self.problems.append(Problem(code, message, self.places(at), hint, severity))
-
-    def too_many(self, questions: int) -> bool:
-        """Report a file with more questions than are read."""
-        if questions <= _MOST_QUESTIONS:
-            return False
-        message = f"the file has {questions:,} questions, and more than {_MOST_QUESTIONS:,} are not read"
-        hint = "divide it into several files, and name them all"
-        self.problems.append(Problem("latex-too-large", message, Place(self.name), hint))
-        return True
 
     def too_long(self, tokens: Sequence[Token], name: str) -> bool:
         """Report a question that is too long to be one."""

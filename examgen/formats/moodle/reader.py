@@ -26,6 +26,7 @@ from typing import Final
 from lxml import etree
 
 from examgen.errors import Place, Problem, Severity
+from examgen.formats.bounds import Problems, Questions
 from examgen.formats.html.languages import said_once
 from examgen.formats.moodle.answers import add_choices, add_true_false, is_false
 from examgen.formats.moodle.left import LeftOut
@@ -114,9 +115,9 @@ class _Reader:
         self.name = name
         self.own = own  #: we have written it
         self.questions = 0  #: that are in the file
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = Problems()
         self.left = LeftOut()
-        self.drafts: list[Draft] = []
+        self.drafts: list[Draft] = Questions()
         self.section: str | None = None
 
     def take_all(self, parent: etree._Element) -> None:

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from examgen.errors import Place, Problem, Severity
+from examgen.formats.bounds import Problems, Questions
 from examgen.formats.ownletters import without_letters
 from examgen.formats.qti12.head import Head, head_of
 from examgen.formats.qti12.item import draft_of
@@ -71,7 +72,7 @@ def read_bytes(name: str, data: bytes) -> Reading:
     package = open_package(name, data)
     if isinstance(package, Problem):
         return _nothing(name, package)
-    problems: list[Problem] = []
+    problems: list[Problem] = Problems()
     sources: list[Source] = []
     for found in sources_of(package):
         if isinstance(found, Problem):
@@ -82,7 +83,8 @@ def read_bytes(name: str, data: bytes) -> Reading:
         message = "the package has no file with questions of QTI 1.2"
         none = Problem("bad-package", message, Place(name), "export the quiz anew, as QTI")
         problems.append(fault_of(package) or none)
-    return _read(name, sources, [*problems, *package.warnings])
+    problems += package.warnings
+    return _read(name, sources, problems)
 
 
 def _read(name: str, sources: Sequence[Source], problems: list[Problem]) -> Reading:
@@ -92,7 +94,7 @@ def _read(name: str, sources: Sequence[Source], problems: list[Problem]) -> Read
     known = frozenset(ident for _, group in groups for ident in _idents(group))
     repeated = _repeated_titles(group for _, group in groups)
     several = sum(1 for _, group in groups if _has_items(group)) > 1
-    drafts: list[Draft] = []
+    drafts: list[Draft] = Questions()
     heading, places = Heading(), dict[str, Place]()
     for (source, group), head in zip(groups, heads, strict=True):
         materials = Materials(source.file, source.pictures, problems, repeated=repeated)
@@ -119,7 +121,7 @@ class _Walk:
     head: Head
     several: bool  #: whether the file has other groups
     known: frozenset[str]  #: idents and labels of all items
-    drafts: list[Draft] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=Questions)
     each: Fraction | None = None  #: points that the group around gives to each of its items
 
     def group(self, element: etree._Element, section: str) -> None:

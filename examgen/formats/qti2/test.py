@@ -10,6 +10,7 @@ from fractions import Fraction
 from lxml import etree
 
 from examgen.errors import Place, Problem, Severity
+from examgen.formats.bounds import Problems, Questions
 from examgen.formats.html.source import TooMuchHtmlError, parse_html
 from examgen.formats.html.text import Pictures, element_to_markdown
 from examgen.formats.qti2.body import UnprintableError, for_students, unpack
@@ -65,8 +66,8 @@ class Gatherer:
     package: QtiPackage | None = None  #: None: a single XML file
     metadata: Mapping[str, Metadata] = field(default_factory=dict)  #: by the name of an item's file
     several: bool = False  #: the package has several tests, whose titles tell their sections apart
-    drafts: list[Draft] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=Questions)
+    problems: list[Problem] = field(default_factory=Problems)
     heading: Heading = field(default_factory=Heading)
     places: dict[str, Place] = field(default_factory=dict)
     nameless: set[str] = field(default_factory=set)  #: ids that were made from words before we wrote them

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from examgen.errors import Place, Problem, Severity
+from examgen.formats.bounds import Problems
 from examgen.formats.quiz.fields import Field
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import HeadingMark, Marks
@@ -40,7 +41,7 @@ class Front:
 
     values: dict[str, str] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=Problems)
     end: int = 0  #: number of lines that the front matter takes
 
     def put(self, key: str, value: str, place: Place) -> None:

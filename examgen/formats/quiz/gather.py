@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from examgen.errors import Place, Problem, Severity
+from examgen.formats.bounds import Problems
 from examgen.formats.quiz.draft import DraftQuestion
 from examgen.formats.quiz.fields import Field
 from examgen.formats.quiz.lines import Line
@@ -33,7 +34,7 @@ class Context:
     lines: list[Line]
     marks: list[Marks]
     ahead: Ahead
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=Problems)
     after_text: bool = False  #: the line above the current one is not blank
 
     def report(

@@ -38,6 +38,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from examgen.errors import Place, Severity
+from examgen.formats.bounds import Questions
 from examgen.formats.naming import name_questions
 from examgen.formats.quiz import keys as quizkeys
 from examgen.formats.quiz import starts as quizstarts
@@ -131,7 +132,7 @@ class _Reader:
         # One list for all: the preamble adds to it when the first question comes.
         self.front.problems += found + problems + blocks.problems
         self.context = Context(path, lines, marks, ahead, self.front.problems)
-        self.drafts: list[DraftQuestion] = []
+        self.drafts: list[DraftQuestion] = Questions()
         self._preamble: list[tuple[Line, Marks]] | None = []  #: None from the first question on
         self._body: Body | None = None  #: of the question that lines belong to
         self._sections: list[Section] = []

@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Final
 
 from examgen.errors import Place, Problem, Severity
+from examgen.formats.bounds import Problems, Questions
 from examgen.formats.reading import Reading
 from examgen.formats.rexams import latex as rexamslatex
 from examgen.formats.rexams import markdown as rexamsmarkdown
@@ -46,12 +47,12 @@ _TRIVIAL: Final = re.compile(
 
 def read(name: str, source: str) -> Reading:
     """Return the bank in ``source``, an exercise or several; ``name`` is the file's name in places."""
-    problems: list[Problem] = []
+    problems: list[Problem] = Problems()
     is_latex = r"\begin{question}" in source
     found = (
         rexamslatex.exercises(name, source, problems) if is_latex else rexamsmarkdown.exercises(name, source)
     )
-    drafts = []
+    drafts: list[Draft] = Questions()
     count = 0
     for exercise in found:
         count += 1

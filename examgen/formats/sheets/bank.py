@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from examgen.errors import Place, Problem, Severity
+from examgen.formats.bounds import Questions, count_questions
 from examgen.formats.reading import Reading
 from examgen.formats.sheets.answers import resolve
 from examgen.formats.sheets.cells import Cell, Sheet
@@ -24,7 +25,6 @@ from examgen.formats.textdraft import Draft, finish, shown
 _ABOVE: Final = 40
 _MOST_COLUMNS: Final = 200
 #: Rows of one table that hold anything.
-_MOST_ROWS: Final = 50_000
 _NUMBERED_ANSWER: Final = re.compile(r"(?:correct[ _]?)?answer[ _]?[12345]", re.IGNORECASE)
 #: Columns that may hold the rationale, or what an author notes for himself.
 _REMARKS: Final = frozenset(("comment", "comments", "comentario", "comentarios", "commentaire", "kommentar"))
@@ -144,12 +144,8 @@ def _no_table(sheet: Sheet, others: bool) -> Problem:
 
 
 def _drafts(table: Table, section: str, problems: list[Problem]) -> list[Draft]:
-    if (count := sum(map(any, table.rows))) > _MOST_ROWS:
-        message = f"the table has {count:,} rows, and more than {_MOST_ROWS:,} are not read"
-        hint = "divide it into several files, and name them all"
-        problems.append(Problem("file-too-large", message, table.place, hint))
-        return []
-    entries: list[Entry] = []
+    count_questions(sum(map(any, table.rows)))
+    entries: list[Entry] = Questions()
     for row in table.rows:
         entry = entry_of(table, row, problems)
         if entry:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from examgen.errors import Place, Problem
+from examgen.formats.bounds import Problems
 from examgen.formats.reading import Reading
 from examgen.formats.sheets import d2l as tablebankd2l
 from examgen.formats.sheets.bank import read_sheets, table_of
@@ -39,7 +40,7 @@ def sniff(text: str) -> bool:
 
 def read(name: str, source: str) -> Reading:
     """Return the bank in ``source``, the text of a table; ``name`` is its name in places."""
-    problems: list[Problem] = []
+    problems: list[Problem] = Problems()
     sign, start = _sign(source)
     rows = list(rows_of(name, source, sign, start, problems))
     if tablebankd2l.sniff(_head(source)):

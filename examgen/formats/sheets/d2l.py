@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Final
 
 from examgen.errors import Problem, Severity
+from examgen.formats.bounds import Questions
 from examgen.formats.reading import Reading
 from examgen.formats.sheets.cells import Cell, text_of
 from examgen.formats.textdraft import Draft, DraftChoice, finish, shown, skipped
@@ -50,7 +51,7 @@ def sniff(text: str) -> bool:
 
 def read_rows(name: str, rows: Sequence[Sequence[Cell]], problems: list[Problem]) -> Reading:
     """Return the bank in the rows of a file."""
-    questions: list[list[Sequence[Cell]]] = []
+    questions: list[list[Sequence[Cell]]] = Questions()
     before: list[Sequence[Cell]] = []
     for row in rows:
         word = _word(row)

@@ -16,6 +16,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from examgen import embedded
 from examgen.errors import Place, Problem, Severity
+from examgen.formats.bounds import Problems
 from examgen.formats.package import Package, PackageError
 from examgen.formats.plaintext import escape_markdown
 from examgen.formats.reading import Reading
@@ -45,7 +46,7 @@ _HINT: Final = "save it anew as .xlsx, or export the sheet as CSV"
 
 def read_bytes(name: str, data: bytes) -> Reading:
     """Return the bank in ``data``, the bytes of a workbook; ``name`` is its name in places."""
-    problems: list[Problem] = []
+    problems: list[Problem] = Problems()
     if data.startswith(OFFICE):
         message = "this is a workbook of Excel from before 2007 (.xls), or one that is locked with a password"
         problems.append(

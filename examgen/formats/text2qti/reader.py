@@ -26,6 +26,7 @@ import re
 from fractions import Fraction
 
 from examgen.errors import Place, Problem, Severity
+from examgen.formats.bounds import Problems, Questions
 from examgen.formats.reading import Reading
 from examgen.formats.text2qti.lines import Item, items
 from examgen.formats.text2qti.write import written
@@ -83,8 +84,8 @@ class _Reader:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.problems: list[Problem] = []
-        self.questions: list[_Question] = []
+        self.problems: list[Problem] = Problems()
+        self.questions: list[_Question] = Questions()
         self.head: dict[str, Row] = {}
         self.title = ""
         self.points: Fraction | None = None

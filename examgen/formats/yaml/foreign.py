@@ -15,6 +15,7 @@ from html import unescape
 from typing import Final
 
 from examgen.errors import Place, Problem, Severity
+from examgen.formats.bounds import Questions
 from examgen.formats.reading import Reading
 from examgen.formats.sheets.answers import Asked, resolve
 from examgen.formats.sheets.cells import Cell
@@ -74,7 +75,7 @@ def read_foreign(name: str, root: Node, problems: list[Problem]) -> Reading:
     while isinstance(root, Mapping) and len(root.entries) == 1 and not heads_of(root):
         root = next(node for _, node in root.entries.values())
     search = _search(root)
-    entries: list[tuple[Entry, ForeignRow, list[Asked]]] = []
+    entries: list[tuple[Entry, ForeignRow, list[Asked]]] = Questions()
     for found in search.found:
         if made := _entry(found, search, problems):
             entries.append(made)

@@ -48,6 +48,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from examgen.errors import Place, Problem
+from examgen.formats.bounds import Problems, Questions, count_questions
 from examgen.formats.naming import name_questions
 from examgen.formats.reading import Reading
 from examgen.formats.yaml.foreign import is_foreign, read_foreign
@@ -70,7 +71,7 @@ _Model = TypeVar("_Model", bound=BaseModel)
 def read(path: str, source: str) -> Reading:
     """Return the bank in ``source``, the text of a YAML file; ``path`` is its name in places."""
     tree = compose(path, source)
-    problems = list(tree.problems)
+    problems = Problems(tree.problems)
     if tree.root is not None and is_foreign(tree.root):
         return read_foreign(path, tree.root, problems)
     if not isinstance(tree.root, Mapping):
@@ -80,10 +81,11 @@ def read(path: str, source: str) -> Reading:
     data = _data(tree.root)
     items = data.get("questions")
     entries = items if isinstance(items, list) else []
+    count_questions(len(entries))
     shape = {**data, "questions": []} if isinstance(items, list) else data
     problems += _validate(BankFile, shape, frozenset(), tree.root, "the bank")[1]
     nodes = tree.root.get("questions")
-    drafts = []
+    drafts: list[_Draft] = Questions()
     for index, entry in enumerate(entries):
         node = nodes.nodes[index] if isinstance(nodes, Items) else tree.root
         draft, found = _question(entry, node, index)
