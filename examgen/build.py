@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shlex
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, fields, replace
@@ -270,7 +271,8 @@ def _check_same_exam(bank: Bank, former: Mapping[str, object], folder: Path) -> 
     if isinstance(exam, str) and exam != bank.name:
         raise DeliveryError(
             f"{folder} holds the exam '{exam}', and this one is '{bank.name}'",
-            hint="name another folder with --out, or remove this one",
+            hint="name another folder with --out, or remove this one; if it is the same exam, build it with "
+            f"--name {shlex.quote(exam)}",
         )
 
 

@@ -330,6 +330,7 @@ def test_another_exam_does_not_take_the_place_of_one(folder: Path) -> None:
     done = run("build", "other.md", "--out", "there", cwd=folder)
     assert done.returncode == 5
     assert "there holds the exam 'good', and this one is 'other'" in done.stderr
+    assert "--name good" in done.stderr
     assert (folder / "there" / "exams" / "good-A.pdf").exists()
 
 

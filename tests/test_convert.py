@@ -37,6 +37,16 @@ def test_a_bank_is_written_and_read_back(tmp_path: Path) -> None:
     assert question.rationale is not None
 
 
+def test_several_files_are_converted_one_by_one(tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.md").write_text(QUIZ)
+    result = run("convert", tmp_path / "a.md", tmp_path / "b.md", tmp_path / "c.gift")
+    assert isinstance(result.exception, UsageError)
+    assert "3 names are given" in result.exception.message
+    assert "examgen convert IN OUT" in result.exception.hint
+    assert not (tmp_path / "c.gift").exists()
+
+
 def test_what_is_left_out_is_counted_and_strict_refuses_it(tmp_path: Path) -> None:
     source, target = tmp_path / "a.txt", tmp_path / "b.gift"
     source.write_text(GIFT)

@@ -83,6 +83,13 @@ def test_files_that_are_not_there(tmp_path: Path) -> None:
     assert code_and_line(read_bank("")) == ("not-a-file", 0)
 
 
+def test_a_link_that_points_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "quiz.md").symlink_to(tmp_path / "gone.md")
+    reading = read_bank(tmp_path / "quiz.md")
+    assert code_and_line(reading) == ("no-file", 0)
+    assert "points nowhere" in reading.problems[0].message
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.md")

@@ -57,6 +57,9 @@ def read_bytes(path: Path | str) -> bytes | Problem:
     name, file = str(path), Path(path)
     try:
         if not file.exists():
+            if file.is_symlink():
+                hint = "make the link anew, or name the file itself"
+                return Problem("no-file", f"the link {name!r} points nowhere", Place(name), hint)
             hint = "check the name, and the folder you are in"
             if name == "-":
                 hint = "the standard input is not read: save the text as a file, and name that"
