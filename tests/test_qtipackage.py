@@ -16,6 +16,7 @@ from test_qti12 import document, item, material
 
 from examgen.embedded import bytes_of
 from examgen.errors import Problem, Severity
+from examgen.formats import package as packages
 from examgen.formats.qti12 import reader as qti12
 from examgen.formats.qtipackage import QtiPackage, is_package_of, open_package
 
@@ -212,6 +213,16 @@ def test_files_that_the_list_names_and_that_are_not_there() -> None:
     (problem,) = reading.problems
     assert "'b.xml'" in problem.message
     assert problem.severity is Severity.ERROR
+
+
+def test_the_tags_of_all_files_of_a_package_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"imsmanifest.xml": manifest(resource("a", "a.xml"), resource("b", "b.xml"))}
+    files |= {name: document(item(name)) for name in ("a.xml", "b.xml")}
+    most = sum(text.count("<") for text in files.values())
+    monkeypatch.setattr(packages, "MAX_TAGS", most)
+    assert len(qti12.read_bytes("p.zip", zipped(files)).bank.questions) == 2
+    monkeypatch.setattr(packages, "MAX_TAGS", most - 1)
+    assert "xml-too-large" in [problem.code for problem in qti12.read_bytes("p.zip", zipped(files)).problems]
 
 
 def test_a_locked_package_says_so() -> None:

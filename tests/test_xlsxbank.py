@@ -17,6 +17,7 @@ from openpyxl.drawing.image import Image
 
 from examgen.errors import Place
 from examgen.formats.recognition import is_workbook
+from examgen.formats.sheets import xlsx
 from examgen.formats.sheets.shown import shown_value
 from examgen.formats.sheets.xlsx import read_bytes
 
@@ -167,3 +168,12 @@ def test_damaged_workbooks_give_problems(cut: int) -> None:
     data[cut : cut + 40] = b"\xff" * 40
     reading = read_bytes("t.xlsx", bytes(data))
     assert reading.bank.questions or reading.problems
+
+
+def test_the_cells_of_all_sheets_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = saved(workbook(S=[HEAD, ["What?", "x", "y", "z", "b"]], T=[HEAD, ["Who?", "x", "y", "z", "b"]]))
+    monkeypatch.setattr(xlsx, "_MOST_CELLS", 20)
+    assert len(read_bytes("q.xlsx", data).bank.questions) == 2
+    monkeypatch.setattr(xlsx, "_MOST_CELLS", 19)
+    (problem,) = read_bytes("q.xlsx", data).problems
+    assert problem.message == "the workbook holds too much to be read"

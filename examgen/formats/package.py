@@ -19,6 +19,7 @@ from urllib.parse import unquote
 
 from examgen import embedded
 from examgen.errors import Place, Problem
+from examgen.formats.safexml import MAX_TAGS
 from examgen.formats.source import Source, decode
 
 MAX_FILES: Final = 20_000
@@ -50,6 +51,8 @@ class Package:
     _zip: zipfile.ZipFile
     _folded: dict[str, str] = field(default_factory=dict)
     _unpacked: int = 0
+    _tags: int = 0  #: in all texts that were read
+    _counted: set[str] = field(default_factory=set)  #: the names of these
 
     @classmethod
     def open(cls, name: str, data: bytes) -> Package | Problem:
@@ -121,12 +124,22 @@ class Package:
         """Return the text of a file of the package, or why it cannot be read; places name the package and the file."""
         place = self.place(file)
         try:
-            return decode(place, self.read(file))
+            source = decode(place, self.read(file))
         except KeyError:
             message = f"the package has no file '{file}', which its list of contents names"
             return Problem("bad-package", message, Place(self.name), _HINT)
         except PackageError as error:
             return Problem("bad-package", f"the package cannot be read: {error}", Place(self.name), _HINT)
+        # The trees of all files may be in memory together, and each takes many times the size of its text.
+        if file not in self._counted and not isinstance(source, Problem):
+            self._counted.add(file)
+            self._tags += source.text.count("<")
+        if self._tags > MAX_TAGS:
+            message = f"the files of the package hold more than {MAX_TAGS:,} tags together"
+            return Problem(
+                "xml-too-large", message, Place(place), "export it in several files, and name them all"
+            )
+        return source
 
     def place(self, file: str) -> str:
         """Return how places name a file of the package."""

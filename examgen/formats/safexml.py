@@ -16,7 +16,7 @@ from examgen.errors import Place, Problem
 #: Characters of an XML file: a bank of ten thousand questions is a tenth of this, pictures take the rest.
 MAX_CHARS: Final = 100_000_000
 #: Tags, both those that open and those that close; the memory of a tree grows with them.
-MAX_TAGS: Final = 3_000_000
+MAX_TAGS: Final = 2_000_000
 #: Attributes of one tag. Each is compared with all others.
 MAX_ATTRIBUTES: Final = 500
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]{0,200}\?>")

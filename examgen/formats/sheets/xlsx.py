@@ -30,7 +30,8 @@ from examgen.model import Bank
 _WORKBOOK: Final = re.compile(r"(?:^|/)xl/workbook\.xml$|^xl/", re.IGNORECASE)
 #: Bytes of XML that are read: each takes many times its size as objects.
 _MOST_XML: Final = 60_000_000
-_MOST_CELLS: Final = 600_000
+#: Of all sheets together, empty ones too: fifty thousand rows of eight.
+_MOST_CELLS: Final = 400_000
 #: Cells of a sheet with the empty ones to the left of others.
 _MOST_PADDED: Final = 1_000_000
 #: Excel writes 65,490 at most.
@@ -40,6 +41,7 @@ _MOST_MERGED: Final = 100_000
 _MERGED: Final = re.compile(
     rb"<(?:\w{1,20}:)?mergeCell\s[^<>]{0,200}?ref=\"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})\""
 )
+_CELL: Final = re.compile(rb"<(?:\w{1,20}:)?c[\s>/]")
 _FORMULA: Final = re.compile(rb"<(?:\w{1,20}:)?f[\s>/]")
 _HINT: Final = "save it anew as .xlsx, or export the sheet as CSV"
 
@@ -92,7 +94,7 @@ def _checked(name: str, data: bytes) -> bool | Problem:
         return package
     if not any(_WORKBOOK.search(file) for file in package.files):
         return Problem("bad-package", "the zip file is no workbook", Place(name), _HINT)
-    size, merged, formulas = 0, 0, False
+    size, merged, cells, formulas = 0, 0, 0, False
     for file in package.files:
         if not file.lower().endswith((".xml", ".rels", ".vml")):
             continue
@@ -102,7 +104,8 @@ def _checked(name: str, data: bytes) -> bool | Problem:
             return Problem("bad-package", f"the workbook cannot be read: {error}", Place(name), _HINT)
         size += len(xml)
         folded = xml.replace(b"\0", b"")
-        too_many = folded.count(b"<c ") > _MOST_CELLS or folded.count(b"<xf") > _MOST_FORMATS
+        cells += sum(1 for _ in _CELL.finditer(folded))
+        too_many = cells > _MOST_CELLS or folded.count(b"<xf") > _MOST_FORMATS
         if size > _MOST_XML or too_many:
             return Problem(
                 "bad-package",
