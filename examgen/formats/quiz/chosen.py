@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from examgen.errors import Problem
@@ -109,12 +110,14 @@ def _said(answer: Answer) -> tuple[frozenset[str], bool | None]:
 
 def _second_answers(file: str, draft: DraftQuestion, problems: list[Problem]) -> None:
     first = draft.answers[0]
+    odd = _odd_numbers(draft) if len(draft.answers) > 1 else []
     for other in draft.answers[1:]:
         if _agrees(draft, first, other):
             continue
         message = f"{draft.name} has a second answer line; the first is on line {first.line.number}"
         hint = "keep one; several right choices go on one line, as 'Correct Answer: (a), (c)'"
-        if number := _odd_number(draft, first.line.number, other.line.number):
+        above = bisect_left(odd, other.line.number, key=lambda line: line.number)
+        if above and (number := odd[above - 1]).number > first.line.number:
             mark = number.text.split()[0]
             hint = f"line {number.number} begins with {mark!r}, which is read as text: for a question write '1.', '2.', ..."
         problems.append(Problem("two-answers", message, other.line.place(file, other.label_at), hint))
@@ -208,8 +211,8 @@ def _sentence_goes_on(text: str, count: int) -> bool:
     )
 
 
-def _odd_number(draft: DraftQuestion, first: int, last: int) -> Line | None:
-    """Return the last of the rationale's lines between two lines that looks like the number of a question."""
+def _odd_numbers(draft: DraftQuestion) -> list[Line]:
+    """Return the lines of the rationale that look like the number of a question, from the top."""
     lines = [row.line for row in draft.rationale.rows] if draft.rationale else []
-    odd = (line for line in reversed(lines) if first < line.number < last and not line.code)
-    return next((line for line in odd if _ODD_NUMBER.match(line.text)), None)
+    odd = [line for line in lines if not line.code and _ODD_NUMBER.match(line.text)]
+    return sorted(odd, key=lambda line: line.number)
