@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from examgen.errors import Problem
@@ -69,8 +69,9 @@ def reasons_in_keys(
     """
     found = []
     own = {label: texts[index].source for index, label in enumerate(draft.labels)}
+    filled = _filled(draft)
     for other in draft.answers[1:]:
-        if not (other.answer.text and _agrees(draft, draft.answers[0], other)):
+        if not (other.answer.text and _agrees(draft.answers[0], other, filled)):
             continue
         count = split_text(other.answer, own)
         if count is None and plain(other.answer.text) in {plain(text) for text in own.values()}:
@@ -94,13 +95,15 @@ def _more_named(file: str, draft: DraftQuestion, answer: DraftAnswer) -> Problem
     return Problem("bad-answer", message, answer.line.place(file, offset), hint)
 
 
-def _agrees(draft: DraftQuestion, first: DraftAnswer, other: DraftAnswer) -> bool:
-    """Tell whether an answer says what the first one does, in a list of answers or right below it."""
+def _agrees(first: DraftAnswer, other: DraftAnswer, filled: Sequence[int]) -> bool:
+    """Tell whether an answer says what the first one does, in a list of answers or right below it.
+
+    ``filled`` are the numbers of the rationale's lines that are not blank, in rising order.
+    """
     if _said(other.answer) != _said(first.answer):
         return False
-    rows = draft.rationale.rows if draft.rationale else []
-    between = (first.line.number < row.line.number < other.line.number for row in rows if not row.line.blank)
-    return other.key or not any(between)
+    next_filled = bisect_right(filled, first.line.number)
+    return other.key or next_filled == len(filled) or filled[next_filled] >= other.line.number
 
 
 def _said(answer: Answer) -> tuple[frozenset[str], bool | None]:
@@ -110,9 +113,9 @@ def _said(answer: Answer) -> tuple[frozenset[str], bool | None]:
 
 def _second_answers(file: str, draft: DraftQuestion, problems: list[Problem]) -> None:
     first = draft.answers[0]
-    odd = _odd_numbers(draft) if len(draft.answers) > 1 else []
+    filled, odd = _filled(draft), _odd_numbers(draft)
     for other in draft.answers[1:]:
-        if _agrees(draft, first, other):
+        if _agrees(first, other, filled):
             continue
         message = f"{draft.name} has a second answer line; the first is on line {first.line.number}"
         hint = "keep one; several right choices go on one line, as 'Correct Answer: (a), (c)'"
@@ -211,8 +214,14 @@ def _sentence_goes_on(text: str, count: int) -> bool:
     )
 
 
+def _filled(draft: DraftQuestion) -> list[int]:
+    """Return the numbers of the rationale's lines that are not blank; none where there is one answer."""
+    rows = draft.rationale.rows if draft.rationale and len(draft.answers) > 1 else []
+    return sorted(row.line.number for row in rows if not row.line.blank)
+
+
 def _odd_numbers(draft: DraftQuestion) -> list[Line]:
     """Return the lines of the rationale that look like the number of a question, from the top."""
-    lines = [row.line for row in draft.rationale.rows] if draft.rationale else []
+    lines = [row.line for row in draft.rationale.rows] if draft.rationale and len(draft.answers) > 1 else []
     odd = [line for line in lines if not line.code and _ODD_NUMBER.match(line.text)]
     return sorted(odd, key=lambda line: line.number)
