@@ -15,7 +15,9 @@ from examgen.references.hits import Field, Hit, Kind
 from examgen.references.letters import Letters
 from examgen.references.mask import OPAQUE
 
-_CAPITAL: Final = re.compile(rf"(?<![\w$'’./+\\{OPAQUE}-])[A-HJ-Z](?![\w'’+#/({OPAQUE}]|[.-]\w|\.\s+\w)")
+_CAPITAL: Final = re.compile(
+    rf"(?<![\w$'’./+\\{OPAQUE}-])[A-HJ-Z](?![\w'’+#/({OPAQUE}]|[.-]\w|\.\s+\w|:[\\/])"
+)
 _LEFT: Final = re.compile(
     r"(?:\A\W*|[,;:→∧∨=+<>≤≥∪∩⇒][\s\"“]*"
     rf"|(?:\b(?:{CLOSED}|twice|half|thrice|like|unlike|than|except|after|before|first|between|whether|exactly|plus|minus|times|per|over|beyond"

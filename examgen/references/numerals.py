@@ -212,8 +212,10 @@ def _names_others(choice: str) -> str | None:
 
 
 def _fits(numbers: str, letters: Letters, counted: Container[str]) -> bool:
-    """Return whether numbers may be places of choices, and none is ``counted``; a fraction is none."""
+    """Return whether numbers may be places of choices, and none is ``counted``; a fraction is none, nor is ``2 + 2``."""
     found = [_value(each) for each in re.findall(_ONE, numbers)]
+    if len(set(found)) < len(found):
+        return False
     if len(found) == 2 and re.search(r"\d\s*/\s*\d", numbers):
         return False
     return all(1 <= each <= len(letters.known) for each in found) and not any(

@@ -23,7 +23,6 @@ _GROUPS: Final = re.compile(
     rf"|\bthe\s+(?:former|latter|upper|lower|upper\s+two|lower\s+two|latter\s+two|former\s+two|outer|middle)\s+{words.NOUN}\b"
     rf"|\b(?:odd|even)(?:-|\s+)numbered\s+(?:ones|{words.NOUN})|\b{words.NOUN}\s+in\s+the\s+middle\b"
     r"|\bthe\s+(?:(?:last|first)\s+)?(?:two|three|ones?|others?|other\s+(?:two|three|ones?)|(?:two|three)\s+others?)\s+(?:just\s+)?(?:above|below)(?=\s*(?:[.,;:!?)]|\Z)|\s+(?:is|are|was|were|do|does|have|has|name|give|or|and)\b)"
-    rf"|\bthe\s+{words.ORDINAL}(?:\s+one)?(?:['’]s|\s+(?:isn|doesn|can|won|wouldn|wasn|couldn)['’]t|\s+never\s+is)\b"
     r"|\bthe\s+ones?\s+(?:that|which|you)\s+(?:\w+\s+){1,2}?(?:first|second|third|last)\b"
     r"|\A\W*(?:both\s+(?:the\s+)?|the\s+)?(?:top|bottom|upper|lower|above|outer|inner)\s+(?:two|three)\W*\Z|\A\W*(?:first|second|third|last)\s+only\W*\Z"
     r"|\bthe\s+(?:first|second|third|last)[ -](?:listed|mentioned|named|given)\b"
@@ -47,6 +46,11 @@ _TAKEN = (
 #: What is done with the place.
 _OBJECT: Final = re.compile(
     rf"\b{_TAKEN}\s+(?P<place>{_ROW}){_END}|\b(?!(?:at|from|to|of|on|by|was|were|is|are|be|in|until|till|for)\b)[a-z]+(?:\s+(?:is|for|of|under|on|with|about|out))?\s+(?P<any>the\s+{words.ORDINAL}(?:\s+(?:and|or)\s+(?:the\s+)?{words.ORDINAL})?(?:\s+{_COUNT})?)(?=\s*[.,;:!?)]|\s*\Z)|\b(?:before|above|after|below|under)\s+(?P<beside>the\s+{words.ORDINAL})(?=\s+(?:is|are)\b)|(?:\A|[.!?]\s+|\n)\W*(?:in|for|about|with)\s+(?P<opening>{_ROW})(?=\s*[,:])",
+    re.IGNORECASE,
+)
+#: What is said of the place, or belongs to it.
+_SUBJECT: Final = re.compile(
+    rf"\bthe\s+{words.ORDINAL}(?:\s+one)?(?:['’]s|\s+(?:isn|doesn|can|won|wouldn|wasn|couldn)['’]t|\s+never\s+is)\b",
     re.IGNORECASE,
 )
 #: An ordinal that begins a clause, without an article.
@@ -114,7 +118,7 @@ _THE_PLACE: Final = re.compile(
     rf"the (?:{'|'.join((*_PLACES, *_BESIDE))}|outer|inner|second|next|ones? |two |three |others? )"
 )
 RULES_ORDINALS: Final[tuple[_Rule, ...]] = (
-    (_THE_PLACE, (_OBJECT, _TOLD, _COUNTED_IN_CHOICE, _GROUPS, _IN_CHOICE)),
+    (_THE_PLACE, (_OBJECT, _SUBJECT, _TOLD, _COUNTED_IN_CHOICE, _GROUPS, _IN_CHOICE)),
     (
         (
             *(" above", "that follow", "that prec", "numbered", "ditto", "idem", "likewise"),
@@ -159,10 +163,11 @@ def ordinals(field: Field, prose: str, letters: Letters) -> Iterator[Hit]:
     found = list(_GROUPS.finditer(prose))
     if field is Field.CHOICE:
         found += _IN_CHOICE.finditer(prose)
-        found += () if letters.counts else _COUNTED_IN_CHOICE.finditer(prose)
+        if not letters.counts:
+            found += (*_COUNTED_IN_CHOICE.finditer(prose), *_SUBJECT.finditer(prose))
     elif "first" not in letters.counted:
         counting = _COUNTED_BEFORE.search(prose)
-        for pattern in (_OBJECT, _BARE, _STANDS):
+        for pattern in (_OBJECT, _SUBJECT, _BARE, _STANDS):
             for each in pattern.finditer(prose):
                 at = each.start(each.lastgroup or 0)
                 if counting is None or counting.start() >= at or counting.end() > at:

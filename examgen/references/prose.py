@@ -16,7 +16,14 @@ from examgen.references.letters import Letters, opaque_letters
 from examgen.references.lone import lone
 from examgen.references.mask import Mask
 from examgen.references.places import may_be_placed, places
-from examgen.references.symbols import defined_in, formulas, in_sum_of_symbols, is_own, is_symbol
+from examgen.references.symbols import (
+    defined_in,
+    formulas,
+    in_sum_of_symbols,
+    is_conclusion,
+    is_own,
+    is_symbol,
+)
 from examgen.references.unusual import unusual
 
 _ENDS_CLAUSE = re.compile(r"[*_]*\s*(?:[:,)–—-]|\.(?!\s+[a-z])|\Z)")
@@ -61,7 +68,12 @@ def find(field: Field, mask: Mask, source: str, letters: Letters, own: str | Non
         leftover(mask.prose, letters, opaque_letters(mask, source)) if field is Field.COMMENT else (),
     ):
         for hit in group:
-            if hit.kind is Kind.LETTER and not hit.sure and mask.prose[hit.start] in defined:
+            if (
+                hit.kind is Kind.LETTER
+                and not hit.sure
+                and mask.prose[hit.start] in defined
+                and not is_conclusion(mask.prose, hit.start, hit.end)
+            ):
                 continue
             if hit.start not in claimed:
                 claimed.update(range(hit.start, hit.end))

@@ -48,18 +48,14 @@ _ASKED = re.compile(
     r"\b(plan|appendix|grade|figure|type|exhibit|section|table|theorem|lemma)s?\b(?!\s+[A-Z](?!\w))",
     re.IGNORECASE,
 )
-_DEFINES = re.compile(
-    r"\b(?:let|denotes?|events|sets|points|vectors|matrices|integers|constants|variables|propositions)\b",
-    re.I,
-)
-_THINGS = (
-    r"(?:events|sets|points|vectors|matrices|integers|(?:real\s+)?numbers|constants|variables|propositions)"
-)
 _ROW = r"[A-Za-z](?!\w)(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+)[A-Za-z](?!\w)){0,4}"
-#: Letters that a text gives to something.
-_DEFINED = re.compile(
-    rf"\b[Ll]et\s+{_ROW}(?=\s+(?:be|denote|stand)\b)|(?<!\w){_ROW}(?=\s+(?:are|is|denotes?)\s+(?:(?!the\b|not\b)\w+\s+){{0,2}}{_THINGS}\b)"
+#: Letters that a text gives to something. "A and B are constants" may say so of two choices.
+_DEFINED = re.compile(rf"\b[Ll]et\s+{_ROW}(?=\s+(?:be|denote|stand)\b)")
+#: What stands before a letter that ends what a text has to say.
+_SO = re.compile(
+    r"\b(?:so|hence|thus|therefore|it\s+is|that\s+is|leaves|is)\s*[,:]?\s*[\W_]{0,3}\Z", re.IGNORECASE
 )
+_CLAUSE_ENDS = re.compile(r"[*_)\"”’']{0,3}\s*(?:[.;!]|\Z)")
 _STANDING = re.compile(r"(?<![\w\\'’.])[A-Za-z](?!\w)")
 
 
@@ -97,10 +93,18 @@ def is_own(prose: str, at: int, letters: Letters) -> bool:
 
 
 def defined_in(prose: str) -> frozenset[str]:
-    """Return the letters that a text gives to something itself: "Let A and B be sets", "A and B are events"."""
-    if not _DEFINES.search(prose):
+    """Return the letters that a text gives to something itself: "Let A and B be sets"."""
+    if "et " not in prose:
         return frozenset()
     return frozenset(letter for found in _DEFINED.finditer(prose) for letter in _STANDING.findall(found[0]))
+
+
+def is_conclusion(prose: str, start: int, end: int) -> bool:
+    """Return whether a letter may be what a text comes to: "Hence A."; it may be a choice whatever else it is."""
+    return (
+        _CLAUSE_ENDS.match(prose, end) is not None
+        and _SO.search(prose, max(0, start - 20), start) is not None
+    )
 
 
 def is_foreign(proses: Iterable[str]) -> bool:
