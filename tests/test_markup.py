@@ -288,6 +288,7 @@ PROBLEMS = [
     ("^[0-9]+$|^[a-z]+$", ["pattern-as-math 1:9"]),
     (r"so \(\d{3}\) and `\(\d\)`", ["pattern-as-math 1:6"]),
     (r"\[a-z\]", ["pattern-as-math 1:3"]),
+    (r"so $\|x\|^2$, $|x|^2$, $|z|^{2}$, $1-9$, $a-f$ or \(a-z\)", []),
     (r"use \(ab\)\1 or ^\[x\]{2}", ["pattern-as-math 1:7", "pattern-as-math 1:20"]),
     (r"[a-z\]\* and \[a-z]", ["eaten-sign 1:5", "eaten-sign 1:7", "eaten-sign 1:14"]),
     (r"\(a-b\) is \(x\)? Or \(a\)+\(b\), \[0,1\], the $k$NN, $5 or `\[a-z\]`", []),

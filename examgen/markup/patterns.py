@@ -21,8 +21,10 @@ _CLASS: Final = r"\\[dDwWsSB](?![A-Za-z])"
 _SIGNS: Final = re.compile(rf"{_CLASS}|\[\^?{_RANGE}|\(\?(?:[:=!]|<[=!])")
 #: The same in a formula.
 _IN_MATH: Final = re.compile(
-    rf"{_CLASS}|\\b(?![A-Za-z{{ ])|\[\^?{_RANGE}|(?<!\d)\.[*+]|\(\?(?:[:=!]|<[=!])|\|\^[^{{]|\A\^?{_RANGE}+[\w.-]*\Z"
+    rf"{_CLASS}|\\b(?![A-Za-z{{ ])|\[\^?{_RANGE}|(?<!\d)\.[*+]|\(\?(?:[:=!]|<[=!])|\A\|\^[^{{\d]"
 )
+#: The inside of a class, whose brackets are taken for the marks of a formula; ``$a-f$`` is a difference.
+_IN_BRACKETS: Final = re.compile(rf"\^?{_RANGE}+[\w.-]*")
 #: Right behind the end of a group, and in no sentence behind a formula.
 _BEHIND: Final = re.compile(r"[*+][|$]|\{\d|[?*+]?\\\d|\?[\\\[{$|^+]")
 _BEFORE: Final = re.compile(r"(?:^|[\s(\"'])\^\Z")
@@ -44,7 +46,7 @@ def is_pattern(formula: str, opener: str, before: str, behind: str) -> bool:
         before: what stands before it in its paragraph.
         behind: what follows it there.
     """
-    if _IN_MATH.search(formula):
+    if _IN_MATH.search(formula) or (opener == r"\[" and _IN_BRACKETS.fullmatch(formula)):
         return True
     return opener in _CLOSERS and bool(_BEHIND.match(behind) or _BEFORE.search(before[-2:]))
 
