@@ -308,3 +308,5 @@ def test_answer_lines_tell_a_quiz_text_from_text2qti() -> None:
     text = "1. Where?\nA) here\n*B) there\n"
     assert is_text2qti(text)
     assert not is_text2qti(f"{text}Answer: B\n")
+    assert is_text2qti(f"Quiz title: Rivers\n\n{text}Answer: B\n")
+    assert is_text2qti(f"{text}... It is a river.\nAnswer: B\n")

@@ -45,6 +45,10 @@ _TEXT2QTI: Final = re.compile(
     re.MULTILINE,
 )
 _TEXT2QTI_NUMBER: Final = re.compile(r"^\d+\.[ \t]+\S", re.MULTILINE)
+#: What text2qti has and quiz texts have not: marks of right choices are in both.
+_TEXT2QTI_ALONE: Final = re.compile(
+    r"^(?:(?:[Qq]uiz|[Tt]ext) [Tt]itle:|(?:END_)?GROUP[ \t]*$|\.\.\.[ \t]+\S)", re.MULTILINE
+)
 #: What quiz texts have and text2qti has not.
 _ANSWER_LINE: Final = re.compile(
     r"^(?:Correct )?Answer:[ \t]*\(?[A-Z]\b[.)]?[ \t]*$", re.MULTILINE | re.IGNORECASE
@@ -134,7 +138,9 @@ def is_gift(text: str) -> bool:
 
 def is_text2qti(text: str) -> bool:
     """Return whether a text looks like a quiz of text2qti."""
-    return bool(_TEXT2QTI_NUMBER.search(text) and _TEXT2QTI.search(text) and not _ANSWER_LINE.search(text))
+    if not (_TEXT2QTI_NUMBER.search(text) and _TEXT2QTI.search(text)):
+        return False
+    return bool(_TEXT2QTI_ALONE.search(text)) or not _ANSWER_LINE.search(text)
 
 
 def is_amctxt(text: str) -> bool:
