@@ -574,7 +574,10 @@ def test_time_limit_of_brightspace(enforced: str, duration: str) -> None:
 def test_what_an_item_says_beside_its_question() -> None:
     hint = f"<hint><hintmaterial>{material('Think of the sea.')}</hintmaterial></hint>"
     vendor = "<tool:help xmlns:tool='urn:t'>Look at the map.</tool:help><tool:pass xmlns:tool='urn:t'>80</tool:pass>"
-    extension = "<itemproc_extension><d:isbonus xmlns:d='urn:d'>yes</d:isbonus></itemproc_extension>"
+    extension = (
+        "<itemproc_extension><d:isbonus xmlns:d='urn:d'>yes</d:isbonus>"
+        "<d:ismandatory xmlns:d='urn:d'>no</d:ismandatory></itemproc_extension>"
+    )
     head = metadata(field("qmd_levelofdifficulty", "hard"))
     reading = read(document(item(head=head, feedback=f"{hint}{vendor}{extension}")))
     (found,) = reading.bank.questions

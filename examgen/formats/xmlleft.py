@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -31,8 +32,22 @@ def left_out(elements: Iterable[etree._Element], file: str, of: str) -> Iterator
 
 
 def _words(element: etree._Element) -> str:
-    """Return what an element says; "" for settings."""
-    written = " ".join(str(text) for text in element.itertext())[:_MOST]
-    words = " ".join(_TAG.sub(" ", written).split())
-    says = any(local_name(each).lower() in _TEXTS for each in element.iter(etree.Element))
-    return words if _TEXT.search(words) or (says and words) else ""
+    """Return what an element says; "" for settings, even for several: each stands in an element of its own."""
+    inside = list(element.iter(etree.Element))
+    says = any(local_name(each).lower() in _TEXTS for each in inside)
+    words = _shown(element)
+    return (
+        words
+        if words and (says or any(_TEXT.search(_shown(each)) for each in inside if _has_text(each)))
+        else ""
+    )
+
+
+def _has_text(element: etree._Element) -> bool:
+    """Return whether an element has text itself, and not only in the elements inside it."""
+    return bool((element.text or "").strip() or any((child.tail or "").strip() for child in element))
+
+
+def _shown(element: etree._Element) -> str:
+    written = " ".join(str(text) for text in islice(element.itertext(), _MOST))[:_MOST]
+    return " ".join(_TAG.sub(" ", written).split())
