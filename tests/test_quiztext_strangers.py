@@ -310,3 +310,61 @@ def test_answer_lines_tell_a_quiz_text_from_text2qti() -> None:
     assert not is_text2qti(f"{text}Answer: B\n")
     assert is_text2qti(f"Quiz title: Rivers\n\n{text}Answer: B\n")
     assert is_text2qti(f"{text}... It is a river.\nAnswer: B\n")
+
+
+BLOCKS = "1. Where?\n a) here\n b) there\n"
+
+
+def test_what_a_question_written_again_says_more_is_kept() -> None:
+    (question,) = questions(f"{BLOCKS}\n## Answers\n{BLOCKS.replace('Where?', 'Where? (2 points)')}Answer: a")
+    assert (question.answer, question.points) == ({"a"}, 2)
+
+
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [
+        (f"{BLOCKS}\nRationale: It was seen.\n", f"{BLOCKS}Answer: a\nRationale: It rains there.\n"),
+        (BLOCKS.replace("?", "? (1 point)"), f"{BLOCKS.replace('?', '? (2 points)')}Answer: a\n"),
+    ],
+)
+def test_questions_that_say_different_things_are_not_one(first: str, again: str) -> None:
+    assert len(read("b.md", f"{first}\n## Answers\n{again}").bank.questions) == 2
+
+
+def test_code_that_looks_like_names_of_choices_stays_code() -> None:
+    (question,) = questions(
+        "1. Which swaps?\n```\nA. a, b = b, a\nB. int choice = b;\nC. both a and b\n```\nAnswer: A"
+    )
+    assert [str(choice.text) for choice in question.choices] == [
+        "`a, b = b, a`",
+        "`int choice = b;`",
+        "both a and b",
+    ]
+
+
+def test_settings_behind_the_language_of_a_block_are_no_code() -> None:
+    fence = '```js {1,3} title="my (x).js" nums\nlet x\n```\n```js x = 1\n```\n```js showLines wrap\n```\n'
+    reading = read("b.md", f"1. Where?\n{fence}\na) here\nb) there\n\nAnswer: a")
+    assert [
+        (problem.severity.name, problem.place and problem.place.line) for problem in reading.problems
+    ] == [
+        ("ERROR", 5),
+        ("WARNING", 7),
+    ]
+
+
+def asked(*stems: str) -> str:
+    return "\n\n".join(f"{stem}\na) here\nb) there\n\nAnswer: a" for stem in stems)
+
+
+def test_numbers_of_things_are_no_numbers_of_questions() -> None:
+    stems = ("1 Litre is much. Where?", "1 Mile is far. Where?", "1 Ton is heavy. Where?")
+    assert [stem for stem, _ in right(asked(*stems))] == [*stems]
+    stems = ("3 rivers rose. Where?", "4 rivers fell. Where?", "5 rivers rose. Where?")
+    assert [stem for stem, _ in right(asked(*stems))] == [*stems]
+    assert [stem for stem, _ in right(asked("1 Where?", "2 When?", "1 Who?"))] == ["Where?", "When?", "Who?"]
+
+
+def test_sentences_above_the_first_question_are_told_of() -> None:
+    assert codes(f"It rained.\n\nNear the sea.\n\n{asked('Where?', 'When?', 'Who?')}") == [("stray-text", 5)]
+    assert codes(f"Rivers\n\nPart A [3 points]\n\n{asked('Where?', 'When?', 'Who?')}") == []

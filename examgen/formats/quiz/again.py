@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from examgen.errors import Place
 from examgen.formats.quiz.answers import plain
-from examgen.formats.quiz.draft import DraftQuestion
+from examgen.formats.quiz.draft import NO_WORDS, DraftQuestion
 from examgen.formats.quiz.labels import LabelKind
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import Marks, marks_of
@@ -130,17 +130,30 @@ def merged(file: str, drafts: Sequence[DraftQuestion]) -> list[DraftQuestion]:
             out.append(draft)
             continue
         key, answered = _key(file, draft)
-        first = open_ones.pop(key, None) if answered and draft.choices else None
-        if first is None:
+        first = open_ones.get(key) if answered and draft.choices else None
+        if first is None or not _loses_nothing(first, draft):
             out.append(draft)
             if not answered and draft.choices:
                 open_ones.setdefault(key, draft)
             continue
+        del open_ones[key]
         first.choices, first.answers, first.said = draft.choices, draft.answers, draft.said
+        first.words = draft.words if first.words == NO_WORDS else first.words
+        first.points_each = draft.points_each if first.points_each is None else first.points_each
         if draft.rationale is not None:
             first.rationale, first.rationale_place = draft.rationale, draft.rationale_place
             first.plain_rationale = draft.plain_rationale
     return out
+
+
+def _loses_nothing(first: DraftQuestion, again: DraftQuestion) -> bool:
+    """Tell whether one question can say all that it and its second writing say: nothing is in both, and differs."""
+    return (
+        (NO_WORDS in (first.words, again.words) or first.words == again.words)
+        and (None in (first.points_each, again.points_each) or first.points_each == again.points_each)
+        and (first.rationale is None or again.rationale is None)
+        and all(choice.feedback is None and choice.words == NO_WORDS for choice in first.choices)
+    )
 
 
 def _key(file: str, draft: DraftQuestion) -> tuple[tuple[object, ...], bool]:

@@ -48,9 +48,11 @@ _VERDICT = re.compile(
     re.IGNORECASE,
 )
 _NAMES_CHOICES = re.compile(
-    r"\b(?:above|below|both|neither|options?|choices?|answers?)\b|\b[a-z]\s*(?:,|&|and|or)\s*[a-z]\b(?![(.\[])|\bonly\b",
+    r"\b(?:above|below|both|neither|options?|choices?|answers?|only)\b|\b[a-z]\s*(?:,|&|and|or)\s*[a-z]\b",
     re.IGNORECASE,
 )
+#: What code has, and no words about choices: calls, signs, names with a dot.
+_CODE = re.compile(r"[=;<>{}\[\]]|\w[(.]\w")
 #: A statement with its verdict is short.
 _STATEMENT_LINES = 3
 #: A longer stem is not looked through for the words True or False.
@@ -175,7 +177,7 @@ def _as_code(line: Line, start: int) -> Line:
     What names choices must be found, or its letters would be wrong on a paper.
     """
     code = line.text[start:].strip()
-    if _NAMES_CHOICES.search(code):
+    if _NAMES_CHOICES.search(code) and not _CODE.search(code):
         return Line(line.number, escape_markdown(code), line.skipped + start)
     text = f"`` {code} ``" if "`" in code else f"`{code}`"
     return Line(line.number, text, line.skipped + start)

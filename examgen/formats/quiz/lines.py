@@ -29,8 +29,10 @@ _FENCE = re.compile(
     r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)$"
 )
 _LANGUAGE = re.compile(r"\s*[^\s{]{0,40}")
-#: ``{.numberLines}``, ``title="x"``, ``linenums``, a file's name.
-_SETTING = re.compile(r"\{|[\w-]+=|[\w./-]+$|\[")
+#: ``{.numberLines}``, ``[2]``, ``title="x"``.
+_SETTING = re.compile(r"\{[^{}]*\}?|\[[^\[\]]*\]?|(?<![\w-])[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"'();]+)")
+#: ``linenums``, a file's name.
+_NAME = re.compile(r"[\w./-]+")
 _CODE = re.compile(r"[();<>=]")
 _WHOLE = re.compile(r"(?P<fence>`{3,}|~{3,})\s*(?P<info>markdown|md|text|txt|plaintext)?\s*$", re.IGNORECASE)
 _COMMENT_OR_CODE = re.compile("`+|<!--")
@@ -201,12 +203,13 @@ class _Cleaner:
     def _fence_words(self, row: int, found: re.Match[str]) -> None:
         """Warn of words behind the language of a code block: Markdown does not print them."""
         words = _LANGUAGE.sub("", found["info"], count=1).strip()
-        if words and not _SETTING.match(words):
+        rest = " ".join(_SETTING.sub(" ", words).split())
+        if rest and not _NAME.fullmatch(rest):
             place = Place(self.file, row + 1, len(self.raws[row].rstrip()) - len(words) + 1)
             message = f"{words[:40]!r} on the line that begins a code block is not printed"
             hint = "if it is code, move it to the next line"
             # What has signs of code is a line of it.
-            severity = Severity.ERROR if _CODE.search(words) else Severity.WARNING
+            severity = Severity.ERROR if _CODE.search(rest) else Severity.WARNING
             self.problems.append(Problem("stray-text", message, place, hint, severity))
 
     def _problem_fence(self, row: int, offset: int, how: str) -> None:

@@ -127,10 +127,10 @@ class _Reader:
         lines, marks = with_answers(lines, [marks_of(line) for line in lines])
         lines, marks = tabled(*underlined(lines, marks))
         marks = mark_blocks(lines, mark_parts(lines, marks), blocks.starts)
-        marks = number_blocks(lines, marks)
+        marks, cut_off = number_blocks(path, lines, marks)
         ahead = quizstarts.look_ahead(lines, marks)
         # One list for all: the preamble adds to it when the first question comes.
-        self.front.problems += found + problems + blocks.problems
+        self.front.problems += found + problems + blocks.problems + cut_off
         self.context = Context(path, lines, marks, ahead, self.front.problems)
         self.drafts: list[DraftQuestion] = Questions()
         self._preamble: list[tuple[Line, Marks]] | None = []  #: None from the first question on

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from examgen.errors import Problem, Severity
 from examgen.formats.quiz.kinds import is_caption
 from examgen.formats.quiz.labelled import TICKS
 from examgen.formats.quiz.labels import LabelKind
@@ -32,6 +33,8 @@ _QUESTION = re.compile(rf"\W*{pattern(QUESTION)}\W*", re.IGNORECASE)
 _MANY = 3
 #: A smaller share of the questions may have no number.
 _NEARLY_ALL = 0.75
+#: How sentences end, and titles do not.
+_ENDS = (".", ":", "?", "!")
 _HASHES = re.compile(r"#{1,6}\s+")
 _TICK = re.compile(
     rf"[{TICKS}]\ufe0f?\s*$|^\s*[-*+\u2022]\s+[{TICKS}]|\((?:correct|right|richtig)[^()]{{0,20}}\)\s*$",
@@ -39,25 +42,32 @@ _TICK = re.compile(
 )
 
 
-def number_blocks(lines: Sequence[Line], marks: Sequence[Marks]) -> list[Marks]:
-    """Return the marks, with that of a question on the first line of each; as they are when a line has a number."""
+def number_blocks(
+    file: str, lines: Sequence[Line], marks: Sequence[Marks]
+) -> tuple[list[Marks], list[Problem]]:
+    """Return the marks, with that of a question on the first line of each; as they are when a line has a number.
+
+    A warning tells where sentences above the first question are taken for instructions.
+    """
     marks = _with_lists(lines, marks)
     out = list(marks)
+    problems: list[Problem] = []
     if any(mark.number and mark.number.kind is not NumberKind.PLAIN for mark in marks):
-        return out
+        return out, problems
     # The last one first: in a file with numbers, it is the only one that is needed.
     last = next((row for row in reversed(range(len(lines))) if _first_choice(lines, marks, row)), None)
     if last is None or any(mark.number for mark in marks[: last + 1] if not mark.choice):
-        return out
+        return out, problems
     begun = [index for index in range(last + 1) if _first_choice(lines, marks, index)]
     starts = [_start(lines, marks, index) for index in begun]
     if None in starts:
         starts = [*_numbered_starts(lines, begun)] or starts
     if starts[0] is None and len(starts) > _MANY - 1 and None not in starts[1:]:
         starts[0] = _below_title(lines, marks, begun, starts)
+        problems = _cut_off(file, lines, starts[0])
     for start, index in zip(starts, begun, strict=True):
         if start is None or not _answered(lines, marks, index):
-            return list(marks)
+            return list(marks), []
     numbered = _odd_numbers(lines, [start for start in starts if start is not None])
     for start in starts:
         if start is not None:
@@ -69,7 +79,7 @@ def number_blocks(lines: Sequence[Line], marks: Sequence[Marks]) -> list[Marks]:
             at = len(lines[start].text) if alone else at
             mark = numbered.get(start) or NumberMark(0, NumberKind.WORD, at, alone, tight=False)
             out[start] = replace(out[start], number=mark, label=None)
-    return out
+    return out, problems
 
 
 def _with_lists(lines: Sequence[Line], marks: Sequence[Marks]) -> Sequence[Marks]:
@@ -96,7 +106,8 @@ def _odd_numbers(lines: Sequence[Line], starts: Sequence[int]) -> dict[int, Numb
         # Others between them are counted, too: a line that came with a copied page may stand above a number.
         if int(second["number"]) not in (int(first["number"]) + after - before, 1):
             return {}
-    if len(numbered) < _MANY and not all(match["after"] or match["chapter"] for _, match in numbered):
+    bare = [match for _, match in numbered if not (match["after"] or match["chapter"] or match["word"])]
+    if bare and (len(numbered) < _MANY or any(map(_counts_things, bare)) or not _in_runs(numbered)):
         return {}
     marks = {}
     for place, match in numbered:
@@ -106,6 +117,17 @@ def _odd_numbers(lines: Sequence[Line], starts: Sequence[int]) -> dict[int, Numb
             int(match["number"]), NumberKind.WORD, match.end(), False, False, reopen
         )
     return marks
+
+
+def _counts_things(match: re.Match[str]) -> bool:
+    """Tell whether a number without a sign stands before a small letter, as that of ``3 rivers`` does."""
+    return match.string[match.end() : match.end() + 1].islower()
+
+
+def _in_runs(numbered: Sequence[tuple[int, re.Match[str]]]) -> bool:
+    """Tell whether numbers begin again behind a second one only: ``1 Litre``, ``1 Mile`` are none of questions."""
+    ones = [at for at, (_, match) in enumerate(numbered) if match["number"] == "1"]
+    return all(after - before > 1 for before, after in pairwise(ones))
 
 
 def _numbered_starts(lines: Sequence[Line], begun: Sequence[int]) -> list[int]:
@@ -207,6 +229,20 @@ def _below_title(
         not (marks[above].choice or marks[above].label or marks[above].rule) for above in range(row, begun[0])
     )
     return row if all(joined) and plain and row < begun[0] else None
+
+
+def _cut_off(file: str, lines: Sequence[Line], start: int | None) -> list[Problem]:
+    """Return a warning when sentences, which the first question may need, stand above it."""
+    said = [line for line in lines[: start or 0] if line.code or line.text.rstrip(" *_").endswith(_ENDS)]
+    if start is None or not said:
+        return []
+    message = (
+        "the text above the first question is taken for instructions, since the others are one paragraph each"
+    )
+    hint = "if it belongs to that question, number the questions, as in '1. ...', from where they begin"
+    return [
+        Problem("stray-text", message, lines[start].place(file, lines[start].start), hint, Severity.WARNING)
+    ]
 
 
 def _explains(lines: Sequence[Line], marks: Sequence[Marks], row: int) -> bool:
