@@ -43,11 +43,11 @@ def test_letters_in_order_are_left_out(texts: tuple[str, ...]) -> None:
 
 
 def test_letters_in_another_order_stay_the_names_of_their_choices() -> None:
-    source = "Which? {\n~B. two\n=C. three\n~A. one\n#### C is right.\n}\n"
+    source = "Which? {\n~B. Two\n=C. Three\n~A. One\n#### C is right.\n}\n"
     reading = gift.read("b.gift", source)
     (found,) = reading.bank.questions
     named = [(choice.id, choice.text.source) for choice in found.choices]
-    assert named == [("b", "two"), ("c", "three"), ("a", "one")]
+    assert named == [("b", "Two"), ("c", "Three"), ("a", "One")]
     assert found.answer == {"c"}
     assert [problem.code for problem in reading.problems] == ["typed-letters"]
 
@@ -57,6 +57,7 @@ def test_letters_in_another_order_stay_the_names_of_their_choices() -> None:
     [
         ("A. one", "two"),
         ("B. one", "D. two", "A. three"),
+        ("B. subtilis", "C. elegans", "A. thaliana"),
         ("B. one", "B. two", "A. three"),
         ("B. one", "A. two"),
         ("A. one", "b) two"),

@@ -368,3 +368,8 @@ def test_numbers_of_things_are_no_numbers_of_questions() -> None:
 def test_sentences_above_the_first_question_are_told_of() -> None:
     assert codes(f"It rained.\n\nNear the sea.\n\n{asked('Where?', 'When?', 'Who?')}") == [("stray-text", 5)]
     assert codes(f"Rivers\n\nPart A [3 points]\n\n{asked('Where?', 'When?', 'Who?')}") == []
+
+
+def test_text_above_a_block_is_no_part_of_its_question() -> None:
+    source = "# Lesson\n\nHere is one:\n\n```\nWhere?\n\na) here\nb) there\n\nAnswer: a\n```\n"
+    assert right(source) == [("Where?", "here")]

@@ -37,6 +37,11 @@ def without_letters(drafts: Iterable[Draft]) -> list[Problem]:
     return [Problem("typed-letters", message, found[0].place, hint, Severity.WARNING)]
 
 
+def _may_be_name(label: re.Match[str]) -> bool:
+    """Tell whether a letter may be the first of a name: ``C. elegans``."""
+    return label["letter"].isupper() and label["close"] == "." and label.string[label.end()].islower()
+
+
 def _strip(draft: Draft) -> bool:
     """Take the letters from the choices of a question if all have them, each once and in one style."""
     labels = [_LABEL.match(choice.text.source) for choice in draft.choices]
@@ -52,7 +57,10 @@ def _strip(draft: Draft) -> bool:
     wanted = [choice_id(position) for position in range(len(letters))]
     shuffled = letters != wanted
     if shuffled and (
-        len(letters) < _FEWEST_SHUFFLED or sorted(letters) != wanted or any(each.id for each in draft.choices)
+        len(letters) < _FEWEST_SHUFFLED
+        or sorted(letters) != wanted
+        or any(each.id for each in draft.choices)
+        or all(map(_may_be_name, matched))
     ):
         return False
     for choice, label, letter in zip(draft.choices, matched, letters, strict=True):

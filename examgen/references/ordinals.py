@@ -45,7 +45,7 @@ _TAKEN = (
 )
 #: What is done with the place.
 _OBJECT: Final = re.compile(
-    rf"\b{_TAKEN}\s+(?P<place>{_ROW}){_END}|\b(?!(?:at|from|to|of|on|by|was|were|is|are|be|in|until|till|for)\b)[a-z]+(?:\s+(?:is|for|of|under|on|with|about|out))?\s+(?P<any>the\s+{words.ORDINAL}(?:\s+(?:and|or)\s+(?:the\s+)?{words.ORDINAL})?(?:\s+{_COUNT})?)(?=\s*[.,;:!?)]|\s*\Z)|\b(?:before|above|after|below|under)\s+(?P<beside>the\s+{words.ORDINAL})(?=\s+(?:is|are)\b)|(?:\A|[.!?]\s+|\n)\W*(?:in|for|about|with)\s+(?P<opening>{_ROW})(?=\s*[,:])",
+    rf"\b{_TAKEN}\s+(?P<place>{_ROW}){_END}|\b(?!(?:at|from|to|of|on|by|was|were|is|are|be|in|until|till|for)\b)[a-z]+(?:\s+(?:is|for|of|under|on|with|about|out))?\s+(?P<any>the\s+{words.ORDINAL}(?:\s+(?:and|or)\s+(?:the\s+)?{words.ORDINAL})?(?:\s+{_COUNT})?)(?=\s*[.,;:!?)]|\s*\Z)|\b(?:before|above|after|below|under)\s+(?P<beside>the\s+{words.ORDINAL})(?=\s+(?:is|are)\b)|(?:\A|[.!?]\s+|\n)\W{{0,20}}(?:in|for|about|with)\s+(?P<opening>{_ROW})(?=\s*[,:])",
     re.IGNORECASE,
 )
 #: What is said of the place, or belongs to it.
@@ -55,7 +55,7 @@ _SUBJECT: Final = re.compile(
 )
 #: An ordinal that begins a clause, without an article.
 _BARE: Final = re.compile(
-    rf"(?:\A|[.;:!?]\s+|\n)[\W]*(?P<place>{words.ORDINAL})(?:\s+one)?"
+    rf"(?:\A|[.;:!?]\s+|\n)\W{{0,20}}(?P<place>{words.ORDINAL})(?:\s+one)?"
     rf"(?:{words.VERDICT.pattern}|\s*[:–—-]\s+(?:{words.VERDICT_WORD}\b|an?\b|the\b|no\b)|\s+(?:is|was)\s+(?:an?|the|too|not)\b)",
     re.IGNORECASE,
 )

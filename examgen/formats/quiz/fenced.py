@@ -32,7 +32,8 @@ def without_fences(file: str, raws: list[str]) -> tuple[list[str], list[Problem]
     quizzes = [block for block in blocks if _is_quiz(raws[block[0] + 1 : block[1]])]
     if not quizzes or _has_parts([raw for row, raw in enumerate(raws) if row not in inside]):
         return raws, []
-    frames = {row for block in quizzes for row in block}
+    # A rule keeps the text above a block out of its first question.
+    frames = {first: "* * *" for first, _ in quizzes} | {last: "" for _, last in quizzes}
     hint = "take away the lines '```' around it; keep them around code in questions"
     problems = [
         Problem(
@@ -44,7 +45,7 @@ def without_fences(file: str, raws: list[str]) -> tuple[list[str], list[Problem]
         )
         for first, _ in quizzes
     ]
-    return ["" if row in frames else raw for row, raw in enumerate(raws)], problems
+    return [frames.get(row, raw) for row, raw in enumerate(raws)], problems
 
 
 def _blocks(raws: Sequence[str]) -> list[tuple[int, int]]:
