@@ -15,7 +15,7 @@ from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import Marks, marks_of
 
 _OPEN = re.compile(
-    r"(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>markdown|md|text|txt|plaintext|plain)?[ \t]*$", re.IGNORECASE
+    r"(?P<fence>`{3,}|~{3,})[ \t]*+(?P<info>markdown|md|text|txt|plaintext|plain)?[ \t]*+$", re.IGNORECASE
 )
 _LETTERED = re.compile(r"\s*(?:[-*+\u2022]\s+)?\(?(?P<letter>[A-Za-z])[).:]\s+\S")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
