@@ -30,11 +30,7 @@ _TOKEN: Final = re.compile(
 _ENDED: Final = re.compile(_END)
 #: What is done with a choice, and hardly with anything else where a question has no numbers.
 _TAKEN: Final = re.compile(
-    r"\b(?:(?:cross|rul|strik|leav)(?:e[sd]?|ed|es|ing)?\s+out|left\s+with|leaves?(?:\s+us)?(?:\s+with)?|leaving"
-    r"|(?:eliminat|exclud|discount|circl)(?:e[sd]?|ing)|(?:reject|discard|select|pick|mark|tick|check|answer)(?:ed|s|ing)?|dismiss(?:ed|es)?"
-    r"|cho(?:o?se[sn]?|osing)|(?:go|goes|going|went|opt(?:s|ed)?|fell|falls?)\s+(?:with|for)|ruled?"
-    r"|(?:fooled|misled|tempted|drawn)\s+(?:by|to|into)|prefer(?:s|red)?|compare(?:d)?(?:\s+(?:it|this|that))?\s+(?:with|to)"
-    r"|same\s+as|(?:as|like|unlike)(?:\s+in)?|contrary\s+to|confus\w+(?:\s+\w+)?\s+with|regarding|concerning|as\s+(?:for|to))"
+    rf"\b(?:{words.TAKEN}|(?:check|answer)(?:ed|s|ing)?|ruled?|same\s+as)"
     r"(?:\s+(?:only|just|either|both|number|also|instead))*\s+[*_]{0,3}\Z",
     re.IGNORECASE,
 )

@@ -36,16 +36,19 @@ _ROW = (
     rf"(?:\s+{_COUNT})?"
 )
 _TAKEN = (
-    r"(?:(?:cross|rul|strik|leav)(?:e[sd]?|ed|es|ing)?\s+out|left\s+with|leaves?(?:\s+us)?(?:\s+with)?|leaving"
-    r"|(?:eliminat|exclud|discount|circl)(?:e[sd]?|ing)|(?:reject|discard|select|pick|mark|tick)(?:ed|s|ing)?|dismiss(?:ed|es)?"
-    r"|cho(?:o?se[sn]?|osing)|(?:go|goes|going|went|opt(?:s|ed)?|fell|falls?)\s+(?:with|for)"
-    r"|(?:fooled|misled|tempted|drawn)\s+(?:by|to|into)|prefer(?:s|red)?|compare(?:d)?(?:\s+(?:it|this|that))?\s+(?:with|to)"
-    r"|(?:as|like|unlike)(?:\s+in)?|contrary\s+to|see(?:\s+also)?|confus\w+(?:\s+\w+)?\s+with|regarding|concerning|as\s+(?:for|to)"
-    r"|(?:must|has\s+to|can\s+only|could|can['’]t|cannot|may|might)\s+be)(?:\s+(?:only|just|either|both|also))?"
+    rf"(?:{words.TAKEN}|see(?:\s+also)?|(?:must|has\s+to|can\s+only|could|can['’]t|cannot|may|might)\s+be)"
+    r"(?:\s+(?:only|just|either|both|also))?"
 )
+#: Words before which stands no verb: "at the first".
+_NO_VERB = r"(?:at|from|to|of|on|by|was|were|is|are|be|in|until|till|for)"
+#: Places at the end of a clause, whatever is done with them.
+_LAST = rf"the\s+{words.ORDINAL}(?:\s+(?:and|or)\s+(?:the\s+)?{words.ORDINAL})?(?:\s+{_COUNT})?"
 #: What is done with the place.
 _OBJECT: Final = re.compile(
-    rf"\b{_TAKEN}\s+(?P<place>{_ROW}){_END}|\b(?!(?:at|from|to|of|on|by|was|were|is|are|be|in|until|till|for)\b)[a-z]+(?:\s+(?:is|for|of|under|on|with|about|out))?\s+(?P<any>the\s+{words.ORDINAL}(?:\s+(?:and|or)\s+(?:the\s+)?{words.ORDINAL})?(?:\s+{_COUNT})?)(?=\s*[.,;:!?)]|\s*\Z)|\b(?:before|above|after|below|under)\s+(?P<beside>the\s+{words.ORDINAL})(?=\s+(?:is|are)\b)|(?:\A|[.!?]\s+|\n)\W{{0,20}}(?:in|for|about|with)\s+(?P<opening>{_ROW})(?=\s*[,:])",
+    rf"\b{_TAKEN}\s+(?P<place>{_ROW}){_END}"
+    rf"|\b(?!{_NO_VERB}\b)[a-z]+(?:\s+(?:is|for|of|under|on|with|about|out))?\s+(?P<any>{_LAST})(?=\s*[.,;:!?)]|\s*\Z)"
+    rf"|\b(?:before|above|after|below|under)\s+(?P<beside>the\s+{words.ORDINAL})(?=\s+(?:is|are)\b)"
+    rf"|(?:\A|[.!?]\s+|\n)\W{{0,20}}(?:in|for|about|with)\s+(?P<opening>{_ROW})(?=\s*[,:])",
     re.IGNORECASE,
 )
 #: What is said of the place, or belongs to it.

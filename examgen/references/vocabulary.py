@@ -235,6 +235,14 @@ def partials(prose: str) -> list[tuple[int, int]]:
     return sorted(found)
 
 
+#: What is done with a choice: it is crossed out, chosen, compared.
+TAKEN = (
+    r"(?:(?:cross|rul|strik|leav)(?:e[sd]?|ed|es|ing)?\s+out|left\s+with|leaves?(?:\s+us)?(?:\s+with)?|leaving"
+    r"|(?:eliminat|exclud|discount|circl)(?:e[sd]?|ing)|(?:reject|discard|select|pick|mark|tick)(?:ed|s|ing)?|dismiss(?:ed|es)?"
+    r"|cho(?:o?se[sn]?|osing)|(?:go|goes|going|went|opt(?:s|ed)?|fell|falls?)\s+(?:with|for)"
+    r"|(?:fooled|misled|tempted|drawn)\s+(?:by|to|into)|prefer(?:s|red)?|compare(?:d)?(?:\s+(?:it|this|that))?\s+(?:with|to)"
+    r"|(?:as|like|unlike)(?:\s+in)?|contrary\s+to|confus\w+(?:\s+\w+)?\s+with|regarding|concerning|as\s+(?:for|to))"
+)
 #: A place in a row.
 ORDINAL = (
     r"(?:first|(?:second|next)[ -](?:to[ -])?last|second|third|fourth|fifth|last(?:[ -]but[ -]one)?|penultimate"

@@ -34,7 +34,9 @@ _SETTING = re.compile(r"\{[^{}]*\}?|\[[^\[\]]*\]?|(?<![\w-])[\w-]+=(?:\"[^\"]*\"
 #: ``linenums``, a file's name.
 _NAME = re.compile(r"[\w./-]+")
 _CODE = re.compile(r"[();<>=]")
-_WHOLE = re.compile(r"(?P<fence>`{3,}|~{3,})\s*+(?P<info>markdown|md|text|txt|plaintext)?\s*+$", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"(?P<fence>`{3,}|~{3,})\s*+(?P<info>markdown|md|text|txt|plaintext)?\s*+$", re.IGNORECASE
+)
 _COMMENT_OR_CODE = re.compile("`+|<!--")
 _CODE_SPAN_OR_ESCAPE = re.compile(r"`[^`]*`|\\.")
 _LABELLED = re.compile(r"\s*(?:[-*+]\s+)?\*{0,2}\(?[A-Za-z][.)]")
