@@ -77,6 +77,9 @@ _EXAM_CLASS: Final = re.compile(
     r"\\documentclass(?:\[[^\]]{0,500}\])?\s{0,9}\{exam\}|\\CorrectChoice\b|\\begin\{(?:oneparchoices|checkboxes|mcanswerslist)\}"
 )
 _MARKED_CHOICE: Final = re.compile(r"\\choice\s{0,9}\[!\]")
+#: A quiz of the package moodle.
+_MOODLE_LATEX: Final = re.compile(r"\\begin\s?\{quiz\}|\{moodle\}|\\item\s?\*|\\item\s?\[fraction")
+_MOODLE_LATEX_QUESTION: Final = re.compile(r"\\begin\s?\{(?:multi|truefalse)\}")
 _EXAM_QUESTION: Final = re.compile(r"\\(?:titled)?question\b")
 _REXAMS: Final = re.compile(r"^(?:Question|#{1,2} Question)[ \t]*\r?\n(?:=+[ \t]*\r?\n)?", re.MULTILINE)
 _REXAMS_META: Final = re.compile(r"^ex(?:type|solution|name)[ \t]*:", re.MULTILINE)
@@ -161,7 +164,13 @@ def is_amc_latex(text: str) -> bool:
 def is_exam_class(text: str) -> bool:
     """Return whether a text is LaTeX with questions of exam.cls, or with lists in lists."""
     told = _EXAM_CLASS.search(text) or (r"\choice" in text and _EXAM_QUESTION.search(text))
-    return (bool(told) or has_marked_choices(text) or _has_lists(text)) and not is_amc_latex(text)
+    known = bool(told) or is_moodle_latex(text) or has_marked_choices(text) or _has_lists(text)
+    return known and not is_amc_latex(text)
+
+
+def is_moodle_latex(text: str) -> bool:
+    """Return whether a text is a quiz of the LaTeX package moodle."""
+    return bool(_MOODLE_LATEX.search(text) and _MOODLE_LATEX_QUESTION.search(text))
 
 
 def has_marked_choices(text: str) -> bool:

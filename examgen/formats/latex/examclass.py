@@ -31,10 +31,11 @@ from examgen.formats.latex.cursor import Cursor, end_of, source_of
 from examgen.formats.latex.environments import find_marked
 from examgen.formats.latex.file import LatexFile, containers, joined, without
 from examgen.formats.latex.lex import Token
+from examgen.formats.latex.moodlequiz import find_quiz
 from examgen.formats.latex.plainlists import find_list, find_truth
 from examgen.formats.latex.prose import UnprintableError
 from examgen.formats.reading import Reading
-from examgen.formats.recognition import has_marked_choices
+from examgen.formats.recognition import has_marked_choices, is_moodle_latex
 from examgen.formats.textdraft import Draft, DraftChoice, finish, skipped, true_false
 
 _STARTS: Final = frozenset((r"\question", r"\bonusquestion", r"\titledquestion", r"\bonustitledquestion"))
@@ -81,8 +82,7 @@ def read(name: str, source: str) -> Reading:
     section = file.between(file.tokens[: starts[0] if starts else 0], None)
     for start, after in pairwise([*starts, len(file.tokens)]):
         section = reader.take(file.tokens[start:after], section)
-    marked = not starts and has_marked_choices(source)
-    listed = None if starts else find_marked(file) if marked else find_questions(file)
+    listed = None if starts else _other_questions(file)
     if listed is not None:
         reader.drafts = listed
     elif not starts and not errors_of(file.problems):
@@ -91,6 +91,13 @@ def read(name: str, source: str) -> Reading:
         file.problems.append(Problem("no-questions", message, Place(name), hint))
     heading, places = file.heading()
     return finish(name, reader.drafts, file.problems, heading, places)
+
+
+def _other_questions(file: LatexFile) -> list[Draft] | None:
+    """Return the questions of a file that has no ``\\question``; None when there are none."""
+    if is_moodle_latex(file.source):
+        return find_quiz(file)
+    return find_marked(file) if has_marked_choices(file.source) else find_questions(file)
 
 
 class _Reader:
