@@ -73,7 +73,7 @@ def one(body: str) -> Question:
 
 def test_an_exam() -> None:
     reading = read(EXAM)
-    first, second, last = reading.bank.questions
+    first, second, part, last = reading.bank.questions
     assert reading.bank.heading.title == "Rivers & lakes"
     assert first.stem.source == "Where does a *river* end?"
     assert choices(first) == ["At its source", "*At its mouth", "none of the above"]
@@ -82,13 +82,14 @@ def test_an_exam() -> None:
     assert (first.points, first.section) == (Fraction(5, 2), "Part A: Basics")
     assert (second.id, second.given_id, second.points) == ("rhine", True, 3)
     assert choices(second) == [r"*\(1230\,\mathrm{km}\)", r"\(12\,\mathrm{km}\)", "*`1,230 %`"]
+    assert (part.stem.source, choices(part)) == ("Both:\n\none", ["a", "*b"])
     assert (last.section, last.points, choices(last)) == ("Part B", 4, ["a", "*b"])
     assert (first.stem.places[0].line, first.choices[1].place.line) == (10, 13)
 
 
 def test_what_is_skipped_is_said() -> None:
     problems = read(EXAM).problems
-    assert codes(problems) == ["skipped"] * 4
+    assert codes(problems) == ["skipped", "skipped", "parts", "skipped"]
     assert [problem.place and problem.place.line for problem in problems] == [25, 27, 28, 30]
     messages = [problem.message for problem in problems]
     assert "'Why?' is an open question" in messages[0]
@@ -158,7 +159,7 @@ def test_no_mark_is_no_answer() -> None:
     [
         ("Solution: it is y.", "Solution: it is y."),
         (r"\textbf{Solution.} It is y.", "**Solution.** It is y."),
-        ("Answer: B", "Answer: B"),
+        ("Answer: B", None),
         ("R\u00e9ponse : y", "R\u00e9ponse : y"),
         (r"\vspace{1cm}" + "\n\nExplanation: it is y.", "Explanation: it is y."),
         (r"\newcommand{\sol}[1]{\ifprintanswers#1\fi}\sol{It is y.}", "It is y."),
@@ -168,7 +169,7 @@ def test_no_mark_is_no_answer() -> None:
         ),
     ],
 )
-def test_a_solution_behind_the_choices_is_not_for_students(behind: str, rationale: str) -> None:
+def test_a_solution_behind_the_choices_is_not_for_students(behind: str, rationale: str | None) -> None:
     found = one(rf"Q \begin{{choices}}\choice x \CorrectChoice y\end{{choices}} {behind}")
     assert (found.stem.source, found.rationale and found.rationale.source) == ("Q", rationale)
 
@@ -280,7 +281,65 @@ def test_parts_with_choices_and_nothing_above_are_questions() -> None:
         ("Two?", {"a"}, 1),
     ]
     reading = read(source % "Look at the map.")
-    assert (len(reading.bank.questions), skips_of(reading.problems)) == (0, 1)
+    assert [question.stem.source for question in reading.bank.questions] == [
+        "Look at the map.\n\nOne?",
+        "Look at the map.\n\nTwo?",
+    ]
+    assert codes(reading.problems) == ["parts"]
+
+
+_LIST = r"\begin{choices}\choice a \CorrectChoice b\end{choices}"
+
+
+def test_parts_of_parts_have_the_text_above_them() -> None:
+    inner = rf"\part Lakes. \begin{{subparts}}\subpart[3] Salt? {_LIST} \subpart Why?\end{{subparts}}"
+    solution = r"\begin{solution}\begin{parts}\part b \part none\end{parts}\end{solution}"
+    source = rf"\question[9] Water. \begin{{parts}}\part One? {_LIST} {inner}\end{{parts}} {solution}"
+    reading = read(source)
+    found = [(question.stem.source, question.points) for question in reading.bank.questions]
+    assert found == [("Water.\n\nOne?", 1), ("Water.\n\nLakes.\n\nSalt?", 3)]
+    assert codes(reading.problems).count("skipped") == 1
+    assert "outside-text" in codes(reading.problems)  # the solution of all parts
+    assert all(question.rationale is None for question in reading.bank.questions)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        rf"Q \begin{{parts}}\part One? {_LIST}\end{{parts}} Think twice.",
+        rf"Q \begin{{parts}}\part One? {_LIST} \uplevel{{For both:}} \part Two? {_LIST}\end{{parts}}",
+        rf"Q {_LIST} \begin{{parts}}\part One? {_LIST}\end{{parts}}",
+        r"Q \begin{parts}\part One? \part Two?\end{parts}",
+    ],
+)
+def test_parts_whose_text_is_not_plain_are_left_together(parts: str) -> None:
+    reading = read(rf"\question {parts}")
+    assert (reading.bank.questions, codes(reading.problems)) == ((), ["skipped"])
+    assert "a question with parts" in reading.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("solution", "right"),
+    [
+        ("B", ["y"]), ("(b)", ["y"]), ("A, C", ["x", "z"]), ("A and C.", ["x", "z"]), ("y", ["y"]),
+        ("Answer: B. It is y.", ["y"]), ("The correct answer is (C), since x is small.", ["z"]),
+        ("(B) It is so.", ["y"]), ("(B) It is so, and (A) is not.", []), ("(A) Wrong, for it is y.", []),
+        ("(a) is wrong.", []), ("Answer (A) is wrong.", []), ("A. baumannii lives there.", []),
+        ("Answer: A lake is salt.", []), ("A lake.", []), ("Answer: A or B", []), ("Because of B.", []),
+        ("D", []), ("The second is right.", []),
+    ],
+)  # fmt: skip
+def test_what_a_solution_says_is_right(solution: str, right: list[str]) -> None:
+    source = r"\question Q \begin{choices}\choice x \choice y \choice z\end{choices}\begin{solution}%s\end{solution}"
+    reading = read(source % solution)
+    assert right_texts(reading) == [right]
+    assert codes(errors_of(reading.problems)) == ([] if right else ["unclear-answers"])
+
+
+def test_a_mark_and_a_letter_that_disagree() -> None:
+    source = r"\question Q \begin{choices}\choice x \CorrectChoice y\end{choices} \answerline[A]"
+    reading = read(source)
+    assert (right_texts(reading), codes(reading.problems)) == ([[]], ["unclear-answers"])
 
 
 ARTICLE = r"""
@@ -536,5 +595,5 @@ def test_mcexam() -> None:
 
 def test_marks_of_mcexam_that_are_not_known() -> None:
     reading = read(MCEXAM.replace("[correct]", "[half]"))
-    assert [problem.code for problem in errors_of(reading.problems)] == ["bad-answer"] * 2
+    assert [problem.code for problem in errors_of(reading.problems)].count("bad-answer") == 2
     assert all(question.answer == frozenset() for question in reading.bank.questions)

@@ -10,7 +10,8 @@ r"""Reads exams written in LaTeX with the class exam.cls, and those that use its
     \end{questions}
 
 Any environment that holds ``\choice`` is one of choices; questions of ex_test and examdesign are environments of their
-own (:mod:`examgen.formats.latex.environments`). Questions without choices and those with parts are skipped with a word.
+own (:mod:`examgen.formats.latex.environments`). Parts with choices are questions
+(:mod:`examgen.formats.latex.parts`). Questions without choices are skipped with a word.
 No TeX is run: see :mod:`examgen.formats.latex.prose` for what becomes of commands.
 """
 
@@ -32,14 +33,15 @@ from examgen.formats.latex.environments import find_marked
 from examgen.formats.latex.file import LatexFile, containers, joined, without
 from examgen.formats.latex.lex import Token
 from examgen.formats.latex.moodlequiz import find_quiz
+from examgen.formats.latex.parts import PARTS, Parts, divide
 from examgen.formats.latex.plainlists import find_list, find_truth
 from examgen.formats.latex.prose import UnprintableError
+from examgen.formats.latex.said import named
 from examgen.formats.reading import Reading
 from examgen.formats.recognition import has_marked_choices, is_moodle_latex
 from examgen.formats.textdraft import Draft, DraftChoice, finish, skipped, true_false
 
 _STARTS: Final = frozenset((r"\question", r"\bonusquestion", r"\titledquestion", r"\bonustitledquestion"))
-_PARTS: Final = frozenset((r"\part", r"\subpart", r"\bonuspart"))
 _RIGHT: Final = frozenset((r"\CorrectChoice", r"\correctchoice", r"\correct", r"\CorrectChoice*"))
 _CHOICES: Final = frozenset((r"\choice", r"\CorrectChoice", r"\correctchoice", r"\wrongchoice", r"\Choice"))
 _SOLUTIONS: Final = frozenset(
@@ -63,10 +65,6 @@ _SOLUTIONS: Final = frozenset(
 _BETWEEN: Final = frozenset((r"\uplevel", r"\fullwidth", r"\section", r"\subsection"))
 _POINTS: Final = re.compile(
     r"\s*([0-9]{1,4}(?:\.[0-9]{1,4})?)?\s*(\\half)?\s*(?:pts?|points?|marks?)?\.?\s*\Z", re.IGNORECASE
-)
-_LETTER: Final = re.compile(
-    r"(?:(?:the\s)?(?:correct\s|right\s)?(?:answer|choice|option)?(?:\sis)?\s?:?\s?)\(?([A-Z])\)?\.?",
-    re.IGNORECASE,
 )
 
 
@@ -111,8 +109,11 @@ class _Reader:
         )
         self.keeps_last = bool(package and re.search(r"(?<!no)keeplast", package[1]))
 
-    def take(self, tokens: list[Token], section: str | None) -> str | None:
-        """Take a question with all that stands up to the next one, and return the section that holds then."""
+    def take(self, tokens: list[Token], section: str | None, above: Sequence[Token] = ()) -> str | None:
+        """Take a question with all that stands up to the next one, and return the section that holds then.
+
+        ``above`` is what stands above it when it is a part.
+        """
         cursor = Cursor(tokens[:500])
         cursor.next()
         title, headline = "", []
@@ -124,16 +125,16 @@ class _Reader:
         points = cursor.option()
         body = [*cursor.tokens[cursor.at :], *tokens[500:]]
         body, behind = _cut(body)
-        if parts := self.parts(body):
-            for part in parts:
-                self.take(part, section)
+        parts = divide(body, _SOLUTIONS)
+        if parts and self.can_be_parted(parts):
+            self.take_parts(parts, [*headline, *above], section, tokens[0])
             self.unshared(points, tokens[0])
             return self.file.between(behind, section)
         name = self.file.shown(title, body)
         self.file.prose.of = f"question {name!r}"
         if not self.file.too_long(body, name):
             try:
-                if draft := self.draft([*headline, *body], name, tokens[0].at):
+                if draft := self.draft([*headline, *above, *body], name, tokens[0].at):
                     draft.title, draft.section = title, section
                     self.score(draft, points, name)
                     if "bonus" in tokens[0].text:
@@ -143,19 +144,45 @@ class _Reader:
                 self.file.problems.append(skipped(name, str(reason), self.file.places(tokens[0].at)))
         return self.file.between(behind, section)
 
-    def parts(self, tokens: list[Token]) -> list[list[Token]]:
-        """Return the parts of a question that are questions of their own: each has choices, and no words stand above."""
-        marks = [n for n, token in enumerate(tokens) if token.kind == "command" and token.text in _PARTS]
-        parts = [tokens[start:after] for start, after in pairwise([*marks, len(tokens)])]
-        alone = marks and not re.search(r"\w", self.file.plain(tokens[: marks[0]]))
-        if not alone or not all(any(token.text in _CHOICES for token in part) for part in parts):
-            return []
-        return [_without_end(part) for part in parts]
+    def can_be_parted(self, parts: Parts) -> bool:
+        """Return whether parts are questions of their own: some have choices, and each has all of its text."""
+        behind, _ = without(parts.behind, _SOLUTIONS)
+        commands = [{token.text for token in part} for part in (parts.above, *parts.each)]
+        return (
+            any(texts & _CHOICES for texts in commands[1:])
+            and not commands[0] & (_CHOICES | _SOLUTIONS)
+            and not re.search(r"\w", self.file.plain(behind))
+            and not any(token.text in PARTS or token.text == r"\includegraphics" for token in behind)
+        )
+
+    def take_parts(self, parts: Parts, outer: Sequence[Token], section: str | None, question: Token) -> None:
+        """Take parts as questions, each with the text above all of them."""
+        above = [*outer, *parts.above]
+        name = self.file.shown("", above)
+        words = bool(re.search(r"\w", self.file.plain(above)))
+        if words:
+            message = f"the parts of question {name!r} are questions of their own, each with the text above the parts"
+            hint = "look whether one of them speaks of another one, as in 'the answer above'; reword it if so"
+            self.file.report("parts", message, question.at, hint, Severity.WARNING)
+        _, solutions = without(parts.behind, _SOLUTIONS)
+        if solutions:
+            message = f"the solution behind the parts of question {name!r} is not read"
+            hint = "put what it says into the parts, behind their choices"
+            self.file.report(
+                "outside-text",
+                message,
+                solutions[0][0].at if solutions[0] else question.at,
+                hint,
+                Severity.WARNING,
+            )
+        kept = [*above, Token("par", " ", question.at)] if words or _pictures(above) else []
+        for part in parts.each:
+            self.take(part, section, kept)
 
     def draft(self, tokens: list[Token], name: str, at: int) -> Draft | None:
         """Return a question, None when it is not one with choices, which is then said."""
         place = self.file.places(at)
-        if any(token.kind == "command" and token.text in _PARTS for token in tokens):
+        if any(token.kind == "command" and token.text in PARTS for token in tokens):
             self.file.problems.append(skipped(name, "a question with parts", place))
             return None
         tokens, solutions = without(with_answers_shown(tokens), _SOLUTIONS)
@@ -192,7 +219,7 @@ class _Reader:
         if solutions:
             draft.rationale = prose.text(joined(solutions), solutions[0][0].at if solutions[0] else at)
         self.choices(draft, tokens[start + 1 : end], name)
-        self.answer_in_words(draft, tokens)
+        self.answer_in_words(draft, tokens, name)
         return draft
 
     def plain(self, tokens: list[Token], solutions: list[list[Token]], at: int) -> Draft | None:
@@ -261,18 +288,32 @@ class _Reader:
         if re.search(r"(?<!no)keeplast", options) or (self.keeps_last and "keeplast" not in options):
             draft.choices[-1].pin = True
 
-    def answer_in_words(self, draft: Draft, tokens: Sequence[Token]) -> None:
-        r"""Take the letter in ``\answerline[B]``, or a solution that is only a letter, where no choice is marked."""
-        if any(choice.right for choice in draft.choices):
-            return
-        said = draft.rationale.source if draft.rationale else ""
-        for index, token in enumerate(tokens):
-            if token.text == r"\answerline":
-                option = Cursor(tokens[index + 1 : index + 30]).option()
-                said = self.file.plain(option or []) or said
-        found = _LETTER.fullmatch(said.strip().strip("*$ "))
-        if found and (position := ord(found[1].upper()) - ord("A")) < len(draft.choices):
-            draft.choices[position].right = True
+    def answer_in_words(self, draft: Draft, tokens: Sequence[Token], name: str) -> None:
+        r"""Take what ``\answerline[B]`` or the solution names where no choice is marked; report what disagrees."""
+        marked = frozenset(at for at, choice in enumerate(draft.choices) if choice.right)
+        lines = [index for index, token in enumerate(tokens) if token.text == r"\answerline"]
+        options = [Cursor(tokens[at + 1 : at + 30]).option() for at in lines]
+        written = [said for option in options if option and (said := self.file.plain(option))]
+        solution = draft.rationale.source if draft.rationale else ""
+        texts = [choice.text.source for choice in draft.choices]
+        found = [named(said, texts) for said in (*written, solution) if said]
+        sure = [each for each in found if each and (each.alone or not marked)]
+        if solution and found[-1] and found[-1].alone:
+            draft.rationale = None  # A letter gives no reason, and after shuffling it would be another one's.
+        answers = {each.positions for each in sure} | ({marked} if marked else set())
+        if len(answers) > 1 or any(max(positions) >= len(texts) for positions in answers):
+            message = f"question {name!r}: its marks and letters do not name the same choices"
+            hint = r"mark the right ones by '\CorrectChoice', and take away what says otherwise"
+            self.file.problems.append(Problem("unclear-answers", message, draft.place, hint))
+            for choice in draft.choices:
+                choice.right = False
+        elif answers:
+            for position in next(iter(answers)):
+                draft.choices[position].right = True
+        elif solution:
+            message = f"question {name!r}: its right answer stands only in the words of its solution"
+            hint = r"mark it by '\CorrectChoice', or begin the solution with 'Answer: B.'"
+            self.file.problems.append(Problem("unclear-answers", message, draft.place, hint))
 
     def score(self, draft: Draft, option: Sequence[Token] | None, name: str) -> None:
         """Take the points in brackets."""
@@ -309,12 +350,8 @@ def _bold(tokens: list[Token]) -> list[Token]:
     return [command, opened, *tokens, closed, Token("par", " ", at)]
 
 
-def _without_end(tokens: list[Token]) -> list[Token]:
-    """Return the tokens of a part without the end of the environment that holds all parts."""
-    end = next(
-        (n for n, token in enumerate(tokens) if token.kind == "end" and token.text.endswith("parts")), None
-    )
-    return tokens if end is None else tokens[:end]
+def _pictures(tokens: Sequence[Token]) -> bool:
+    return any(token.text == r"\includegraphics" or token.kind in ("begin", "code") for token in tokens)
 
 
 def _cut(tokens: list[Token]) -> tuple[list[Token], list[Token]]:

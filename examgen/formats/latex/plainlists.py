@@ -13,17 +13,13 @@ from typing import Final
 
 from examgen.formats.latex.cursor import Cursor, end_of, source_of
 from examgen.formats.latex.lex import Token
+from examgen.formats.latex.said import named
 from examgen.formats.quiz.words import truth
 
 _LISTS: Final = frozenset(("enumerate", "tasks", "compactenum", "inparaenum", "enumerate*"))
 _ITEMS: Final = frozenset((r"\item", r"\task"))
 #: Labels that are letters: ``(a)``, ``A.``, ``\alph*``, as options of a list.
 _LETTERED: Final = re.compile(r"\\[aA]lph\b|(?<![A-Za-z\\])[aA](?![A-Za-z])")
-_LETTER: Final = re.compile(
-    r"(?:(?:the\s)?(?:correct\s|right\s)?(?:answer|choice|option)?(?:\sis)?\s?[:=]?\s?)"
-    r"(?:\(([A-Za-z])\)|([A-Za-z])(?=[).:]|\s*\Z))[).:]?(?=\s|\Z)",
-    re.IGNORECASE,
-)
 _ASKS_TRUTH: Final = re.compile(r"\btrue\s+or\s+false\b|\bT\s*/\s*F\b|\bvrai\s+ou\s+faux\b", re.IGNORECASE)
 
 
@@ -44,15 +40,15 @@ def find_list(tokens: Sequence[Token], solution: str) -> PlainList | None:
         return None
     start = starts[0]
     end = end_of(tokens, start + 1, tokens[start].text)
-    named = _LETTER.match(solution.strip().strip("*$ "))
-    if end is None or named is None:
+    said = named(solution)
+    if end is None or said is None or len(said.positions) != 1:
         return None
     option = Cursor(tokens[start + 1 : min(end, start + 60)]).option() or []
     if tokens[start].text != "tasks" and not _LETTERED.search(source_of(option)):
         return None
     marks = [n for n in range(start + 1, end) if tokens[n].kind == "command" and tokens[n].text in _ITEMS]
     items = tuple((mark + 1, after) for mark, after in pairwise([*marks, end]))
-    right = ord((named[1] or named[2]).upper()) - ord("A")
+    (right,) = said.positions
     return PlainList(start, end, items, right) if len(items) >= 2 and right < len(items) else None
 
 
