@@ -13,6 +13,7 @@ from pathlib import Path
 
 from examgen.collector import paused
 from examgen.errors import Place, Problem
+from examgen.formats.latex import unread
 from examgen.formats.otherheads import others
 from examgen.formats.reading import SKIPPED, Reading, skips_of, strict
 from examgen.formats.source import decode, read_bytes
@@ -114,6 +115,8 @@ def _not_recognised(suffix: str, text: str) -> tuple[str, str]:
         options = ", ".join(format.option for format in could)
         message = f"the file has no questions that can be recognised as {names}"
         if suffix == ".tex":
+            if known := unread.reason(text):
+                return known
             hint = "packages such as xsim and exsheets do not mark right answers: write \\choice and \\CorrectChoice"
             return message, f"{hint}, or name one of these with --from: {options}"
         return message, f"if it is one of these, name it with --from: {options}"

@@ -76,10 +76,14 @@ _EXSHEETS: Final = re.compile(r"\\usepackage(?:\[[^\]\n]{0,300}\])?\{[^{}\n]{0,2
 _EXAM_CLASS: Final = re.compile(
     r"\\documentclass(?:\[[^\]]{0,500}\])?\s{0,9}\{exam\}|\\CorrectChoice\b|\\begin\{(?:oneparchoices|checkboxes|mcanswerslist)\}"
 )
-_MARKED_CHOICE: Final = re.compile(r"\\choice\s{0,9}\[!\]")
+_MARKED_CHOICE: Final = re.compile(r"\\choice\s{0,9}\[(?:!|\\?correct)\]")
 #: A quiz of the package moodle.
 _MOODLE_LATEX: Final = re.compile(r"\\begin\s?\{quiz\}|\{moodle\}|\\item\s?\*|\\item\s?\[fraction")
 _MOODLE_LATEX_QUESTION: Final = re.compile(r"\\begin\s?\{(?:multi|truefalse)\}")
+#: Lists of choices of other classes and packages.
+_CHOICE_LIST: Final = re.compile(
+    r"\\begin\s?\{(?:choices|multipleChoice|selectAll)\}|\\Ans1|\\choice\s?\[\\?correct\]"
+)
 _EXAM_QUESTION: Final = re.compile(r"\\(?:titled)?question\b")
 _REXAMS: Final = re.compile(r"^(?:Question|#{1,2} Question)[ \t]*\r?\n(?:=+[ \t]*\r?\n)?", re.MULTILINE)
 _REXAMS_META: Final = re.compile(r"^ex(?:type|solution|name)[ \t]*:", re.MULTILINE)
@@ -158,13 +162,22 @@ def is_amc_latex(text: str) -> bool:
     """Return whether a text is LaTeX with questions of AMC."""
     if not _AMC_LATEX.search(text):
         return False
-    return "{automultiplechoice}" in text or not _EXSHEETS.search(text[:_QTI_HEAD])
+    if "{automultiplechoice}" in text:
+        return True
+    other = re.search(r"\\choice\s?\[\\?correct\]", text) and r"\correctchoice" not in text
+    return not other and not _EXSHEETS.search(text[:_QTI_HEAD])
 
 
 def is_exam_class(text: str) -> bool:
     """Return whether a text is LaTeX with questions of exam.cls, or with lists in lists."""
     told = _EXAM_CLASS.search(text) or (r"\choice" in text and _EXAM_QUESTION.search(text))
-    known = bool(told) or is_moodle_latex(text) or has_marked_choices(text) or _has_lists(text)
+    tasks = r"\begin{tasks}" in text and _EXSHEETS.search(text)
+    known = (
+        bool(told or tasks or _CHOICE_LIST.search(text))
+        or is_moodle_latex(text)
+        or has_marked_choices(text)
+        or _has_lists(text)
+    )
     return known and not is_amc_latex(text)
 
 

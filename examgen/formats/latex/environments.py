@@ -25,6 +25,8 @@ from examgen.formats.textdraft import Draft, DraftChoice, skipped, true_false
 _QUESTIONS: Final = frozenset(("ex", "question"))
 _SOLUTIONS: Final = frozenset(("solution", "answer"))
 _EXPLAIN: Final = frozenset((r"\loigiai",))
+#: With the second one for those that have a mark in brackets.
+_CHOICES: Final = frozenset((r"\choice", r"\CorrectChoice"))
 _RIGHT: Final = r"\True"
 _KINDS: Final = {r"\shortans": "a short-answer question", r"\SA": "a short-answer question"}
 
@@ -63,7 +65,11 @@ def _take(file: LatexFile, inner: list[Token], at: int) -> Draft | None:
         message = f"the note {words[:60]!r} behind the begin of a question is not printed"
         hint = "put it into the question if students need it"
         file.report("latex-note", message, at, hint, Severity.WARNING)
-    ends = (n for n, token in enumerate(tokens) if token.text in _KINDS or token.text.startswith(r"\choice"))
+    ends = (
+        n
+        for n, token in enumerate(tokens)
+        if token.text in _KINDS or token.text.startswith((r"\choice", r"\Correct"))
+    )
     name = file.shown("", tokens[: next(ends, len(tokens))])
     file.prose.of = f"question {name!r}"
     if file.too_long(tokens, name):
@@ -143,17 +149,17 @@ def _divided(
     Raises:
         UnprintableError: it cannot be told which texts are the choices.
     """
-    if any(token.text == r"\choice" and not top for _, token, top in levels(tokens)):
+    if any(token.text in _CHOICES and not top for _, token, top in levels(tokens)):
         raise UnprintableError("one with choices inside of another command")
     before: list[Token] = []
     behind: list[Token] = []
     lists: list[list[tuple[bool, list[Token]]]] = []
     cursor = Cursor(tokens)
     for token in cursor:
-        if token.kind != "command" or token.text != r"\choice":
+        if token.kind != "command" or token.text not in _CHOICES:
             (behind if lists else before).append(token)
             continue
-        marked = "!" in source_of(cursor.option() or [])
+        marked = token.text != r"\choice" or "!" in source_of(cursor.option() or [])
         found = []
         while cursor.has_group():
             group = cursor.argument()

@@ -25,18 +25,18 @@ from typing import Final
 
 from examgen.errors import Place, Problem, Severity, errors_of
 from examgen.formats.bounds import Questions, count_questions
-from examgen.formats.latex import mcexam
+from examgen.formats.latex import dialects, mcexam, unread
 from examgen.formats.latex.answered import parted, with_answers_shown
 from examgen.formats.latex.article import find_questions
 from examgen.formats.latex.cursor import Cursor, end_of, source_of
 from examgen.formats.latex.environments import find_marked
-from examgen.formats.latex.file import LatexFile, containers, joined, without
+from examgen.formats.latex.file import LatexFile, containers, joined, unwrapped, without
 from examgen.formats.latex.lex import Token
 from examgen.formats.latex.moodlequiz import find_quiz
 from examgen.formats.latex.parts import PARTS, Parts, divide
-from examgen.formats.latex.plainlists import find_list, find_truth
+from examgen.formats.latex.plainlists import find_list, find_truth, find_typed
 from examgen.formats.latex.prose import UnprintableError
-from examgen.formats.latex.said import named
+from examgen.formats.latex.said import settle
 from examgen.formats.reading import Reading
 from examgen.formats.recognition import has_marked_choices, is_moodle_latex
 from examgen.formats.textdraft import Draft, DraftChoice, finish, skipped, true_false
@@ -75,6 +75,8 @@ def read(name: str, source: str) -> Reading:
     file.inputs()
     if mcexam.MARK in source:
         file.tokens = mcexam.as_exam_class(file)
+    elif not is_moodle_latex(source):
+        file.tokens = dialects.as_exam_class(file)
     starts = [n for n, token in enumerate(file.tokens) if token.kind == "command" and token.text in _STARTS]
     count_questions(len(starts))
     section = file.between(file.tokens[: starts[0] if starts else 0], None)
@@ -86,6 +88,7 @@ def read(name: str, source: str) -> Reading:
     elif not starts and not errors_of(file.problems):
         hint = r"questions are '\question ... \begin{choices} \choice ... \CorrectChoice ... \end{choices}', or AMC's"
         message = "the LaTeX file has no questions of exam.cls, none of AMC, and no list of questions with lists of choices"
+        message, hint = unread.reason(source) or (message, hint)
         file.problems.append(Problem("no-questions", message, Place(name), hint))
     heading, places = file.heading()
     return finish(name, reader.drafts, file.problems, heading, places)
@@ -185,6 +188,9 @@ class _Reader:
         if any(token.kind == "command" and token.text in PARTS for token in tokens):
             self.file.problems.append(skipped(name, "a question with parts", place))
             return None
+        if any(token.text == r"\wordChoice" for token in tokens):
+            self.file.problems.append(skipped(name, "one with choices inside of its text", place))
+            return None
         tokens, solutions = without(with_answers_shown(tokens), _SOLUTIONS)
         holders = list(containers(tokens, _CHOICES))
         if not holders and (made := self.plain(tokens, solutions, at)):
@@ -208,6 +214,7 @@ class _Reader:
         if len(holders) > 1:
             self.file.problems.append(skipped(name, "one with several lists of choices", place))
             return None
+        tokens, start, end = unwrapped(tokens, start, end)
         if not self.closed(tokens[:end], name):
             return None
         prose = self.file.prose
@@ -225,25 +232,44 @@ class _Reader:
     def plain(self, tokens: list[Token], solutions: list[list[Token]], at: int) -> Draft | None:
         """Return a question without choices of its own whose solution says what is right; None when it does not."""
         prose, place = self.file.prose, self.file.places(at)
-        said = self.file.plain(joined(solutions)) if solutions else ""
+        said = self.file.plain(joined(solutions)) or self.letter(tokens)
         found = find_list(tokens, said)
+        typed = None if found else find_typed(tokens, said)
+        alone = False
         if (
             found is not None
             and self.closed(tokens[: found.end], "")
             and not self.behind(tokens[found.end + 1 :], "")
         ):
             draft = Draft(prose.text(tokens[: found.start], at), place)
-            for index, (start, end) in enumerate(found.items):
-                text = prose.text(tokens[start:end], tokens[start - 1].at)
-                where = self.file.places(tokens[start - 1].at)
-                draft.choices.append(DraftChoice(text, where, index == found.right))
+            parts = [tokens[start:end] for start, end in found.items]
+            draft.choices, alone = self.made(parts, found.right), found.alone
+        elif typed is not None:
+            draft = Draft(prose.text(typed.stem, at), place)
+            draft.choices, alone = self.made(typed.choices, typed.right), typed.alone
         elif (judged := find_truth(self.file.plain(tokens), said)) is not None:
             draft = Draft(prose.text(tokens, at), place)
             draft.choices, draft.keep_order = true_false(judged, place), True
         else:
             return None
-        draft.rationale = prose.text(joined(solutions), solutions[0][0].at if solutions[0] else at)
+        if solutions and not alone:
+            draft.rationale = prose.text(joined(solutions), solutions[0][0].at if solutions[0] else at)
         return draft
+
+    def made(self, choices: Sequence[list[Token]], right: int) -> list[DraftChoice]:
+        """Return choices of these words."""
+        out = []
+        for index, words in enumerate(choices):
+            start = words[0].at if words else 0
+            out.append(
+                DraftChoice(self.file.prose.text(words, start), self.file.places(start), index == right)
+            )
+        return out
+
+    def letter(self, tokens: Sequence[Token]) -> str:
+        r"""Return what stands in ``\answerline[B]``, empty without one."""
+        at = next((n for n, token in enumerate(tokens) if token.text == r"\answerline"), len(tokens))
+        return self.file.plain(Cursor(tokens[at + 1 : at + 30]).option() or [])
 
     def closed(self, tokens: Sequence[Token], name: str) -> bool:
         """Return whether each brace has its partner; report the first that has none."""
@@ -290,30 +316,10 @@ class _Reader:
 
     def answer_in_words(self, draft: Draft, tokens: Sequence[Token], name: str) -> None:
         r"""Take what ``\answerline[B]`` or the solution names where no choice is marked; report what disagrees."""
-        marked = frozenset(at for at, choice in enumerate(draft.choices) if choice.right)
         lines = [index for index, token in enumerate(tokens) if token.text == r"\answerline"]
         options = [Cursor(tokens[at + 1 : at + 30]).option() for at in lines]
-        written = [said for option in options if option and (said := self.file.plain(option))]
-        solution = draft.rationale.source if draft.rationale else ""
-        texts = [choice.text.source for choice in draft.choices]
-        found = [named(said, texts) for said in (*written, solution) if said]
-        sure = [each for each in found if each and (each.alone or not marked)]
-        if solution and found[-1] and found[-1].alone:
-            draft.rationale = None  # A letter gives no reason, and after shuffling it would be another one's.
-        answers = {each.positions for each in sure} | ({marked} if marked else set())
-        if len(answers) > 1 or any(max(positions) >= len(texts) for positions in answers):
-            message = f"question {name!r}: its marks and letters do not name the same choices"
-            hint = r"mark the right ones by '\CorrectChoice', and take away what says otherwise"
-            self.file.problems.append(Problem("unclear-answers", message, draft.place, hint))
-            for choice in draft.choices:
-                choice.right = False
-        elif answers:
-            for position in next(iter(answers)):
-                draft.choices[position].right = True
-        elif solution:
-            message = f"question {name!r}: its right answer stands only in the words of its solution"
-            hint = r"mark it by '\CorrectChoice', or begin the solution with 'Answer: B.'"
-            self.file.problems.append(Problem("unclear-answers", message, draft.place, hint))
+        if problem := settle(draft, [self.file.plain(option) for option in options if option], name):
+            self.file.problems.append(problem)
 
     def score(self, draft: Draft, option: Sequence[Token] | None, name: str) -> None:
         """Take the points in brackets."""

@@ -13,9 +13,9 @@ from examgen.formats.latex import blocks as latexblocks
 from examgen.formats.latex import commands as latexcommands
 from examgen.formats.latex import words as latexwords
 from examgen.formats.latex.cursor import Cursor, end_of, source_of
-from examgen.formats.latex.lex import Places, Token, lex
+from examgen.formats.latex.lex import DEEPEST, Places, Token, lex
 from examgen.formats.latex.macros import expand
-from examgen.formats.latex.prose import PictureFolder, Prose, UnprintableError
+from examgen.formats.latex.prose import BLOCKS, PictureFolder, Prose, UnprintableError
 from examgen.formats.textdraft import shown
 from examgen.model import Heading
 
@@ -208,6 +208,31 @@ def without(
             continue
         kept.append(token)
     return kept, taken
+
+
+def unwrapped(tokens: Sequence[Token], start: int, end: int) -> tuple[list[Token], int, int]:
+    """Return tokens without the environments around the one from ``start`` to ``end``, and where that stands then.
+
+    Those that say how things are set are taken away; tables, drawings and what else has a meaning stay.
+    """
+    known = (*latexwords.LAYOUT_ENVIRONMENTS, *latexwords.DRAWINGS, *BLOCKS)
+    opened: list[int] = []
+    for index, token in enumerate(tokens[:start]):
+        if token.kind == "begin":
+            opened.append(index)
+        elif token.kind == "end" and opened and tokens[opened[-1]].text == token.text:
+            opened.pop()
+    gone: set[int] = set()
+    for index in opened[-DEEPEST:]:
+        close = end_of(tokens, index + 1, tokens[index].text)
+        if close is not None and close > end and tokens[index].text not in known:
+            cursor = Cursor(tokens[index + 1 : index + 60])
+            option = source_of(cursor.option() or [])
+            has_words = "=" not in option and re.search(r"[^\W\d_]", option)
+            gone |= {close, *range(index, index + 1 + (0 if has_words else cursor.at))}
+    kept = [token for index, token in enumerate(tokens) if index not in gone]
+    before = sum(index < start for index in gone)
+    return kept, start - before, end - before
 
 
 def joined(parts: Sequence[Sequence[Token]]) -> list[Token]:

@@ -200,6 +200,8 @@ class _Expansion:
                 *body,
                 Token("close", "}", at),
             )
+        if name == r"\correct" and not count and not any("hoice" in part.text for part in body):
+            return  # How a right choice looks: `\choice[\correct]`.
         self.macros.pop(name, None)
         if simple and name.startswith("\\") and name not in _KEPT and _is_simple(name, body):
             self.macros[name] = _Macro(count, default, body)

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from examgen.errors import Problem
 from examgen.formats.quiz import words
+from examgen.formats.textdraft import Draft
 
 _LABEL: Final = rf"(?:(?:the\s+)?(?:{words.pattern(words.ANSWER, words.EITHER)}))"
 _ONE: Final = r"\(?[A-Za-z]\)?"
@@ -65,6 +67,34 @@ def named(solution: str, choices: Sequence[str] = ()) -> Named | None:
         if not _OTHERS.search(found["rest"]) and not _DENIES.search(sentence):
             return Named(frozenset((_position(found["letter"]),)), alone=False)
     return Named(frozenset(same), alone=False) if len(same) == 1 else None
+
+
+def settle(draft: Draft, written: Sequence[str], name: str) -> Problem | None:
+    """Set what is right in a question by its marks, what is written as its answer, and its solution.
+
+    Return a problem, with nothing set, when these do not agree, or when only the prose of the solution could tell.
+    """
+    marked = frozenset(at for at, choice in enumerate(draft.choices) if choice.right)
+    solution = draft.rationale.source if draft.rationale else ""
+    texts = [choice.text.source for choice in draft.choices]
+    found = [named(said, texts) for said in (*written, solution) if said]
+    sure = [each for each in found if each and (each.alone or not marked)]
+    if solution and found[-1] and found[-1].alone:
+        draft.rationale = None  # A letter gives no reason, and after shuffling it would be another one's.
+    answers = {each.positions for each in sure} | ({marked} if marked else set())
+    if len(answers) > 1 or any(max(positions) >= len(texts) for positions in answers):
+        for choice in draft.choices:
+            choice.right = False
+        message = f"question {name!r}: its marks and letters do not name the same choices"
+        hint = r"mark the right ones by '\CorrectChoice', and take away what says otherwise"
+        return Problem("unclear-answers", message, draft.place, hint)
+    for position in next(iter(answers), ()):
+        draft.choices[position].right = True
+    if answers or not solution:
+        return None
+    message = f"question {name!r}: its right answer stands only in the words of its solution"
+    hint = r"mark it by '\CorrectChoice', or begin the solution with 'Answer: B.'"
+    return Problem("unclear-answers", message, draft.place, hint)
 
 
 def _position(letter: str) -> int:
