@@ -326,7 +326,8 @@ def test_parts_whose_text_is_not_plain_are_left_together(parts: str) -> None:
         ("(B) It is so.", ["y"]), ("(B) It is so, and (A) is not.", []), ("(A) Wrong, for it is y.", []),
         ("(a) is wrong.", []), ("Answer (A) is wrong.", []), ("A. baumannii lives there.", []),
         ("Answer: A lake is salt.", []), ("A lake.", []), ("Answer: A or B", []), ("Because of B.", []),
-        ("D", []), ("The second is right.", []),
+        ("D", []), ("The second is right.", []), (r"\textbf{B}, since it is even.", ["y"]),
+        (r"\textbf{A} is wrong.", []), (r"\textbf{A}, as is plain, is wrong.", []), ("(b): so it is.", ["y"]),
     ],
 )  # fmt: skip
 def test_what_a_solution_says_is_right(solution: str, right: list[str]) -> None:
@@ -334,6 +335,19 @@ def test_what_a_solution_says_is_right(solution: str, right: list[str]) -> None:
     reading = read(source % solution)
     assert right_texts(reading) == [right]
     assert codes(errors_of(reading.problems)) == ([] if right else ["unclear-answers"])
+
+
+def test_an_answer_below_a_plain_list() -> None:
+    items = r"\begin{enumerate}[A.] \item here \item there\end{enumerate}"
+    (found,) = read(rf"\question Where? {items} \textbf{{Answer: B.}} It is so.").bank.questions
+    assert (found.stem.source, choices(found)) == ("Where?", ["here", "*there"])
+    assert found.rationale is not None
+
+
+def test_a_part_that_speaks_of_another_one() -> None:
+    second = rf"\part Of part (a), what is more? {_LIST}"
+    reading = read(rf"\question \begin{{parts}}\part One? {_LIST} {second}\end{{parts}}")
+    assert (len(reading.bank.questions), codes(reading.problems)) == (2, ["follows"])
 
 
 def test_a_mark_and_a_letter_that_disagree() -> None:

@@ -27,7 +27,7 @@ from examgen.errors import Place, Problem, Severity, errors_of
 from examgen.formats.bounds import Questions, count_questions
 from examgen.formats.latex import dialects, mcexam, unread
 from examgen.formats.latex.answered import parted, with_answers_shown
-from examgen.formats.latex.article import find_questions
+from examgen.formats.latex.article import LISTS, find_questions
 from examgen.formats.latex.cursor import Cursor, end_of, source_of
 from examgen.formats.latex.environments import find_marked
 from examgen.formats.latex.file import LatexFile, containers, joined, unwrapped, without
@@ -39,7 +39,7 @@ from examgen.formats.latex.prose import UnprintableError
 from examgen.formats.latex.said import settle
 from examgen.formats.reading import Reading
 from examgen.formats.recognition import has_marked_choices, is_moodle_latex
-from examgen.formats.textdraft import Draft, DraftChoice, finish, skipped, true_false
+from examgen.formats.textdraft import Draft, DraftChoice, finish, shown, skipped, true_false
 
 _STARTS: Final = frozenset((r"\question", r"\bonusquestion", r"\titledquestion", r"\bonustitledquestion"))
 _RIGHT: Final = frozenset((r"\CorrectChoice", r"\correctchoice", r"\correct", r"\CorrectChoice*"))
@@ -68,6 +68,12 @@ _POINTS: Final = re.compile(
 )
 
 
+#: A part that needs another one.
+_OTHER_PART: Final = re.compile(
+    r"\bparts?\s*(?:\([a-z0-9]+\)|[a-h]\b(?!\s+of\b)|[0-9])|\b(?:previous|preceding)\s(?:part|question)", re.I
+)
+
+
 def read(name: str, source: str) -> Reading:
     """Return the bank in ``source``, a LaTeX file; ``name`` is its name in places, and where its pictures are."""
     file = LatexFile(name, source)
@@ -83,7 +89,7 @@ def read(name: str, source: str) -> Reading:
     for start, after in pairwise([*starts, len(file.tokens)]):
         section = reader.take(file.tokens[start:after], section)
     listed = None if starts else _other_questions(file)
-    if listed is not None:
+    if listed is not None and (listed or file.problems):
         reader.drafts = listed
     elif not starts and not errors_of(file.problems):
         hint = r"questions are '\question ... \begin{choices} \choice ... \CorrectChoice ... \end{choices}', or AMC's"
@@ -162,8 +168,8 @@ class _Reader:
         """Take parts as questions, each with the text above all of them."""
         above = [*outer, *parts.above]
         name = self.file.shown("", above)
-        words = bool(re.search(r"\w", self.file.plain(above)))
-        if words:
+        has_words = bool(re.search(r"\w", self.file.plain(above)))
+        if has_words:
             message = f"the parts of question {name!r} are questions of their own, each with the text above the parts"
             hint = "look whether one of them speaks of another one, as in 'the answer above'; reword it if so"
             self.file.report("parts", message, question.at, hint, Severity.WARNING)
@@ -178,8 +184,14 @@ class _Reader:
                 hint,
                 Severity.WARNING,
             )
-        kept = [*above, Token("par", " ", question.at)] if words or _pictures(above) else []
+        kept = [*above, Token("par", " ", question.at)] if has_words or _pictures(above) else []
         for part in parts.each:
+            if _OTHER_PART.search(words := self.file.plain(part)):
+                message = (
+                    f"the part {shown('', words)!r} speaks of another one, which may come to stand elsewhere"
+                )
+                hint = "write what is needed of it into this part"
+                self.file.report("follows", message, part[0].at, hint, Severity.WARNING)
             self.take(part, section, kept)
 
     def draft(self, tokens: list[Token], name: str, at: int) -> Draft | None:
@@ -232,6 +244,11 @@ class _Reader:
     def plain(self, tokens: list[Token], solutions: list[list[Token]], at: int) -> Draft | None:
         """Return a question without choices of its own whose solution says what is right; None when it does not."""
         prose, place = self.file.prose, self.file.places(at)
+        if not solutions and (
+            ends := [n for n, token in enumerate(tokens) if token.kind == "end" and token.text in LISTS]
+        ):
+            behind, told = parted(tokens[ends[-1] + 1 :], self.file.plain)
+            tokens, solutions = [*tokens[: ends[-1] + 1], *behind], [told] if told else []
         said = self.file.plain(joined(solutions)) or self.letter(tokens)
         found = find_list(tokens, said)
         typed = None if found else find_typed(tokens, said)

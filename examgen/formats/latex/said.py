@@ -28,8 +28,11 @@ _LABELLED: Final = re.compile(
     rf"(?i:{_LABEL}\s*(?:\bis\b\s*:?|[:.=\uff1a]))\s*\*{{0,2}}\s*"
     r"(?:\((?P<round>[A-Za-z])\)|(?P<bare>[A-Z])(?=[):,;*]|\.(?!\s*[a-z])|\s*\n))"
 )
-#: A letter in parentheses that begins a solution.
-_LEADING: Final = re.compile(r"\((?P<letter>[A-Za-z])\)[\s.:,;\u2013\u2014*-]*(?P<rest>.*)", re.DOTALL)
+#: A letter that begins a solution, in parentheses or bold.
+_LEADING: Final = re.compile(
+    r"(?:\*\*)?(?:\((?P<letter>[A-Za-z])\)|(?<=\*\*)(?P<bold>[A-Z])(?=[.:)]?\*\*))(?P<sign>[\s.:,;)\u2013\u2014*-]*)(?P<rest>.*)",
+    re.DOTALL,
+)
 _OTHERS: Final = re.compile(r"\([A-Za-z]\)|(?<![A-Za-z])[A-Z]\)|\b(?:both|neither|all|none)\b", re.IGNORECASE)
 _DENIES: Final = re.compile(
     r"\b(?:wrong|incorrect|false|not|no|never|cannot|untrue|falsch|nicht|faux|fausse|incorrecta|falsa?|errad[ao])\b|n't\b",
@@ -62,10 +65,11 @@ def named(solution: str, choices: Sequence[str] = ()) -> Named | None:
         further = re.match(r"\s*(?:,|;|&|and|or)\s*\(?[A-Za-z]\)?(?![A-Za-z])", rest)
         letter = found["round"] or found["bare"]
         return None if further else Named(frozenset((_position(letter),)), alone=False)
-    if (found := _LEADING.match(said)) and not found["rest"][:1].islower():
+    found = _LEADING.match(solution.strip())
+    if found and (found["sign"].strip(" *)") or not found["rest"][:1].islower()):
         sentence = re.split(r"[.!?](?=\s|\Z)", found["rest"])[0]
         if not _OTHERS.search(found["rest"]) and not _DENIES.search(sentence):
-            return Named(frozenset((_position(found["letter"]),)), alone=False)
+            return Named(frozenset((_position(found["letter"] or found["bold"]),)), alone=False)
     return Named(frozenset(same), alone=False) if len(same) == 1 else None
 
 
