@@ -102,11 +102,11 @@ def test_a_letter_behind_the_begin_is_no_text_and_no_answer() -> None:
     assert codes(reading) == ["unclear-answers"]
 
 
-@pytest.mark.parametrize("name", ["L\u00f6sung", "\u89e3\u6790", "Explanation", "corrige", "why"])
+@pytest.mark.parametrize("name", ["L\u00f6sung", "\u89e3\u6790", "Explanation", "corrige", "remarque"])
 def test_environments_of_solutions_in_other_words(name: str) -> None:
     choices = r"\begin{choices}\choice a pond \CorrectChoice the sea\end{choices}"
     reading = examclass.read("b.tex", rf"\question Salt? {choices} \begin{{{name}}} Taste. \end{{{name}}}")
-    expected = ("Salt?\n\nTaste.", None) if name == "why" else ("Salt?", "Taste.")
+    expected = ("Salt?\n\nTaste.", None) if name == "remarque" else ("Salt?", "Taste.")
     assert [(stem, rationale) for stem, _, rationale in shown(reading)] == [expected]
 
 

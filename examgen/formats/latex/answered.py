@@ -16,7 +16,7 @@ _SAID: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 #: Words of the table that also begin what is meant for students.
-_SOFT: Final = frozenset(
+SOFT: Final = frozenset(
     [
         "note",
         "notes",
@@ -72,7 +72,7 @@ def parted(
         if found is None or not re.search(r"[^\W_]", found["rest"]):
             continue
         word = " ".join(found["word"].casefold().split())
-        if word not in _SOFT and (found["sign"] != "." or word in _HEADS):
+        if word not in SOFT and (found["sign"] != "." or word in _HEADS):
             return list(tokens[:start]), list(tokens[start:])
     return list(tokens), []
 

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from examgen.formats.latex import words as latexwords
+from examgen.formats.latex.answered import SOFT
 from examgen.formats.latex.cursor import Cursor, levels, source_of
 from examgen.formats.latex.file import LatexFile
 from examgen.formats.latex.lex import Token
@@ -33,8 +34,9 @@ _MARKS: Final = frozenset(("correct", r"\correct", "!", "true", r"\true"))
 _SAYS: Final = frozenset((r"\answer", r"\ans", r"\correctanswer", r"\rightanswer", r"\Answer"))
 _LETTERS: Final = re.compile(r"\(?[A-Z]\)?(?:\s*[,;&]?\s*\(?[A-Z]\)?)*|\(?[a-h]\)?")
 _POINTS: Final = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?\s*(?:pts?|points?|marks?)?\.?", re.IGNORECASE)
-_SOFT: Final = frozenset(("note", "notes", "nota", "key", "correct", "why", "answers", "reason", "reasons"))
-_SOLUTIONS: Final = frozenset(words.phrases(words.ANSWER, words.EITHER, words.RATIONALE)) - _SOFT
+#: Words of solutions that are also those of remarks to students, or of lists of choices.
+_OTHERS: Final = SOFT | {"answers", "comentário", "explained", "说明", "説明", "설명", "توضیح"}
+_SOLUTIONS: Final = frozenset(words.phrases(words.ANSWER, words.EITHER, words.RATIONALE)) - _OTHERS
 #: Environments of questions whose choices are items of the package tasks.
 _TASKED: Final = frozenset(("exercise", "question", "problem"))
 #: Those of ex_test, which have their choices in braces.
