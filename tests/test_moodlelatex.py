@@ -116,6 +116,14 @@ def test_true_and_false(items: str, right: str, feedback: list[str | None]) -> N
     assert found.keep_order
 
 
+def test_settings_of_the_file_hold_where_a_question_has_none() -> None:
+    question = r"\begin{multi}%s{Q} Which? \item* a \item b \end{multi}"
+    body = rf"\begin{{quiz}}{{x}} {question % ''} {question % '[points=4]'} \end{{quiz}}"
+    source = rf"\moodleset{{points=3, shuffle=false}}\begin{{document}}{body}\end{{document}}"
+    found = examclass.read("q.tex", source).bank.questions
+    assert [(question.points, question.keep_order) for question in found] == [(3, True), (4, True)]
+
+
 def test_other_kinds_are_skipped_by_name_and_categories_are_sections() -> None:
     reading = read(r"""
 \setcategory{Seas} \setsubcategory{Salt}

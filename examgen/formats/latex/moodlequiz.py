@@ -59,6 +59,9 @@ class _Quiz:
 
     def run(self) -> list[Draft]:
         outside: list[Token] = []
+        for index, token in enumerate(self.file.preamble):
+            if token.text == r"\moodleset":
+                self.defaults |= options_of(Cursor(self.file.preamble[index + 1 : index + 300]).argument())
         cursor = Cursor(self.file.tokens)
         if self.file.too_many(sum(token.kind == "begin" and token.text in _KINDS for token in cursor.tokens)):
             return []
