@@ -92,8 +92,8 @@ def _address(_prose: Prose, _token: Token, cursor: Cursor) -> str:
     )
 
 
-def _inline(_prose: Prose, _token: Token, cursor: Cursor) -> str:
-    return latexmath.inline(cursor.argument())
+def _inline(prose: Prose, _token: Token, cursor: Cursor) -> str:
+    return latexmath.inline(cursor.argument(), prose.science)
 
 
 def _opened(prose: Prose, token: Token, cursor: Cursor) -> str:

@@ -16,6 +16,7 @@ from examgen.formats.latex.cursor import Cursor, end_of, source_of
 from examgen.formats.latex.lex import DEEPEST, Places, Token, lex
 from examgen.formats.latex.macros import expand
 from examgen.formats.latex.prose import BLOCKS, PictureFolder, Prose, UnprintableError
+from examgen.formats.latex.science import joints_of
 from examgen.formats.textdraft import shown
 from examgen.model import Heading
 
@@ -59,11 +60,12 @@ class LatexFile:
         labels = _LABELS.search(source[:200_000])
         self.numbering = (f"label={{{labels[1]}}}" if labels[1] else labels[2]) if labels else ""
         self.german = bool(_GERMAN.search(source[:200_000]))
+        self.joints = joints_of(source[:200_000])
         self.prose = self.writer(self.problems)
 
     def writer(self, problems: list[Problem]) -> Prose:
         """Return what makes texts, with a list of its own for problems."""
-        prose = Prose(self.places, problems, self.folder, german=self.german)
+        prose = Prose(self.places, problems, self.folder, german=self.german, joints=self.joints)
         prose.numbering = self.numbering
         return prose
 

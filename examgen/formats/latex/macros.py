@@ -21,6 +21,7 @@ _NEW: Final = frozenset(
 )
 _DEF: Final = frozenset((r"\def", r"\gdef", r"\edef", r"\xdef"))
 _OPERATOR: Final = r"\DeclareMathOperator"
+_UNIT: Final = r"\DeclareSIUnit"
 _DOCUMENT: Final = frozenset((r"\NewDocumentCommand", r"\RenewDocumentCommand", r"\DeclareDocumentCommand"))
 _ENVIRONMENT: Final = frozenset((r"\newenvironment", r"\renewenvironment"))
 _OTHERS: Final = frozenset(
@@ -133,7 +134,7 @@ def expand(tokens: Sequence[Token]) -> tuple[list[Token], list[Fault]]:
     return _Expansion(tokens).run()
 
 
-_DEFINERS: Final = _NEW | _DEF | _DOCUMENT | _ENVIRONMENT | {_OPERATOR} | _OTHERS
+_DEFINERS: Final = _NEW | _DEF | _DOCUMENT | _ENVIRONMENT | {_OPERATOR, _UNIT} | _OTHERS
 
 
 class _Expansion:
@@ -179,6 +180,8 @@ class _Expansion:
         if name_of in _OTHERS:
             self.skip_other(name_of)
             return
+        if name_of == _UNIT:
+            self.option()
         name = "".join(part.text for part in self.argument())
         simple = True
         if name_of in _DEF:
@@ -187,7 +190,7 @@ class _Expansion:
         elif name_of in _DOCUMENT:
             spec = "".join(part.text for part in self.argument()).replace(" ", "")
             count, default, simple = len(spec), None, not spec.strip("m")
-        elif name_of == _OPERATOR:
+        elif name_of in (_OPERATOR, _UNIT):
             count, default = 0, None
         else:
             count, default = self.parameters()
@@ -202,6 +205,9 @@ class _Expansion:
             )
         if name == r"\correct" and not count and not any("hoice" in part.text for part in body):
             return  # How a right choice looks: `\choice[\correct]`.
+        if name_of == _UNIT:
+            # A unit stays one where it is multiplied, divided or raised.
+            body = (Token("open", "{", token.at), *body, Token("close", "}", token.at))
         self.macros.pop(name, None)
         if simple and name.startswith("\\") and name not in _KEPT and _is_simple(name, body):
             self.macros[name] = _Macro(count, default, body)

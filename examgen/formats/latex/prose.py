@@ -18,6 +18,7 @@ from examgen.formats.latex import math as latexmath
 from examgen.formats.latex import words as latexwords
 from examgen.formats.latex.cursor import Cursor
 from examgen.formats.latex.lex import Places, Token
+from examgen.formats.latex.science import SCIENCE, Science
 from examgen.formats.plaintext import escape_markdown
 from examgen.formats.textrows import tidy
 from examgen.model import Text
@@ -63,10 +64,17 @@ class Prose:
     """Makes texts of tokens, and gathers what is wrong with them."""
 
     def __init__(
-        self, places: Places, problems: list[Problem], folder: PictureFolder, *, german: bool
+        self,
+        places: Places,
+        problems: list[Problem],
+        folder: PictureFolder,
+        *,
+        german: bool,
+        joints: tuple[str, str] = ("and", "to"),
     ) -> None:
         self.places, self.problems, self.folder = places, problems, folder
         self.german = german  #: ``"a`` is an umlaut
+        self.science = Science(self.doubt, joints)
         self.of = ""  #: what messages call the question
         self.mono = 0  #: inside of how many commands for typewriter
         self.numbering = ""  #: options for all numbered lists of the file: ``label=(\\alph*)``
@@ -154,7 +162,9 @@ class Prose:
             )
             return escape(opener.text)
         is_display = opener.text in ("$$", r"\[")
-        return latexmath.display(tokens) if is_display else latexmath.inline(tokens)
+        return (
+            latexmath.display(tokens, self.science) if is_display else latexmath.inline(tokens, self.science)
+        )
 
     def command(self, token: Token, cursor: Cursor, closers: list[str]) -> str:
         """Return what a command prints."""
@@ -177,8 +187,9 @@ class Prose:
         if name in _LENGTHS:
             cursor.length()
             return " "
-        if latexmath.is_science(token.text):
-            return f"\\({escape(latexmath.science(name, cursor), quote=False)}\\)"
+        if token.text in SCIENCE:
+            made = self.science.math(token, cursor)
+            return f"\\({escape(made, quote=False)}\\)" if made else ""
         return self.sign_or_unknown(token, name, cursor)
 
     def sign_or_unknown(self, token: Token, name: str, cursor: Cursor) -> str:
@@ -252,7 +263,9 @@ class Prose:
             if name.startswith("alignat"):
                 inner = inner[next((n + 1 for n, t in enumerate(inner) if t.kind == "close"), 0) :]
                 inner = [Token("word", "{9}", token.at), *inner]
-            return latexmath.inline(inner) if name == "math" else latexmath.display(inner, name)
+            if name == "math":
+                return latexmath.inline(inner, self.science)
+            return latexmath.display(inner, self.science, name)
         if name in latexwords.DRAWINGS:
             raise UnprintableError(f"one with a drawing or program of LaTeX ({name})")
         if block := BLOCKS.get(name):
@@ -270,6 +283,10 @@ class Prose:
         if token.text not in latexwords.LAYOUT_ENVIRONMENTS:
             message = f"{self.of}: '\\end{{{token.text}}}' has no beginning"
             self.report("latex-unclosed", message, token.at, "delete it, or write its beginning")
+
+    def doubt(self, message: str, at: int, hint: str, severity: Severity) -> None:
+        """Report what is not understood of a quantity or a chemical formula."""
+        self.report("latex-science", f"{self.of}: {message}", at, hint, severity)
 
     def report(
         self, code: str, message: str, at: int, hint: str, severity: Severity = Severity.ERROR

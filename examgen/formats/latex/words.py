@@ -84,7 +84,7 @@ TYPES: Final[dict[str, tuple[str, str]]] = {
         [
             "textrm", "textsf", "textsc", "textmd", "textup", "textnormal", "text", "mbox", "hbox", "fbox",
             "makebox", "framebox", "centerline", "leftline", "rightline", "vbox", "frame", "nohyphens",
-            "textnumero", "hl", "num", "ang", "AMCchoiceText", "foreignword", "uwave", "dashuline", "smash",
+            "textnumero", "hl", "AMCchoiceText", "foreignword", "uwave", "dashuline", "smash",
             "hbox", "mbox", "ovalbox", "shadowbox", "doublebox", "fullwidth", "uplevel", "center",
             "underuline",
         ], ("", "")),
@@ -102,7 +102,6 @@ BEFORE_WORDS: Final = {
     "framebox": "[[", "scalebox": "{[", "resizebox": "*{{", "rotatebox": "[{", "foreignlanguage": "{",
     "textlang": "{", "adjustbox": "{", "hyperlink": "{", "multirow": "[{[{", "minipage": "[[[{", "selectfont": "",
     "href": "", "reflectbox": "", "lapto": "", "caption": "*[", "hyperref": "[", "textsc": "", "sidebyside": "",
-    "num": "[", "ang": "[",
 }  # fmt: skip
 
 _SIGNS: Final = {
