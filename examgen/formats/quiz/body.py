@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from examgen.formats.quiz.answers import Answer, plain
 from examgen.formats.quiz.draft import DraftAnswer, DraftChoice, take_braces
+from examgen.formats.quiz.entries import is_head
 from examgen.formats.quiz.explained import Explained
 from examgen.formats.quiz.fields import Field, Row, column_after
 from examgen.formats.quiz.gather import At
@@ -18,6 +19,7 @@ from examgen.formats.quiz.kinds import is_caption, names_kind, says_points
 from examgen.formats.quiz.labelled import ChoiceMark, several
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import Marks
+from examgen.formats.quiz.nearness import near_answer, near_label
 from examgen.formats.quiz.words import DECORATION
 from examgen.model import MIN_CHOICES
 
@@ -319,7 +321,9 @@ class Body(Explained):
                 self._stray_below(line)
             return True
         choice = self.draft.choices[-1]
-        if line.code or self.context.after_text or line.indent > choice.indent or choice.field.empty:
+        if line.code or line.indent > choice.indent or choice.field.empty:
+            return False
+        if self.context.after_text and not near_answer(line.text):
             return False
         choices = self.draft.choices
         if all(each.boxed for each in choices) and any(each.right for each in choices):
@@ -342,4 +346,8 @@ class Body(Explained):
         label = self.draft.choices[-1].label
         message = f"{self.draft.name}: the text below choice ({label}) belongs to no choice"
         hint = f"indent it if it is part of ({label}); write 'Rationale:' before it if it explains the answer"
+        if is_head(line):
+            hint = "below it write each answer behind the number of its question: '1. B', '2. D'"
+        elif near := near_label(line.text):
+            hint = f"did you mean '{near}'? {hint}"
         self.context.report("stray-text", message, place, hint)

@@ -26,18 +26,18 @@ from examgen.formats.quiz.words import (
 )
 
 _HEAD = re.compile(
-    rf"(?:>\s*)?(?:\#{{1,6}}\s+)?(?:{DECORATION}{{1,6}}\s*)?(?P<open>\*\*|__)?(?:{DECORATION}{{1,6}}\s*)?"
+    rf"(?:>\s*)?(?:\#{{1,6}}\s+|(?P<ruled>[-=~]{{2,40}}|\*{{3,40}})\s*)?(?:{DECORATION}{{1,6}}\s*)?(?P<open>\*\*|__)?(?:{DECORATION}{{1,6}}\s*)?"
     rf"(?!(?:short|long|brief|open|written|extended|free|constructed|your|one|give|select|choose|multiple)\b)"
     rf"(?:[A-Z][\w'-]{{0,30}}\s+(?:[0-9]{{1,4}}\s+)?(?:(?:[0-9A-Z]{{1,3}}\s?)?[\u2013\u2014:.-]\s+)?){{0,3}}?{pattern(KEY)}"
     rf"(?:\s*(?:and|&|with|\+|und|et|y|e)\s+(?:detailed\s+)?[^\W\d]{{1,30}})?(?:\s+(?:for|to|f\u00fcr|zu|de|der)\s+[^:]{{1,60}})?"
-    r"(?:\s*\([^()]{0,60}\))?\s*(?P<close>\*\*|__)?\s*(?P<colon>[:\uff1a])?(?P<close2>\*\*|__)?\s*\#*",
+    r"(?:\s*\([^()]{0,60}\))?\s*(?P<close>\*\*|__)?\s*(?P<colon>[:\uff1a])?(?P<close2>\*\*|__)?\s*(?(ruled)(?:[-=~]{2,40}|\*{3,40})|\#*)",
     re.IGNORECASE,
 )
 _LETTERS = r"[A-Za-z](?:\s?(?:[,/&+]|and\b)\s?[A-Za-z](?![A-Za-z]))*"
 _NUMBER = rf"(?:(?:{pattern(QUESTION)}|Q\.?)\s?)?\#?(?P<number>[0-9]{{1,6}})"
 #: A number and an answer; several may stand on one line.
 _ENTRY = re.compile(
-    rf"[\s,;|\u2022\u00b7*_-]*{_NUMBER}\s*(?:[*_]{{0,2}}[.):\]\uff1a=\u2192-]+|[\u2013\u2014]|(?=\s)|(?=[A-Za-z](?![\w.)])))[*_]{{0,2}}\s*"
+    rf"[\s,;|\u2022\u00b7*_-]*(?:\((?=[0-9]{{1,6}}\)))?{_NUMBER}\s*(?:[*_]{{0,2}}[.):\]\uff1a=\u2192-]+|[\u2013\u2014]|(?=\s)|(?=[A-Za-z](?![\w.)])))[*_]{{0,2}}\s*"
     rf"[*_]{{0,2}}(?P<answer>\(?{_LETTERS}\)?|(?-i:[A-Z]{{2,8}})|{pattern(TRUE, FALSE)})[.)]?[*_]{{0,2}}(?=[\s,;|]|$)",
     re.IGNORECASE,
 )
@@ -48,6 +48,14 @@ _ONE = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"\W*(?:{_LETTERS}|(?-i:[A-Z]{{1,8}}))\W*$", re.IGNORECASE)
+#: A letter, and what is set off from it by more than a blank.
+_SET_OFF = re.compile(r"\s*[*_]{0,2}[A-Za-z][*_]{0,2} {2,}(?=\S)")
+#: A number at the beginning of a line with a sign behind it, or with a capital that stands alone.
+_NUMBERED = re.compile(
+    rf"\s*(?:[-*+\u2022]\s+)?(?P<open>\*\*|__)?{_NUMBER}(?:\s?(?P<sign>[.):\]\uff1a])(?:\*\*|__)?(?=\s)|(?=\s+(?-i:[A-Z])\s))\s*",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(r"[*_]{0,2}(?P<letter>[A-Z])[*_]{0,2}\s+\S")
 _CELL = re.compile(r"(?<!\\)\|")
 SEPARATOR = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 FENCE = re.compile(r"\s*(?:`{3,}|~{3,})[\w-]*\s*$")
@@ -67,6 +75,30 @@ class Entry:
     start: int  #: offset of the answer
     end: int  #: offset behind all that belongs to it
     more: tuple[tuple[int, int], ...] = ()  #: where further cells of a table begin and end
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A line in a list of answers that begins with a number, and whose answer is not sure."""
+
+    number: int
+    letter: str  #: the capital that stands alone behind the number; empty when none does
+    rest: str  #: what follows the number
+
+
+def numbered(line: Line) -> Numbered | None:
+    """Return what a line that begins with a number says, or None when it begins with none."""
+    found = _NUMBERED.match(line.text[:_LINE_LENGTH])
+    if found is None:
+        return None
+    rest = line.text[found.end() :].strip()
+    capital = _CAPITAL.match(rest)
+    return Numbered(int(found["number"]), capital["letter"] if capital else "", rest)
+
+
+def is_set_off(rest: str) -> bool:
+    """Tell whether a letter stands before words with more than a blank between: it is the answer, and they the reason."""
+    return _SET_OFF.match(rest) is not None
 
 
 def is_head(line: Line) -> bool:
@@ -95,7 +127,7 @@ def _head_end(line: Line) -> int | None:
 def _may_be_head(line: Line) -> bool:
     """Return False only when the first character of a line, or all of its words, surely make no heading of answers."""
     first = line.text[line.start : line.start + 1]
-    if first.isascii() and not (first.isalpha() or first in ">#*_"):
+    if first.isascii() and not (first.isalpha() or first in ">#*_-=~"):
         return False
     return may_head_answers(line.text)
 
@@ -129,7 +161,7 @@ def _explained(text: str, start: int) -> list[Entry]:
     found = _ONE.match(text, start)
     rest = text[found.end() :] if found else ""
     answer = parse_answer(rest, 0) if rest else None
-    if not found or answer is None or not (answer.sure or found["label"]):
+    if not found or answer is None or not (answer.sure or found["label"] or is_set_off(rest)):
         return []
     return [Entry(int(found["number"]), found.end(), len(text))]
 

@@ -26,6 +26,9 @@ _REASONS = re.compile(
 #: Decoration behind an answer.
 _SIGNS = re.compile(rf"(?<=\s){DECORATION}{{1,6}}$")
 
+#: Single letters, or letters in one word: ``A, B, A``, ``(a) (b)``, ``ABA``.
+_LETTERS = re.compile(r"(?:\(?[A-Za-z]\)?[\s,;/]+)+\(?[A-Za-z]\)?|(?-i:[A-Z]{2,}|[a-f]{2,})")
+
 
 class Explained(Gatherer):
     """The part of a question below its choices; each method takes one line."""
@@ -218,7 +221,9 @@ class Explained(Gatherer):
     def _bad_answer(self, line: Line, offset: int, rest: str) -> None:
         message = f"{self.draft.name}: the answer {rest.strip()[:40]!r} does not name choices"
         hint = "write letters of choices, as 'Correct Answer: (b)' or 'Correct Answer: (a), (c)'"
-        if comma := _COMMA.match(rest):
+        if _LETTERS.fullmatch(rest.strip()):
+            hint = "if these are the answers of several questions, number them: 'Answers: 1. A 2. B'"
+        elif comma := _COMMA.match(rest):
             letter = comma["letter"]
             hint = f"put a dash in place of the comma: 'Answer: {letter} - ...'; or write the letters alone"
         self.context.report("bad-answer", message, line.place(self.file, offset), hint)

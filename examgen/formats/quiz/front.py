@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 import yaml
 
@@ -108,7 +109,9 @@ def _take(file: str, key: yaml.Node, value: yaml.Node, front: Front) -> None:
     if name not in KEYS:
         shown = repr(str(key.value)) if isinstance(key, yaml.ScalarNode) else "that is no text"
         message = f"unknown key {shown} in the front matter"
-        front.problems.append(Problem("unknown-key", message, place, known, Severity.WARNING))
+        near = get_close_matches(name, KEYS, n=1)
+        hint = f"did you mean {near[0]!r}? {known}" if near else known
+        front.problems.append(Problem("unknown-key", message, place, hint, Severity.WARNING))
     elif name in front.values:
         message = f"the front matter has two keys {name!r}"
         front.problems.append(Problem("two-keys", message, place, "keep one of them"))

@@ -25,7 +25,9 @@ from examgen.formats.quiz.entries import (
     entries,
     is_bare,
     is_head,
+    is_set_off,
     is_table_head,
+    numbered,
     numbers_across,
     spans,
 )
@@ -58,8 +60,13 @@ def begins(context: Context, index: int, known: Collection[int], answered: bool)
     head = is_head(line) or is_table_head(line)
     here = entries(line)
     if not head:
+        # Without a heading '(1) a (2) b' may be choices with numbers.
         return (
-            len(here) > 0 and is_bare(line, here) and not answered and _goes_on(context, index, here, known)
+            not line.text.startswith("(", line.start)
+            and len(here) > 0
+            and is_bare(line, here)
+            and not answered
+            and _goes_on(context, index, here, known)
         )
     if here:
         return here[0].number in known
@@ -173,6 +180,8 @@ class KeyReader:
         self._said_truth = False  #: an entry may be the answer to a statement, true or false
         self._gap = False  #: a blank line stands below the last entry
         self._entered = False  #: there was an entry
+        self._indent = 0  #: columns before the last entry
+        self._counted = 0  #: the last number in a list inside the reasons below the last entry; 0: none
         self._bare = 0  #: how many entries there were, none with reasons
         self._across: list[int] = []  #: numbers of the row above, when it holds nothing else
         self._columns: Columns | None = None  #: of the table that is going on
@@ -189,6 +198,8 @@ class KeyReader:
             return True
         if line.text.lstrip().startswith("|") and not self._body:
             return self._row(index, line)
+        if self._is_unclear(index, line):
+            return True
         if marks.number and not line.code:
             return self._numbered(index, line, marks)
         if marks.heading and not marks.label:
@@ -202,6 +213,29 @@ class KeyReader:
             # Below several answers without reasons a paragraph is no reason for the last of them.
             self._leave()
             self._stray(line)
+        return True
+
+    def _is_unclear(self, index: int, line: Line) -> bool:
+        """Report a line that may be the next entry, and must not become a reason of the last one."""
+        found = numbered(line) if self._body and not line.code else None
+        if found is None or self._context.ahead.choices[index] or _answer_below(self._context, index):
+            return False
+        counted, self._counted = self._counted, found.number
+        follows = found.number == self._last + 1 or (found.letter and found.number > self._last)
+        inside = line.indent > self._indent + 1 or (found.number == counted + 1 and not found.letter)
+        if not follows or inside or not (found.letter or found.number in self._all):
+            return False
+        shown = " ".join(line.text.split())[:60]
+        message = f"the line {shown!r} in a list of answers is not clear: its answer is no letter alone"
+        hint = (
+            f"write the letter, and a dash before the reason: '{found.number}. {found.letter or 'B'} - ...'"
+        )
+        if not found.letter:
+            hint += "; indent the line if it belongs to the reasons above it"
+        place = line.place(self._context.file, line.start)
+        self._context.report("bad-answer", message, place, hint)
+        self._leave()
+        self._last, self._reported = found.number, True
         return True
 
     def _entries(self, index: int, line: Line) -> list[Entry]:
@@ -307,6 +341,8 @@ class KeyReader:
         rest = cell.strip()
         reopen = "**" if line.text[:start].count("**") % 2 and not line.text.lstrip().startswith("|") else ""
         answer = parse_answer(rest.removesuffix(reopen) if reopen else rest, start)
+        if answer is not None and not answer.sure and is_set_off(rest):
+            answer = replace(answer, sure=True)
         self._said_truth = self._said_truth or answer is None or _may_say_truth(answer)
         told = self._entered and not self._bare
         self._gap, self._entered = False, True
@@ -323,7 +359,7 @@ class KeyReader:
         self._leave()
         if number <= self._last:
             self._run += 1
-        self._last = number
+        self._last, self._counted, self._indent = number, 0, line.indent
         found = self._near.get(number) or self._all.get(number) or []
         if len(found) > 1:
             named = [one for one in found[:_MANY] if one.section and _names(self._section, one.section)]
