@@ -497,3 +497,17 @@ def test_cyrillic_letters() -> None:
     make = Maker()
     make.lines("1. Что это?", "а) дом", "б) лес", "в) река", "Ответ: в")
     assert answers(make.read()) == ["c"]
+
+
+@pytest.mark.parametrize(
+    ("red", "said", "count"), [("b", "c", 1), ("b", "b", 0), ("bc", "a", 0), ("", "c", 0)]
+)
+def test_one_choice_in_a_colour_of_its_own_is_held_against_the_answer(
+    red: str, said: str, count: int
+) -> None:
+    make = Maker()
+    make.p("1. Which sea is saltier?")
+    for letter in "abc":
+        make.p((f"{letter}) sea {letter}", *(("red",) if letter in red else ())))
+    make.p(f"Answer: {said}")
+    assert codes(make.read()) == ["answer-mismatch"] * count

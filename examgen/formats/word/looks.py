@@ -19,6 +19,7 @@ from examgen.formats.word.styles import Look
 
 #: Looks that nobody uses for emphasis alone, and those that are both.
 _STRONG: Final = ("highlight", "shade", "color", "strike")
+_COLORED: Final = ("highlight", "shade", "color")
 _WEAK: Final = ("bold", "underline", "italic")
 _WORDS: Final = {
     "highlight": "highlighted",
@@ -82,6 +83,10 @@ def _verdict(
     group: Group, subsets: dict[str, frozenset[int]], trusted: set[str], sure: set[str], weight: Counter[str]
 ) -> Verdict:
     if group.answer:
+        odd = [subsets[look] for look in _COLORED if len(subsets.get(look, ())) == 1]
+        if against := next((right for right in odd if right != group.answer), None):
+            # Somebody marked this choice: in silence the answer could not be trusted.
+            return Verdict(against)
         told = {right for look, right in subsets.items() if look in sure}
         # A sign that says something else than the answer is for the reader to report.
         return Verdict(told.pop()) if len(told) == 1 else Verdict()
