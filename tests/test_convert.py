@@ -166,3 +166,15 @@ def test_pictures_beside_a_file_are_taken_along(tmp_path: Path) -> None:
     assert list(convert(source, tmp_path / "b.gift").files) == [tmp_path / "b.gift"]
     moved = convert(source, tmp_path / "new" / "b.gift")
     assert moved.files[tmp_path / "new" / "figures" / "a.png"] == data
+
+
+def test_a_space_that_does_not_break_is_named_as_what_changes(tmp_path: Path) -> None:
+    source = tmp_path / "seas.xml"
+    answers = '<answer fraction="100"><text>yes</text></answer><answer fraction="0"><text>no</text></answer>'
+    source.write_text(
+        '<quiz><question type="multichoice"><name><text>load</text></name><questiontext format="html">'
+        f"<text>Is 5&#160;kg heavy?</text></questiontext>{answers}</question></quiz>"
+    )
+    (problem,) = convert(source, tmp_path / "seas.md").problems
+    said = "question 'load': in its stem, a space that does not break becomes a blank in quiz text"
+    assert (problem.code, problem.message) == ("not-carried", said)

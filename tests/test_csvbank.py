@@ -132,3 +132,9 @@ def test_foils_are_wrong_choices() -> None:
     (question,) = read("t.csv", "question,correct,foil1,foil2\nWhere?,here,there,nowhere\n").bank.questions
     right = [str(choice.text) for choice in question.choices if choice.id in question.answer]
     assert (right, len(question.choices)) == (["here"], 3)
+
+
+@pytest.mark.parametrize("head", ["Why?", "why", "Reasons", "Erläuterung:"])
+def test_labels_of_quiz_text_name_columns(head: str) -> None:
+    (question,) = read("t.csv", f"question,a,b,answer,{head}\nWhich?,x,y,b,by law\n").bank.questions
+    assert str(question.rationale) == "by law"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,8 @@ from examgen.model import Bank, Choice, Heading, Question, Text
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}\Z")
 _SHOWN = 50
+#: Spaces at which no line ends.
+_NO_BREAK = re.compile("[\u00a0\u202f\u2007]")
 
 #: Stands before what is said of wrong answers.
 IF_WRONG: Final = "*If wrong:*"
@@ -144,9 +146,30 @@ def differences(bank: Bank, back: Reading, format: str) -> list[Problem]:
         problems.append(_loss(f"{count} of {len(bank.questions)} questions", None, format))
         return problems
     for before, after in zip(bank.questions, back.bank.questions, strict=True):
-        if names := list(_different(before, after)):
+        if not (names := list(_different(before, after))):
+            continue
+        if not list(_different(_with_blanks(before), after)):
+            change = f"a space that does not break becomes a blank in {format}"
+            message = f"question {before.id!r}: in its {_listed(names)}, {change}"
+            hint = "nothing need be done, unless a line must not end there"
+            problems.append(Problem("not-carried", message, before.place, hint, Severity.WARNING))
+        else:
             problems.append(_loss(f"question {before.id!r}: its {_listed(names)}", before.place, format))
     return problems
+
+
+def _with_blanks(question: Question) -> Question:
+    """Return a question with blanks in place of spaces that do not break."""
+
+    def text(each: Text) -> Text:
+        return replace(each, source=_NO_BREAK.sub(" ", each.source))
+
+    choices = tuple(
+        replace(each, text=text(each.text), feedback=text(each.feedback) if each.feedback else None)
+        for each in question.choices
+    )
+    rationale = text(question.rationale) if question.rationale else None
+    return replace(question, stem=text(question.stem), choices=choices, rationale=rationale)
 
 
 def _different(before: Question, after: Question) -> Iterator[str]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from examgen.formats.quiz.words import ANSWER, FEEDBACK, RATIONALE, phrases
+
 
 class Role(StrEnum):
     """What a column holds; the value is what messages call it."""
@@ -183,8 +185,8 @@ def _normal(shown: str) -> str:
 
 
 def _known(name: str) -> tuple[Role, str] | None:
-    if name in _EXACT:
-        return _EXACT[name], ""
+    if role := _EXACT.get(name) or _LABELS.get(name):
+        return role, ""
     words = name.split()
     if words and words[-1] in _KINDS and (role := _EXACT.get(" ".join(words[:-1]))) is Role.ANSWER:
         return role, ""
@@ -248,3 +250,11 @@ def _kind_in(name: str, shown: str) -> str:
     if "#" in shown:
         return "number"
     return next((kind for word in reversed(name.split()) if (kind := _KINDS.get(word))), "")
+
+
+#: What is a label in quiz text names a column, too.
+_LABELS: Final = {
+    _normal(phrase): role
+    for role, known in ((Role.ANSWER, phrases(ANSWER)), (Role.RATIONALE, phrases(RATIONALE, FEEDBACK)))
+    for phrase in known
+}
