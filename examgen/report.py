@@ -140,9 +140,15 @@ def _span(labels: list[str]) -> str:
 
 def bank_text(bank: Bank) -> str:
     """Return a bank as a person reads it: every text as written, right choices with a star."""
-    head = " - ".join(part for part in (bank.heading.title or bank.name, bank.heading.course) if part)
+    heading = bank.heading
+    lines = [" - ".join(part for part in (heading.title or bank.name, heading.course) if part)]
+    for name in ("date", "duration", "instructions"):
+        if said := getattr(heading, name):
+            lines.append(f"{name}: " + said.replace("\n", "\n" + " " * (len(name) + 2)))
     return printable(
-        "\n\n".join([head, *(_question_text(n, q) for n, q in enumerate(bank.questions, start=1))])
+        "\n\n".join(
+            ["\n".join(lines), *(_question_text(n, q) for n, q in enumerate(bank.questions, start=1))]
+        )
     )
 
 

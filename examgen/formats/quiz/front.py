@@ -32,6 +32,14 @@ _FORM = re.compile(
     r"\W{0,4}(?:\\?_\s?){3,}[ /\d]*)+[\s*|.]*"
 )
 _INSTRUCTIONS = re.compile(r"(?:\W*)(?:\w+\s+)?(?:instructions|directions)\s*:?\s*$", re.IGNORECASE)
+#: The word before the instructions, on their line, which is no part of them.
+_BEFORE_INSTRUCTIONS = re.compile(
+    r"\s*(?P<open>\*\*|__|\*|_)?(?:(?:general|exam|quiz|test)\s+)?(?:instructions?|directions|anweisungen|hinweise|consignes|"
+    r"instrucciones|istruzioni|instru\u00e7\u00f5es)\s*(?(open)(?:(?P=open)\s*[:\uff1a]|[:\uff1a]\s*(?P=open))|[:\uff1a])\s*",
+    re.IGNORECASE,
+)
+#: A word of four letters or more that begins small: lines with terms and names have none.
+_SMALL_WORD = re.compile(r"(?<!\w)[a-z\u00df-\u00ff][^\W\d_]{3,}")
 #: A longer line is a sentence, not a title or a course.
 _LINE_LENGTH = 100
 
@@ -146,6 +154,11 @@ def read_preamble(file: str, rows: Sequence[tuple[Line, Marks]], front: Front) -
         left = _take_course(file, left, front)
     sections, left = _open_sections(file, left)
     text = Field(0, 0)
+    begun = _first(left, 0)
+    label = _BEFORE_INSTRUCTIONS.match(left[begun][0].text) if begun is not None else None
+    if label and begun is not None:
+        text.begin(left[begun][0], label.end())
+        left = left[begun + 1 :]
     for line, _ in left:
         text.add(line)
     found = text.text(file, Place(file))
@@ -192,7 +205,7 @@ def _take_title(file: str, rows: list[tuple[Line, Marks]], front: Front) -> list
     line, marks = rows[index]
     text = marks.heading.text if marks.heading else line.text.strip()
     named = bool(_QUIZ.match(text)) or (marks.heading is not None and marks.heading.level == 1)
-    if not named and (marks.heading or "title" in front.values or not _is_short_line(rows, index)):
+    if not named and (marks.heading or "title" in front.values or not _is_title(rows, index)):
         return rows
     place = line.place(file, line.text.find(text))
     known = front.values.get("title")
@@ -211,7 +224,7 @@ def _take_course(file: str, rows: list[tuple[Line, Marks]], front: Front) -> lis
     if index is None or "title" not in front.values or rows[index][1].heading:
         return rows
     line = rows[index][0]
-    if index and not _is_short_line(rows, index):
+    if _BEFORE_INSTRUCTIONS.match(line.text) or (index and not _is_short_line(rows, index)):
         return rows
     front.put("course", line.text.strip(), line.place(file, line.start))
     return rows[:index] + rows[index + 1 :]
@@ -221,25 +234,45 @@ def _first(rows: Sequence[tuple[Line, Marks]], start: int) -> int | None:
     return next((index for index in range(start, len(rows)) if not rows[index][0].blank), None)
 
 
+def _is_title(rows: Sequence[tuple[Line, Marks]], index: int) -> bool:
+    """Tell whether a line without a mark is a title: a paragraph of its own, or with a line of course and term below."""
+    if _is_short_line(rows, index):
+        return True
+    below = index + 1
+    if below >= len(rows) or not (_is_short(rows[index]) and _is_short(rows[below])):
+        return False
+    ends = below + 1 >= len(rows) or rows[below + 1][0].blank
+    ends = ends or _BEFORE_INSTRUCTIONS.match(rows[below + 1][0].text) is not None
+    return ends and not _SMALL_WORD.search(rows[below][0].text)
+
+
 def _is_short_line(rows: Sequence[tuple[Line, Marks]], index: int) -> bool:
     """Tell whether the line is a paragraph of its own, and no sentence."""
-    line, marks = rows[index]
-    text = line.text.strip()
     below = rows[index + 1] if index + 1 < len(rows) else None
     alone = (
         below is None
         or below[0].blank
         or below[1].heading is not None
-        or bool(_UNDERLINE.match(below[0].text))
+        or bool(_UNDERLINE.match(below[0].text) or _BEFORE_INSTRUCTIONS.match(below[0].text))
     )
+    return alone and _is_short(rows[index])
+
+
+def _is_short(row: tuple[Line, Marks]) -> bool:
+    """Tell whether a line is short, plain and no sentence."""
+    line, marks = row
+    text = line.text.strip()
     plain = not (
-        marks.label
+        line.blank
+        or marks.heading
+        or _BEFORE_INSTRUCTIONS.match(text)
+        or marks.label
         or marks.choice
         or marks.number
         or line.code
         or text.startswith(("|", "!", "`", "~", "$$", ">"))
     )
-    return alone and plain and len(text) <= _LINE_LENGTH and not text.endswith((".", "!", "?", ":", ";", ","))
+    return plain and len(text) <= _LINE_LENGTH and not text.endswith((".", "!", "?", ":", ";", ","))
 
 
 def _open_sections(
