@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from examgen.audit import Audit
 from examgen.build import Build
 from examgen.errors import Problem, printable
+from examgen.exam import Exam
 from examgen.formats import skips_of
 from examgen.model import Bank, Question, Text
 from examgen.scripts import ENGINE
@@ -18,6 +19,8 @@ from examgen.typeset import DEFAULT_ENGINE
 #: Up to so many versions and questions, a summary shows the answers themselves.
 SHOWN_VERSIONS = 6
 SHOWN_QUESTIONS = 50
+#: So many questions are named in one line.
+SHOWN_NAMES = 10
 
 
 #: What JSON may hold as it is, and a terminal obeys.
@@ -44,6 +47,7 @@ def build_view(result: Build) -> dict[str, object]:
         "seed": result.seed,
         "questions": len(result.exam.questions),
         "points": str(result.exam.points),
+        "several_right": _several_ids(result.exam),
         "versions": [
             {
                 "version": version.label,
@@ -114,6 +118,8 @@ def summary(result: Build) -> str:
         f"  print   {result.folder / 'print' / (exam.name + '-exams.pdf')}",
         f"  seed    {result.seed}",
     ]
+    if several := _several_ids(exam):
+        lines.append(f"  {several_right_text(several)}")
     if result.scripts:
         lines.append(f"  engine  {ENGINE} ({', '.join(result.scripts)})")
     if len(labels) <= SHOWN_VERSIONS and len(exam.questions) <= SHOWN_QUESTIONS:
@@ -132,6 +138,24 @@ def summary(result: Build) -> str:
     if result.warnings:
         lines.append(f"  {plural(len(result.warnings), 'warning')} above")
     return printable("\n".join(lines))
+
+
+def several_right(questions: Sequence[Question]) -> list[int]:
+    """Return the numbers (1-based) of the questions with several right answers; none where most have several."""
+    found = [number for number, question in enumerate(questions, start=1) if len(question.answer) > 1]
+    return found if 2 * len(found) <= len(questions) else []
+
+
+def several_right_text(names: Sequence[object]) -> str:
+    """Return the line that names the questions with several right answers: two stars may be one too many."""
+    shown = ", ".join(str(name) for name in names[:SHOWN_NAMES])
+    more = f" and {len(names) - SHOWN_NAMES} more" if len(names) > SHOWN_NAMES else ""
+    verb = "has" if len(names) == 1 else "have"
+    return printable(f"{plural(len(names), 'question')} {verb} several right answers: {shown}{more}")
+
+
+def _several_ids(exam: Exam) -> list[str]:
+    return [exam.questions[number - 1].id for number in several_right(exam.questions)]
 
 
 def _span(labels: list[str]) -> str:

@@ -27,7 +27,14 @@ from examgen.formats import read_banks
 from examgen.inspection import inspect_reading
 from examgen.model import Bank
 from examgen.references.explain import Mention, explain, explained
-from examgen.report import bank_text, plural, problem_view, questions_text
+from examgen.report import (
+    bank_text,
+    plural,
+    problem_view,
+    questions_text,
+    several_right,
+    several_right_text,
+)
 from examgen.rewrite import rewrite
 
 
@@ -53,10 +60,11 @@ def check(
     errors, warnings = errors_of(checked.problems), warnings_of(checked.problems)
     mentions = _mentions(reading.bank) if explain_letters else None
     report = advising.advise(reading.bank, checked.bank) if advice else None
+    several = several_right(checked.bank.questions)
     if as_json:
         problems = [problem_view(p) for p in [*errors, *warnings]]
         asked = _asked_view(mentions, report)
-        echo_json({"problems": problems, **asked} if asked else problems)
+        echo_json({"problems": problems, "several_right": several, **asked} if asked else problems)
     else:
         show_problems(checked.problems)
         for line in explained(mentions) if mentions is not None else ():
@@ -67,6 +75,8 @@ def check(
             f"{questions_text(len(checked.bank.questions), checked.problems)}: "
             f"{plural(len(errors), 'error')}, {plural(len(warnings), 'warning')}"
         )
+        if several:
+            echo(several_right_text(several))
     if errors:
         sys.exit(1)
 
