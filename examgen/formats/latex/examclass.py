@@ -209,7 +209,11 @@ class _Reader:
             return made
         if not holders:
             gap = any(token.text == r"\fillin" for token in tokens)
-            kind = "a fill-in question" if gap else "an open question"
+            tasks = any(token.kind == "begin" and token.text == "tasks" for token in tokens)
+            kind = (
+                "one with a list of tasks, none of which is said to be right" if tasks else "an open question"
+            )
+            kind = "a fill-in question" if gap else kind
             self.file.problems.append(skipped(name, kind, place))
             return None
         start, holder = holders[0]
