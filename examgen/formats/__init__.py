@@ -117,7 +117,7 @@ def _not_recognised(suffix: str, text: str) -> tuple[str, str]:
         if suffix == ".tex":
             if known := unread.reason(text):
                 return known
-            hint = "packages such as xsim and exsheets do not mark right answers: write \\choice and \\CorrectChoice"
+            hint = "write questions as \\question, or as environments, with \\choice and \\CorrectChoice"
             return message, f"{hint}, or name one of these with --from: {options}"
         return message, f"if it is one of these, name it with --from: {options}"
     suffixes = ", ".join(dict.fromkeys(suffix for known in FORMATS for suffix in known.suffixes))
