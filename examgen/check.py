@@ -6,12 +6,14 @@ print.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from examgen.collector import paused
 from examgen.errors import Place, Problem, Severity
@@ -22,6 +24,11 @@ from examgen.markup import MAX_LENGTH, look, unprintable
 from examgen.model import MAX_CHOICES, MIN_CHOICES, Bank, Choice, Question, Text
 from examgen.patterns import pattern_problems
 from examgen.references import Note, Resolution, instruction_problems, resolve
+
+#: Ids as Canvas and its like make them, which nobody who wrote the questions has seen.
+_MACHINE: Final = re.compile(r"[A-Za-z_]{0,5}-?[0-9a-f-]{7,}")
+_DIGITS: Final = 3  #: that such an id has at least
+_SHOWN: Final = 40  #: characters of a stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +102,19 @@ def _no_questions(bank: Bank) -> Problem:
     )
 
 
+def _named(question: Question) -> str:
+    """Return what messages call a question: its id, and the first words of its stem behind an id that a machine made."""
+    name = f"question '{question.id}'"
+    if not _MACHINE.fullmatch(question.id) or sum(map(str.isdecimal, question.id)) < _DIGITS:
+        return name
+    words = " ".join(question.stem.source.split())
+    shown = words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1].rstrip()}\u2026"
+    return f"{name} ({shown})" if shown else name
+
+
 def _of_question(question: Question, stem: Reading | None) -> Iterator[Problem]:
     """Give what is wrong with a question as a whole."""
-    name = f"question '{question.id}'"
+    name = _named(question)
     if not question.id.strip() or _has_controls(question.id):
         yield Problem(
             "bad-id",
@@ -156,7 +173,7 @@ def _has_controls(id: str) -> bool:
 
 def _of_answer(question: Question) -> Iterator[Problem]:
     """Give what is wrong with the answer and the weights."""
-    name = f"question '{question.id}'"
+    name = _named(question)
     ids = [choice.id for choice in question.choices]
     unknown = sorted(question.answer.difference(ids))
     first = ids[0] if ids else "a"
@@ -202,7 +219,7 @@ def _of_weight(name: str, choice: Choice, weight: Fraction, right: bool) -> Iter
 
 def _of_choices(question: Question, readings: dict[int, Reading]) -> Iterator[Problem]:
     """Give what is wrong with the number of choices, and with those that are empty or equal."""
-    name = f"question '{question.id}'"
+    name = _named(question)
     count = len(question.choices)
     if count < MIN_CHOICES:
         has = {0: "no choices", 1: "only one choice"}[count]

@@ -16,6 +16,8 @@ _OVERFULL = re.compile(r"^Overfull \\hbox \((?P<excess>[\d.]+)pt too wide\).* at
 _MISSING_CHARACTER = re.compile(
     r"^Missing character: There is no (?P<character>.+?) (?:\((?P<code>\S+)\) )?in font (?P<font>[^\s!]+?)[.!]?$"
 )
+#: A missing character is printed as it is, which ends the line when it is a newline: the place of Omega in text types.
+_BROKEN = re.compile(r"^((?:\S+:\d+: )?Missing character: There is no) ?\n(?= (?:\(|in font ))", re.MULTILINE)
 _PACKAGE_ERROR = re.compile(r"^(?:LaTeX|Package (?P<package>\S+)) Error: ")
 _CONTROL_WORD = re.compile(r"(\\[A-Za-z@]+|\\.)\s*$")
 _PIECE = re.compile(r"^\\begin\{egpiece\}\{(?P<name>[^{}]+)\}")
@@ -50,7 +52,7 @@ class PieceSpan:
 
 def entries(log: str) -> Iterator[LogEntry]:
     """Yield the errors, overfull lines and missing characters of a log."""
-    lines = log.split("\n")
+    lines = _BROKEN.sub(r"\1 \\n", log).split("\n")
     swallowed = None
     for number, line in enumerate(lines):
         if match := _ERROR.match(line):

@@ -31,7 +31,10 @@ _HINTS = (
     ("extra }", "a closing brace too many"),
     ("ended while scanning", "a brace that is opened and not closed"),
     ("not set up for use with latex", "write the character as a formula, or leave it out"),
-    ("has no character", "write the character in another way, or leave it out"),
+    (
+        "has no character",
+        r"write the character in another way, outside of \mathrm{...} and its like in a formula, or leave it out",
+    ),
 )
 _PLACED = re.compile(r"\{(\w+)\}")
 

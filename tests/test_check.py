@@ -174,6 +174,21 @@ def test_a_problem_has_its_place_and_hint(asked: Question, expected: str) -> Non
     assert problems_of(asked) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("id", "named"),
+    [
+        ("g0003abc", "question 'g0003abc' (Which is it?)"),
+        ("i5f2e19d04b7c", "question 'i5f2e19d04b7c' (Which is it?)"),
+        ("facade-2", "question 'facade-2'"),
+        ("q12", "question 'q12'"),
+    ],
+)
+def test_an_id_that_a_machine_made_comes_with_the_first_words(id: str, named: str) -> None:
+    asked = replace(question(), id=id, stem=text("Which  is\nit?", 1), rationale=None)
+    (problem,) = check(bank(asked)).problems
+    assert problem.message == f"{named} has no rationale"
+
+
 def weighted(*weights: Fraction | None) -> Question:
     asked = question()
     choices = tuple(replace(c, weight=w) for c, w in zip(asked.choices, weights, strict=True))

@@ -42,6 +42,7 @@ def clean(source: str) -> str:
         (r"\textcolor{red}{red} \mbox{box} \vspace{1cm}\noindent here", "red box here"),
         (r"\underline{\hspace{2cm}} is", r"\_\_\_\_\_ is"),
         (r"\verb|a_b {%| and \lstinline!x$y!", "`a_b {%` and `x$y`"),
+        (r"\verb+p   q+ \lstinline{  r  s}", "`p   q` `  r  s`"),
         (r"\url{http://a.b/c_d%20e}", "http://a.b/c_d%20e"),
         (r"a\\b \newline c", "a\\\nb\\\nc"),
         (r"\"Uber \aa \o \ae{} \S 5 \copyright", "Über åøæ §5 ©"),

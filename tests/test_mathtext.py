@@ -161,6 +161,7 @@ def test_dangerous_word_is_refused(word: str) -> None:
     ("word", "hint"),
     [
         ("convertMPtoPDF", "write \\operatorname{convertMPtoPDF} for a name"),
+        ("ce", "write \\mathrm{H_2O}, and \\rightarrow for an arrow"),
         ("alhpa", "did you mean \\alpha?"),
     ],
 )

@@ -106,6 +106,18 @@ def test_a_bank_comes_back_as_it_was() -> None:
     assert [problem.code for problem in qti2.losses(before)] == ["references-as-typed"]
 
 
+def test_blanks_of_code_come_back_and_its_language_is_said() -> None:
+    choices = (choice("a", "` s`"), choice("b", "`t  `"), choice("c", "no"))
+    blanks = question(stem=text("`p   q` or `  r`?"), choices=choices)
+    assert [text.text.source for text in back(bank(blanks)).questions[0].choices] == ["` s`", "`t  `", "no"]
+    assert back(bank(blanks)).questions[0].stem.source == "`p   q` or `  r`?"
+    assert qti2.losses(bank(blanks)) == []
+    fenced = question(id="loops", stem=text("Which?\n\n```python\nx = 1\n```"))
+    assert [problem.message for problem in qti2.losses(bank(fenced))] == [
+        "question 'loops': the language of its code cannot be written as QTI 2.1"
+    ]
+
+
 def test_ids_that_qti_does_not_take() -> None:
     before = bank(question(id="1:a"), question(id="1_a"), question(id="1_A"))
     assert [each.id for each in back(before).questions] == ["1:a", "1_a", "1_A"]
@@ -236,6 +248,7 @@ def test_what_is_written_is_valid_by_the_published_schema() -> None:
     ("source", "html"),
     [
         ("a *b* **c** `d < e`", "<p>a <em>b</em> <strong>c</strong> <code>d &lt; e</code></p>"),
+        ("` p   q`", "<p><code>&#160;p &#160;&#160;q</code></p>"),
         ("- 5", "<p>- 5</p>"),
         ("a\nb\\\nc", "<p>a\nb<br/>c</p>"),
         ("- a\n- b\n\nc", "<ul><li>a</li><li>b</li></ul><p>c</p>"),

@@ -42,6 +42,10 @@ l.9 x_
 LOST_AS_ERROR = """./job.tex:12: Missing character: There is no \ufffd ("E9) in font pplr7t.
 l.12 $\\mathrm{\ufffd}$
 """
+LOST_AT_A_NEWLINE = """./job.tex:8: Missing character: There is no\x20
+ ("A) in font fplmbb.
+l.8 $\\mathbb{\\Omega}$
+"""
 LOST = "Missing character: There is no \ufffd in font cmr10!\n"
 LOST_WITH_CODE = 'Missing character: There is no é ("E9) in font [lmroman10-regular]:+tlig;!\n'
 OVERFULL = r"""Overfull \hbox (96.08534pt too wide) in paragraph at lines 12--13
@@ -97,6 +101,7 @@ l.12: what: is
         ),
         (MISSING_DOLLAR, [LogEntry("error", "missing $ inserted", 9, "job.tex")]),
         (LOST_AS_ERROR, [LogEntry("error", 'the font pplr7t has no character "E9', 12, "job.tex")]),
+        (LOST_AT_A_NEWLINE, [LogEntry("error", 'the font fplmbb has no character "A', 8, "job.tex")]),
         (LOST, [LogEntry("missing-character", "the font cmr10 has no character \ufffd", 0)]),
         (
             LOST_WITH_CODE,

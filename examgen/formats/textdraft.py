@@ -140,10 +140,10 @@ def differences(bank: Bank, back: Reading, format: str) -> list[Problem]:
             if getattr(bank.heading, name) != getattr(back.bank.heading, name)]  # fmt: skip
     if lost:
         place = next((bank.places[name] for name in lost if name in bank.places), None)
-        problems.append(_loss(f"the exam's {_listed(lost)}", place, format))
+        problems.append(loss(f"the exam's {_listed(lost)}", place, format))
     if len(bank.questions) != len(back.bank.questions):
         count = len(bank.questions) - len(back.bank.questions)
-        problems.append(_loss(f"{count} of {len(bank.questions)} questions", None, format))
+        problems.append(loss(f"{count} of {len(bank.questions)} questions", None, format))
         return problems
     for before, after in zip(bank.questions, back.bank.questions, strict=True):
         if not (names := list(_different(before, after))):
@@ -154,7 +154,7 @@ def differences(bank: Bank, back: Reading, format: str) -> list[Problem]:
             hint = "nothing need be done, unless a line must not end there"
             problems.append(Problem("not-carried", message, before.place, hint, Severity.WARNING))
         else:
-            problems.append(_loss(f"question {before.id!r}: its {_listed(names)}", before.place, format))
+            problems.append(loss(f"question {before.id!r}: its {_listed(names)}", before.place, format))
     return problems
 
 
@@ -205,7 +205,8 @@ def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _loss(what: str, place: Place | None, format: str) -> Problem:
+def loss(what: str, place: Place | None, format: str) -> Problem:
+    """Return what to say of a part of a bank that a format cannot hold."""
     message = f"{what} cannot be written as {format}"
     return Problem("not-carried", message, place, "keep the bank in its own format too", Severity.WARNING)
 

@@ -41,6 +41,13 @@ from examgen.markup.unicode import math_latex, name_of, text_latex
 MAX_DEPTH: Final = 40
 #: Formulas that are remembered: the choices of a question, and the questions of a bank, share many.
 _KEPT: Final = 4096
+#: What to write in place of the commands of packages that are not loaded: mhchem and siunitx.
+_INSTEAD: Final = {
+    **dict.fromkeys(("ce", "cf"), r"write \mathrm{H_2O}, and \rightarrow for an arrow"),
+    **dict.fromkeys(("SI", "qty", "si", "unit"), r"write 5\,\mathrm{m/s}"),
+    "num": r"write 1.5 \times 10^{-3}",
+    "ang": r"write 30^\circ",
+}
 #: A formula with more faults than this is not a formula: the others are not listed.
 MAX_FAULTS: Final = 20
 
@@ -199,6 +206,7 @@ class _Guard:
         elif name not in WORDS:
             near = get_close_matches(name, WORDS, n=1, cutoff=0.75)
             hint = rf"did you mean \{near[0]}?" if near else rf"write \operatorname{{{name}}} for a name"
+            hint = _INSTEAD.get(name, hint)
             self.fault(lexeme, "unknown-command", rf"the command \{name} is not known in math", hint)
         elif name in TEXT_ONLY and not self.stack[-1].text:
             hint = rf"write \text{{\{name}...}}, or the sign that math has for it"

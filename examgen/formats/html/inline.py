@@ -319,7 +319,11 @@ def code_span(code: str) -> str:
     """Return a span of code with as many backticks as it needs."""
     longest = max((len(run) for run in _FENCE_RUNS.findall(code)), default=0)
     ticks = "`" * (longest + 1 if f"{'`' * longest}" in code and longest else 1)
-    padded = f" {code} " if code[:1] == "`" or code[-1:] == "`" or (code[:1] == code[-1:] == " ") else code
+    padded = (
+        f" {code} "
+        if code[:1] == "`" or code[-1:] == "`" or (code[:1] == code[-1:] == " " and code.strip())
+        else code
+    )
     return f"{ticks}{padded}{ticks}"
 
 

@@ -23,6 +23,7 @@ from examgen.formats.xmlnames import local_name
 
 #: Elements inside each other.
 MAX_DEPTH: Final = 80
+_COLLAPSED: Final = re.compile(r"[^\S\xa0]+")
 _BLOCK_MARKS: Final = re.compile(r"^(?:[->] )+")
 #: Characters of one text without its tags: ten times what is printed of it.
 MAX_TEXT: Final = 200_000
@@ -245,8 +246,9 @@ class Walk:
                 self.children(element)
                 self.add_text("\u201d")
             case _ if name in CODE or name in ("pre", "listing", "xmp", "plaintext"):
-                code = " ".join(code_of(element).split())
-                self.items += [Item(Kind.CODE, code)] if code else []
+                # A blank that HTML keeps is one that the code has; one at an end counts beside words only.
+                code = _COLLAPSED.sub(" ", code_of(element)).strip(" ").replace("\xa0", " ")
+                self.items += [Item(Kind.CODE, code)] if code.strip() else []
             case _ if name in EMPHASIS or name in STRONG:
                 mark = "*" if name in EMPHASIS else "**"
                 self.items.append(Item(Kind.OPEN, mark))

@@ -34,6 +34,12 @@ def with_brackets(latex: str, display: bool) -> str:
     return rf"\[{shown}\]" if display else rf"\({shown}\)"
 
 
+def code_words(code: str) -> str:
+    """Return code in a line as HTML that keeps its runs of blanks, and those at its ends, where it is read or shown."""
+    words = re.sub(r"(?<= ) |^ | $", "\xa0", code)
+    return escape(words, quote=False).replace("\xa0", "&#160;")
+
+
 def to_html(
     source: str,
     *,
@@ -143,7 +149,7 @@ class _Writer:
                 address = escape(str(node.attrs.get("href", "")))
                 return f'<a href="{address}">{self.inlines(node.children)}</a>'
             case "code_inline":
-                return f"<code>{escape(node.content, quote=False)}</code>"
+                return f"<code>{code_words(node.content)}</code>"
             case "math_inline":
                 return self.math(node.content, node.markup in _DISPLAYS)
             case "softbreak":

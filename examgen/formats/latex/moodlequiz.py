@@ -22,6 +22,7 @@ from itertools import pairwise
 from typing import Final
 
 from examgen.errors import Severity
+from examgen.formats.bounds import count_questions
 from examgen.formats.latex.cursor import Cursor, levels, source_of
 from examgen.formats.latex.file import LatexFile
 from examgen.formats.latex.lex import Token
@@ -63,8 +64,7 @@ class _Quiz:
             if token.text == r"\moodleset":
                 self.defaults |= options_of(Cursor(self.file.preamble[index + 1 : index + 300]).argument())
         cursor = Cursor(self.file.tokens)
-        if self.file.too_many(sum(token.kind == "begin" and token.text in _KINDS for token in cursor.tokens)):
-            return []
+        count_questions(sum(token.kind == "begin" and token.text in _KINDS for token in cursor.tokens))
         for token in cursor:
             if token.kind == "begin" and token.text == "quiz":
                 self.defaults |= options_of(cursor.option() or [])

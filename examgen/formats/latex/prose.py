@@ -14,6 +14,7 @@ from typing import Final
 
 from examgen.errors import Problem, Severity
 from examgen.formats.html.text import to_markdown
+from examgen.formats.html.write import code_words
 from examgen.formats.latex import math as latexmath
 from examgen.formats.latex import words as latexwords
 from examgen.formats.latex.cursor import Cursor
@@ -329,7 +330,7 @@ def code(token: Token) -> str:
     """Return what is verbatim."""
     name, _, options = token.extra.partition("\n")
     if name == "verb":
-        return f"<code>{escape(token.text, quote=False)}</code>"
+        return f"<code>{code_words(token.text)}</code>"
     language = re.search(
         r"language=\{?(?:\[[^\]]*\])?([A-Za-z+#-]+)" if name == "lstlisting" else r"\{([^{}]+)\}\Z", options
     )

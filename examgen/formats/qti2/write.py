@@ -14,7 +14,7 @@ from examgen.formats.html.write import to_html, to_inline_html
 from examgen.formats.qti2.item import NAMELESS, TOOL
 from examgen.formats.qti2.pictures import Shelf
 from examgen.formats.reading import Reading
-from examgen.formats.textdraft import differences
+from examgen.formats.textdraft import differences, loss
 from examgen.model import Bank, Choice, Question, Text
 
 NAMESPACE: Final = "http://www.imsglobal.org/xsd/imsqti_v2p1"
@@ -25,6 +25,7 @@ _NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9_.-]")
 _NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _IN_LISTS: Final = re.compile(r"<li><p>|</p></li>|</p><[uo]l")
 _REFERENCE: Final = re.compile(r"\[\[[ \t]*[A-Za-z][\w.-]*[ \t]*\]\]")
+_LANGUAGE: Final = re.compile(r"^[ >]*(?:`{3,}|~{3,})[ \t]*[^\s`]", re.MULTILINE)
 
 
 def identifier(id: str) -> str:
@@ -215,6 +216,11 @@ def losses_after(bank: Bank, back: Reading) -> list[Problem]:
     known = tuple(problem for problem in back.problems if problem.code != "missing-picture")
     before, after = _plain(bank, shelf), Reading(_plain(back.bank, Shelf(back.bank)), known)
     problems = [*differences(before, after, "QTI 2.1"), *shelf.problems]
+    for question in bank.questions:
+        if any(_LANGUAGE.search(text.source) for text in texts_of(question)):
+            problems.append(
+                loss(f"question {question.id!r}: the language of its code", question.place, "QTI 2.1")
+            )
     for question in bank.questions:
         if any(_REFERENCE.search(text.source) for text in texts_of(question)):
             message = (
