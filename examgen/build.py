@@ -45,7 +45,8 @@ class Options:
     name: str = ""  #: of the exam, in the names of its files; empty: that of the first bank file
     seed: str | None = None  #: None: the seed of the build in the same folder, or a new one
     count: int | None = None  #: how many questions to draw from the bank; None: all
-    tags: tuple[str, ...] = ()  #: only questions with one of these; empty: all
+    only: tuple[str, ...] = ()  #: ids, numbers and ranges of questions, with commas between; empty: all
+    tags: tuple[str, ...] = ()  #: of these only questions with one of these; empty: all
     keep_question_order: bool = False
     heading: Heading = field(default_factory=Heading)  #: what is not empty replaces what the bank says
     layout: Layout = field(default_factory=Layout)
@@ -155,7 +156,7 @@ def _build(
     check_not_corrected(former, folder)
     seed = options.seed or _recorded_seed(former) or str(secrets.randbits(64))
     heading = _heading(bank.heading, options.heading)
-    exam = select(bank, seed=seed, tags=options.tags, count=options.count, heading=heading)
+    exam = select(bank, seed=seed, only=options.only, tags=options.tags, count=options.count, heading=heading)
     versions = arrange(exam, seed, options.versions, keep_question_order=options.keep_question_order)
     templates = Templates(options.templates)
     places = {name: place for name, place in bank.places.items() if not getattr(options.heading, name)}
@@ -195,7 +196,8 @@ def _build(
                 "tags": list(options.tags),
                 "keep_question_order": options.keep_question_order,
                 "heading": _given(options.heading),
-            },
+            }
+            | ({"only": list(options.only)} if options.only else {}),
             inputs=sources.digests | (sources.template_digests if options.templates else {}),
             pages=binding.pages[RunKind.PAPERS],
             tex=binding.tex,

@@ -64,6 +64,7 @@ def test_advice_as_json(tmp_path: Path) -> None:
     told = json.loads(run_here("check", "--advice", "--json", "rivers.md", cwd=tmp_path).stdout)
     assert told == {
         "problems": [],
+        "several_right": [],
         "advice": [
             {
                 "severity": "advice",

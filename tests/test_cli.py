@@ -178,6 +178,8 @@ def test_show_gives_the_bank_as_understood(folder: Path) -> None:
         (["build", "good.md", "--size", "9"], 2, "'9' is not one of"),
         (["build", "good.md", "--columns", "3"], 2, "'3' is not one of"),
         (["build", "good.md", "--pick", "2"], 1, "2 questions are asked for, and the bank has 1"),
+        (["build", "good.md", "--pick", "2,3"], 2, "to name questions, write --only 2,3"),
+        (["build", "good.md", "--only", "snow"], 1, "the bank has no question 'snow'"),
         (["build", "good.md", "--pick", "0"], 2, "at least 1 question"),
         (["build", "good.md", "--seed", " "], 2, "the seed is empty"),
         (["templates", "copy", "good.md/there"], 5, "cannot be copied"),

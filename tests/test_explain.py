@@ -169,7 +169,7 @@ def test_the_command_lists_them_by_place(tmp_path: Path) -> None:
 def test_the_command_tells_the_same_as_json(tmp_path: Path) -> None:
     (tmp_path / "rivers.md").write_text(BANK, encoding="utf-8")
     told = json.loads(run_here("check", "--explain-letters", "--json", "rivers.md", cwd=tmp_path).stdout)
-    assert set(told) == {"problems", "letters"}
+    assert set(told) == {"problems", "several_right", "letters"}
     assert [(each["line"], each["column"], each["done"], each["choices"]) for each in told["letters"]] == [
         (5, 8, "pinned", []),
         (5, 14, "letter", ["a", "c"]),

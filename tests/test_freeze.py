@@ -258,14 +258,18 @@ def test_a_late_student_gets_one_more_version_though_the_bank_was_mended(
     """The refusal names the id that moved, and commands that work as they stand."""
     monkeypatch.chdir(tmp_path)
     out = Path("out/late exam")
-    bank = write_bank(tmp_path, WORDS, "late.md")
+    left_out = "\n3. Which is odd?\n - (a) eight\n - (b) nine\n\nCorrect Answer: (b)\n"
+    bank = write_bank(tmp_path, WORDS + left_out, "late.md")
     layout = Layout(size=12, duplex=False)
-    options = Options(versions=2, seed="a seed", layout=layout, heading=Heading(course="M 1"), audit=False)
+    heading = Heading(course="M 1")
+    options = Options(
+        versions=2, seed="a seed", only=("1", "2-2"), layout=layout, heading=heading, audit=False
+    )
     build_exam(bank, out, options)
     freeze(out, DAY)
     before = papers(out)
     id = next(q["question"] for q in Record.read(out).versions["A"]["questions"] if "thees" in q["question"])
-    bank.write_text(WORDS.replace("thees", "these"), encoding="utf-8")
+    bank.write_text((WORDS + left_out).replace("thees", "these"), encoding="utf-8")
     with pytest.raises(DeliveryError) as caught:
         build_exam(bank, out, replace(options, seed=None, versions=3))
     told = [problem.message for problem in caught.value.problems]

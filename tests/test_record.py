@@ -235,6 +235,18 @@ def test_a_record_zipped_again_by_a_person_is_read(tmp_path: Path) -> None:
             {"options": {"versions": 10**12, "count": None, "tags": [], "keep_question_order": False}},
             "another number",
         ),
+        (
+            {
+                "options": {
+                    "versions": 3,
+                    "count": None,
+                    "tags": [],
+                    "keep_question_order": False,
+                    "only": [3],
+                }
+            },
+            "names questions in what is no text",
+        ),
         ({"files": {"../x": {"bytes": 1, "sha256": ""}}}, "a file that is none"),
         ({"layout": {}}, "no 'paper'"),
     ],

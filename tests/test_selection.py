@@ -102,3 +102,69 @@ def test_a_bank_without_tags_says_so() -> None:
     with pytest.raises(SelectionError) as caught:
         select(Bank((question("q"),)), seed="1", tags=["easy"])
     assert caught.value.hint == "this bank has no tags"
+
+
+@pytest.mark.parametrize(
+    ("only", "taken"),
+    [
+        (["q3"], ["q3"]),
+        (["q5,q1"], ["q1", "q5"]),
+        (["2-4"], ["q2", "q3", "q4"]),
+        (["4", "1 - 2, q2"], ["q1", "q2", "q4"]),
+    ],
+)
+def test_questions_are_named_by_id_number_and_range_and_keep_their_order(
+    only: list[str], taken: list[str]
+) -> None:
+    assert ids(only=only) == taken
+
+
+def test_tags_and_the_draw_choose_among_the_questions_named() -> None:
+    assert ids(only=["2-5"], tags=["easy", "bias"]) == ["q3", "q5"]
+    for seed in range(9):
+        drawn = select(BANK, seed=str(seed), only=["2-5"], tags=["easy", "bias"], count=1).questions
+        assert [q.id for q in drawn] in (["q3"], ["q5"])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message", "hint"),
+    [
+        ({"only": ["q1,q33"]}, "the bank has no question 'q33'", "did you mean 'q3'?"),
+        (
+            {"only": ["zebra"]},
+            "the bank has no question 'zebra'",
+            "'examgen show' prints the ids and numbers of a bank",
+        ),
+        (
+            {"only": ["3-7"]},
+            "the bank has questions 1 to 5, and '3-7' is asked for",
+            "'examgen show' prints the ids and numbers of a bank",
+        ),
+        (
+            {"only": ["0"]},
+            "the bank has questions 1 to 5, and '0' is asked for",
+            "'examgen show' prints the ids and numbers of a bank",
+        ),
+        ({"only": ["9-3"]}, "the range '9-3' runs backwards", "write '3-9'"),
+        ({"only": [" , "]}, "no question is named", "write ids or numbers: 'mouth,3,5-7'"),
+        (
+            {"only": ["q2"], "tags": ["bias"]},
+            "no question named with --only has the tag 'bias'",
+            "name other questions, or leave --tag out",
+        ),
+        ({"only": ["1,2"], "count": 3}, "3 questions are asked for, and 2 are named", "ask for 2 or fewer"),
+    ],
+)
+def test_what_cannot_be_named_is_said(wanted: dict[str, object], message: str, hint: str) -> None:
+    with pytest.raises(SelectionError) as caught:
+        ids(**wanted)
+    assert (caught.value.message, caught.value.hint) == (message, hint)
+
+
+def test_a_number_that_is_the_id_of_another_question_is_an_error_and_a_range_says_which() -> None:
+    bank = Bank(tuple(question(id) for id in ("2", "1", "3", "77")))
+    with pytest.raises(SelectionError) as caught:
+        select(bank, seed="1", only=["1"])
+    assert caught.value.message == "'1' is the id of question 2, and the number of another one"
+    assert caught.value.hint == "write '2-2' for the one with this id, or '1-1' for the number"
+    assert [q.id for q in select(bank, seed="1", only=["2-2", "3", "77"]).questions] == ["1", "3", "77"]

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -27,6 +28,15 @@ from examgen.cli.output import echo, echo_json, show_problems
 from examgen.exam import SIZES, Layout, Paper
 from examgen.model import Heading
 from examgen.report import build_view, summary
+
+
+class _Count(click.types.IntParamType):
+    """A number of questions; names of questions are told where they belong."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if isinstance(value, str) and ("," in value or "-" in value[1:]):
+            self.fail(f"'{value}' is not a number: to name questions, write --only {value}", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 @cli.command()
@@ -55,10 +65,21 @@ from examgen.report import build_view, summary
     help="Name of the exam, which the names of its files begin with.  [default: that of the first BANK]",
 )
 @click.option(
-    "--pick", "count", metavar="N", type=int, help="Draw N questions by the seed, the same for all versions."
+    "--pick",
+    "count",
+    metavar="N",
+    type=_Count(),
+    help="Draw N questions by the seed, the same for all versions.",
 )
 @click.option(
     "--tag", "tags", metavar="TAG", multiple=True, help="Only questions with this tag; may be repeated."
+)
+@click.option(
+    "--only",
+    metavar="ID[,ID...]",
+    multiple=True,
+    help="Only these questions: ids, and numbers and ranges as show prints them, 'mouth,3,5-7'. Of these, --tag and then "
+    "--pick choose.",
 )
 @click.option("--keep-question-order", is_flag=True, help="Shuffle choices only.")
 @click.option("--title", metavar="TEXT", default="", help="Title, in place of the bank's.")
@@ -110,6 +131,7 @@ def build(
     name: str,
     count: int | None,
     tags: tuple[str, ...],
+    only: tuple[str, ...],
     keep_question_order: bool,
     title: str,
     course: str,
@@ -138,6 +160,7 @@ def build(
         name=name,
         seed=seed,
         count=count,
+        only=only,
         tags=tags,
         keep_question_order=keep_question_order,
         heading=Heading(title=title, course=course, date=date, duration=duration, instructions=instructions),

@@ -27,6 +27,8 @@ def more_versions(record: Record, folder: Path, total: int, *, templates: bool =
     asked, layout = record.facts["options"], record.facts["layout"]
     if asked.get("count"):
         options += ["--pick", str(asked["count"])]
+    for named in asked.get("only", ()):
+        options += ["--only", named]
     for tag in asked.get("tags", ()):
         options += ["--tag", tag]
     if asked.get("keep_question_order"):

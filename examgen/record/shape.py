@@ -67,6 +67,9 @@ def faults_of(facts: Any, entries: Mapping[str, bytes]) -> str:
         return "names banks that are none"
     if not is_inside(facts["exam"]) or "/" in facts["exam"] or _CONTROL.search(facts["exam"]):
         return f"has the exam name {facts['exam']!r}, which is no file name"
+    only = facts["options"].get("only", [])  # of builds with --only
+    if not isinstance(only, list) or not all(isinstance(text, str) for text in only):
+        return "names questions in what is no text"
     if not all(isinstance(text, str) for text in [*facts["heading"].values(), *facts["options"]["tags"]]):
         return "has a heading or tags that are no text"
     if any(not is_inside(path) or _lacking(record, _FILE) for path, record in facts["files"].items()):
