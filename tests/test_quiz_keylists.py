@@ -42,7 +42,19 @@ def test_an_answer_set_off_by_two_blanks_is_held_against_the_sign_in_the_questio
 
 
 @pytest.mark.parametrize(
-    "line", ["3. B Maps say so", "3) A Single map", "**3.** B Maps say so", "3 B Maps say so", "7. B Nothing"]
+    "line",
+    [
+        "3. B Maps say so",
+        "3) A Single map",
+        "**3.** B Maps say so",
+        "3 B Maps say so",
+        "7. B Nothing",
+        "3 - B Maps say so",
+        "3.B Maps say so",
+        "(3) B Maps say so",
+        "3 -> B Maps say so",
+        "| 3 | B Maps say so |",
+    ],
 )
 def test_a_line_of_a_list_whose_answer_is_unclear_is_quoted(line: str) -> None:
     ((number, message, hint),) = told(f"{THREE}Answers:\n1. A\n2. B - by soundings\n{line}\n")

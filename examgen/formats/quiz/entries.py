@@ -50,9 +50,11 @@ _ONE = re.compile(
 _BARE = re.compile(rf"\W*(?:{_LETTERS}|(?-i:[A-Z]{{1,8}}))\W*$", re.IGNORECASE)
 #: A letter, and what is set off from it by more than a blank.
 _SET_OFF = re.compile(r"\s*[*_]{0,2}[A-Za-z][*_]{0,2} {2,}(?=\S)")
+_LONE = r"[*_]{0,2}(?-i:[A-Z])[*_]{0,2}\s"
 #: A number at the beginning of a line with a sign behind it, or with a capital that stands alone.
 _NUMBERED = re.compile(
-    rf"\s*(?:[-*+\u2022]\s+)?(?P<open>\*\*|__)?{_NUMBER}(?:\s?(?P<sign>[.):\]\uff1a])(?:\*\*|__)?(?=\s)|(?=\s+(?-i:[A-Z])\s))\s*",
+    rf"\s*(?:[-*+\u2022]\s+|\|\s*)?(?:\*\*|__)?\(?{_NUMBER}(?:\s?[.):\]\uff1a]{{1,3}}(?:\*\*|__)?(?=\s|{_LONE})"
+    rf"|\s*[|=>\u2192\u2013\u2014-]{{1,3}}\s*(?={_LONE})|(?=\s+{_LONE}))\s*",
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"[*_]{0,2}(?P<letter>[A-Z])[*_]{0,2}\s+\S")
