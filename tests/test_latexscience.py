@@ -189,6 +189,10 @@ def test_commands_in_words_and_formulas() -> None:
     assert words == first + r"\(\mathrm{\$}\,4\,\mathrm{h^{-1}}\), \(5{}^\circ \), \(\mathrm{m}\)"
 
 
+def test_in_a_formula_it_is_apart_from_what_stands_beside_it() -> None:
+    assert read(r"$2\unit{\ohm}R + x^\num{25}$") == (r"\(2\Omega R + x^{25}\)", [])
+
+
 @pytest.mark.parametrize(
     ("before", "joints"),
     [

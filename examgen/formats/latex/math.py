@@ -68,7 +68,10 @@ def _kept(tokens: Sequence[Token], science: Science) -> list[Token]:
         elif token.text == r"\textcolor":
             cursor.layout("[{")
         elif token.text in SCIENCE:
-            kept.append(Token("word", science.math(token, cursor), token.at))
+            made = science.math(token, cursor)
+            is_script = bool(kept) and kept[-1].text.rstrip().endswith(("_", "^"))
+            # Without the space a letter behind it would lengthen the name of a command at its end.
+            kept.append(Token("word", f"{{{made}}}" if is_script else f"{made} ", token.at))
         else:
             kept.append(token)
     return kept
