@@ -45,7 +45,7 @@ class _Bounded(list[_T]):
         for each in several:
             self.append(each)
 
-    def __iadd__(self, several: Iterable[_T], /) -> Self:  # type: ignore[override, misc]
+    def __iadd__(self, several: Iterable[_T], /) -> Self:  # type: ignore[override, misc]  # a list's own is overloaded
         self.extend(several)
         return self
 

@@ -7,8 +7,10 @@ a fold is.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from examgen.errors import Problem
 from examgen.formats.quiz.folds import caption_of
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.words import QUESTION, pattern
@@ -73,6 +75,15 @@ def unboxed(lines: list[Line]) -> list[Line]:
         else:
             out.append(line)
     return out
+
+
+def of_code(problems: list[Problem], before: Sequence[Line], after: Sequence[Line]) -> list[Problem]:
+    """Return the problems but for those of blocks of code that came out as boxes: their captions are printed."""
+    fences = (
+        {line.number for line in each if line.text.lstrip().startswith("```")} for each in (before, after)
+    )
+    opened = set.difference(*fences)
+    return [each for each in problems if each.place is None or each.place.line not in opened]
 
 
 def _without_ticks(lines: list[Line]) -> list[Line]:

@@ -42,7 +42,7 @@ from examgen.formats.bounds import Questions
 from examgen.formats.naming import name_questions
 from examgen.formats.quiz import keys as quizkeys
 from examgen.formats.quiz import starts as quizstarts
-from examgen.formats.quiz.admonitions import unboxed
+from examgen.formats.quiz.admonitions import of_code, unboxed
 from examgen.formats.quiz.afterwords import drop_afterwords
 from examgen.formats.quiz.again import merged, with_answers
 from examgen.formats.quiz.alphalists import lettered
@@ -124,6 +124,7 @@ class _Reader:
         lines, problems = clean_lines(path, raws, self.front.end)
         blocks = cut_blocks(path, lines)
         lines = unfold(unboxed(unquote(without_navigation(lettered(starred(blocks.lines))))))
+        problems = of_code(problems, blocks.lines, lines)
         lines, marks = with_answers(lines, [marks_of(line) for line in lines])
         lines, marks = tabled(*underlined(lines, marks))
         marks = mark_blocks(lines, mark_parts(lines, marks), blocks.starts)
