@@ -50,7 +50,7 @@ _BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
 _OTHER_FORMAT = "leave --from out, or name the format that it is in"
 
 _ROOT = re.compile(
-    r"\ufeff?\s*+(?:<\?[^>]{0,500}\?>\s*+|<!--(?:[^-]|-(?!->))*+-->\s*+|<![^<>]{0,500}>\s*+)*+<([\w:.-]+)"
+    r"\ufeff?\s*+(?:<\?[^>]{0,500}\?>\s*+|<!--[^-]*+(?:-(?!->)[^-]*+)*-->\s*+|<!(?!--)[^<>]{0,500}>\s*+)*<([\w:.-]+)"
 )
 #: A document type with entities stands before the root element.
 _ENTITIES = re.compile(r"\ufeff?\s*+(?:<\?xml[^>]{0,500}\?>\s*+)?<!DOCTYPE\s[^\[<>]{0,500}\[\s*+<!ENTITY\s")

@@ -91,7 +91,7 @@ _SWEAVE: Final = re.compile(
     r"\\ex(?:type|solution)\s{0,9}\{|\\begin\{answerlist\}|^<<[^\n>]{0,300}>>=", re.MULTILINE
 )
 _MOODLE: Final = re.compile(
-    r"\ufeff?\s*+(?:<\?xml[^>]{0,300}\?>)?(?:\s++|<!--(?:[^-]|-(?!->))*+-->|<[?!](?!--)[^<>]{0,300}+>)*+<quiz[\s/>]"
+    r"\ufeff?\s*+(?:<\?xml[^>]{0,300}\?>)?(?:\s++|<!--[^-]*+(?:-(?!->)[^-]*+)*-->|<[?!](?!--)[^<>]{0,300}+>)*<quiz[\s/>]"
 )
 #: Characters that are looked at. A comment that is longer than that stands in no bank.
 _MOODLE_HEAD: Final = 100_000

@@ -24,7 +24,7 @@ from examgen.markup.plain import unprintable
 from examgen.markup.syntax import INLINE_MATH, MAX_MARKS, Parser, joins_names
 
 #: Words: no control character, and none that could begin a mark, a formula, a link, a tag or an entity.
-_WORDS: Final = re.compile(r"(?:[^\x00-\x1f\x7f-\x9f\\`*_$\[\]<&]++|[<&](?= ))*+")
+_WORDS: Final = re.compile(r"(?:[^\x00-\x1f\x7f-\x9f\\`*_$\[\]<&]++|[<&](?= ))*")
 #: A text of one line is a paragraph, unless it is indented or a fence.
 _ONLY_LINE: Final = re.compile(r"[^\s~](?:.*\S)?", re.DOTALL)
 #: A line of several that neither begins nor ends a list, a heading, a table, a quote or a display, nor breaks by spaces.
