@@ -25,7 +25,7 @@ _PROLOG: Final = re.compile(r"(?:\s+|<!--(?:[^-]|-(?!->))*-->|<\?(?:[^?]|\?(?!>)
 _DOCTYPE: Final = re.compile(r"<!DOCTYPE[^>\[]*(?P<inside>\[)?", re.IGNORECASE)
 _ENTITY: Final = "<!ENTITY"
 _FULL_TAG: Final = re.compile(
-    rf"<[^\s<>/!?]++(?:\s*+[^\s<>=/\"']++\s*+=\s*+(?:\"[^\"<]*+\"|'[^'<]*+')){{{MAX_ATTRIBUTES + 1}}}+"
+    rf"<[^\s<>/!?]++(?:\s*+[^\s<>=/\"']++\s*+=\s*+(?:\"[^\"<]*+\"|'[^'<]*+')){{{MAX_ATTRIBUTES + 1}}}"
 )
 _POSITION: Final = re.compile(r",? line \d+, column \d+(?: \(.*\))?$")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
