@@ -51,7 +51,8 @@ class Named:
 def named(solution: str, choices: Sequence[str] = ()) -> Named | None:
     """Return which choices a solution says are right, None when it does not; ``choices`` are their texts."""
     said = solution.strip().strip("*$ ").strip()
-    words_of = _bare(_BEFORE.sub("", said, count=1))
+    label = _BEFORE.match(said)
+    words_of = _bare(said[label.end() :] if label else said)
     same = [at for at, text in enumerate(choices) if words_of and _bare(text) == words_of]
     if found := _ONLY.fullmatch(said):
         letters = re.findall(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])", found["letters"])
