@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from examgen.errors import Place, Problem
-from examgen.formats.html.walk import Pictures
+from examgen.formats.html.pictures import Pictures
 from examgen.formats.package import Package
 from examgen.formats.safexml import parse_xml
 from examgen.formats.source import Source

@@ -16,9 +16,10 @@ from lxml import etree
 
 from examgen.errors import Place, Problem, Severity
 from examgen.formats.html.inline import is_words, markdown_of, words_to_markdown
+from examgen.formats.html.pictures import Pictures
 from examgen.formats.html.source import TooMuchHtmlError, parse_html
 from examgen.formats.html.unseen import is_unseen, without_unseen
-from examgen.formats.html.walk import HtmlFault, Pictures, Walk
+from examgen.formats.html.walk import HtmlFault, Walk
 from examgen.formats.xmlnames import local_name
 
 __all__ = ["HtmlFault", "HtmlText", "Pictures", "element_to_markdown", "to_markdown"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,6 +17,7 @@ from examgen.formats.html import table as htmltable
 from examgen.formats.html.inline import BREAK, Item, Kind, destination, markdown_of
 from examgen.formats.html.languages import is_multilang
 from examgen.formats.html.names import BLOCKS, CODE, EMPHASIS, FOREIGN, HEADINGS, SILENT, STRONG
+from examgen.formats.html.pictures import Pictures, width_of
 from examgen.formats.html.source import TooMuchHtmlError
 from examgen.formats.plaintext import escape_markdown
 from examgen.formats.xmlnames import local_name
@@ -27,12 +28,6 @@ _COLLAPSED: Final = re.compile(r"[^\S\xa0]+")
 _BLOCK_MARKS: Final = re.compile(r"^(?:[->] )+")
 #: Characters of one text without its tags: ten times what is printed of it.
 MAX_TEXT: Final = 200_000
-#: Points of an inch that pictures of the web have 96 dots of.
-_POINTS: Final = 72 / 96
-_WIDEST: Final = 450
-
-#: What an address of a picture becomes in Markdown; None: there is no such picture.
-Pictures = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +342,7 @@ class Walk:
             self.add_text(f" {alt} ")
             return
         words = escape_markdown(alt).replace("[", "&#91;").replace("\n", " ")
-        size = _size(str(element.get("width") or ""))
+        size = width_of(str(element.get("width") or ""))
         self.items.append(Item(Kind.PICTURE, f"![{words}]({destination(address)}){size}"))
 
     def _address(self, element: etree._Element, source: str) -> str | None:
@@ -387,15 +382,3 @@ def _quoted(blocks: list[list[str]]) -> Iterator[list[str]]:
         lines += [">"] * bool(lines) + [f"> {line}".rstrip() for line in block]
     if lines:
         yield lines
-
-
-def _size(width: str) -> str:
-    """Return the width of a picture as Markdown has it; a wide one is as wide as it can be."""
-    found = re.fullmatch(r"\s*([0-9]{1,5})(?:\.[0-9]*)?\s*(%|px)?\s*", width)
-    if not found or not int(found[1]):
-        return ""
-    number = int(found[1])
-    if found[2] == "%":
-        return f"{{width={number}%}}" if number < 100 else ""
-    points = round(number * _POINTS)
-    return f"{{width={points}pt}}" if 0 < points < _WIDEST else ""

@@ -16,8 +16,8 @@ from typing import Final
 from lxml import etree
 
 from examgen.errors import Place, Problem
+from examgen.formats.html.pictures import Pictures
 from examgen.formats.html.text import to_markdown
-from examgen.formats.html.walk import Pictures
 from examgen.formats.textrows import looks_like_html
 from examgen.formats.xmlnames import local_name
 from examgen.model import Text

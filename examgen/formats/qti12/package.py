@@ -15,7 +15,7 @@ from typing import Final
 from lxml import etree
 
 from examgen.errors import Problem
-from examgen.formats.html.walk import Pictures
+from examgen.formats.html.pictures import Pictures
 from examgen.formats.qtipackage import QtiPackage, is_question_file
 from examgen.formats.recognition import is_qti12
 from examgen.formats.xmlnames import local_name
