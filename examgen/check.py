@@ -68,7 +68,7 @@ def _checked(bank: Bank) -> Checked:
         for found in wrong.values():
             problems.extend(found)
         if not any(each.code == "pattern-as-math" for found in wrong.values() for each in found):
-            problems.extend(pattern_problems(question))
+            problems.extend(pattern_problems(texts))
         problems.extend(seen.twice(question, readings))
         problems.extend(resolution.problems)
         notes.extend(resolution.notes)

@@ -41,7 +41,7 @@ class Text:
         return self.source
 
     def __bool__(self) -> bool:
-        return bool(self.source.strip())
+        return bool(self.source) and not self.source.isspace()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,10 @@ class Question:
     @property
     def texts(self) -> tuple[Text, ...]:
         """Every text of the question: stem, rationale, choices and their feedback, as far as they are there."""
-        own = (self.stem, self.rationale)
-        of_choices = (text for choice in self.choices for text in (choice.text, choice.feedback))
-        return tuple(text for text in (*own, *of_choices) if text)
+        found = [self.stem, self.rationale]
+        for choice in self.choices:
+            found += (choice.text, choice.feedback)
+        return tuple([text for text in found if text is not None and text])
 
     def choice(self, id: str) -> Choice:
         """Return the choice with this id.

@@ -3,11 +3,11 @@ r"""Questions about regular expressions, in which ``\(ab\)`` may be meant as it 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from examgen.errors import Problem, Severity
-from examgen.model import Question, Text
+from examgen.model import Text
 from examgen.references import opaque_parts
 
 _SUBJECT: Final = re.compile(r"(?i)\b(?:reg(?:ular[ -]?)?ex(?:es|ps?|pressions?)?|[ef]?grep|sed|awk)\b")
@@ -16,11 +16,11 @@ _MARKS: Final = (r"\(", r"\[")
 _EITHER: Final = re.compile(r"\^?[^\s\\^_=<>$]+\$?")
 
 
-def pattern_problems(question: Question) -> Iterator[Problem]:
+def pattern_problems(texts: Sequence[Text]) -> Iterator[Problem]:
     """Give a warning for each formula of a question about regular expressions that may be one of them."""
-    texts = [text for text in question.texts if any(mark in text.source for mark in _MARKS)]
-    if texts and any(_SUBJECT.search(text.source) for text in question.texts):
-        for text in dict.fromkeys(texts):
+    marked = [text for text in texts if "\\" in text.source and any(mark in text.source for mark in _MARKS)]
+    if marked and any(_SUBJECT.search(text.source) for text in texts):
+        for text in dict.fromkeys(marked):
             yield from _of_text(text)
 
 

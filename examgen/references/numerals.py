@@ -13,6 +13,7 @@ from examgen.references import vocabulary as words
 from examgen.references.grammar import CLOSED, VERBS, is_verb
 from examgen.references.hits import Field, Hit, Kind
 from examgen.references.letters import Letters
+from examgen.references.needed import Rule
 
 _ROMANS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _ROMAN_OF: Final = dict(enumerate(_ROMANS, start=1))
@@ -126,11 +127,6 @@ _DEFINED: Final = re.compile(
 _SMALL: Final = re.compile(r"[1-9IVvi](?<![^\W_].)[0-9IVvi]{0,2}(?![^\W_])", re.DOTALL)
 
 
-def has_small_number(text: str) -> bool:
-    """Return whether a text has a small number by itself."""
-    return _SMALL.search(text) is not None
-
-
 def may_be_numbered(prose: str) -> bool:
     """Return whether a text may name a choice by a number, were there no numbers in the question."""
     if not _SMALL.search(prose):
@@ -145,7 +141,7 @@ def may_be_numbered(prose: str) -> bool:
 _ABBREVIATED: Final = ("foil", "opt", "alt", "ans", "resp", "checkbox", "bubble")
 _NOUNS: Final = ("choice", "option", "alternative", "distractor", "response", "answer")
 #: The patterns of nouns, with words (folded) of which a text needs one.
-RULES_NUMERALS: Final[tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...]] = (
+RULES_NUMERALS: Final[tuple[Rule, ...]] = (
     (_NOUNS, (_IN_STEM, _NOUNED)),
     (tuple(f"{mark}{word}" for word in _ABBREVIATED for mark in " ("), (_NOUNED,)),
 )

@@ -12,6 +12,7 @@ from typing import Final
 from examgen.references import vocabulary as words
 from examgen.references.hits import Field, Hit, Kind
 from examgen.references.letters import Letters
+from examgen.references.needed import Rule
 
 _COUNT = r"(?:ones?|two|three|four)"
 _PLACE = (
@@ -115,12 +116,15 @@ _BESIDE: Final = (
     *("former", "latter", "previous", "preceding", "next", "following", "upper", "lower"),
     *("above", "below"),
 )
-_Rule = tuple[tuple[str, ...] | re.Pattern[str], tuple[re.Pattern[str], ...]]
-#: In a text that is folded and has single spaces: a literal beginning is found fast.
-_THE_PLACE: Final = re.compile(
-    rf"the (?:{'|'.join((*_PLACES, *_BESIDE))}|outer|inner|second|next|ones? |two |three |others? )"
+_THE_PLACE: Final = tuple(
+    f"the {each}"
+    for each in (
+        *_PLACES,
+        *_BESIDE,
+        *("outer", "inner", "one ", "ones ", "two ", "three ", "other ", "others "),
+    )
 )
-RULES_ORDINALS: Final[tuple[_Rule, ...]] = (
+RULES_ORDINALS: Final[tuple[Rule, ...]] = (
     (_THE_PLACE, (_OBJECT, _SUBJECT, _TOLD, _COUNTED_IN_CHOICE, _GROUPS, _IN_CHOICE)),
     (
         (

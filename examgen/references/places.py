@@ -14,6 +14,7 @@ from examgen.references import vocabulary as words
 from examgen.references.grammar import CLOSED, is_verb
 from examgen.references.hits import Field, Hit, Kind, word_before
 from examgen.references.letters import Letters
+from examgen.references.needed import Needed, Rule
 from examgen.references.numerals import RULES_NUMERALS, may_be_numbered, numerals
 from examgen.references.ordinals import RULES_ORDINALS, ordinals
 from examgen.references.places_abroad import ABROAD, IS, RULES_ABROAD, VERDICT, VERDICT_WORDS
@@ -119,11 +120,17 @@ _BEFORE: Final = re.compile(
 _SIGN_BEFORE: Final = re.compile(r"[^\s>][ \t]*[=<>≤≥≈≠+*/×·÷^~$€£−-]\s*\Z")
 _ZERO: Final = re.compile(r"(?<![\w.,])0(?![\w.,])")
 
-#: Patterns of which each hit of :func:`places` needs one, with words (lower case) that such a text has.
-Rule = tuple[tuple[str, ...] | re.Pattern[str], tuple[re.Pattern[str], ...]]
+#: Patterns of which each hit of :func:`places` needs one, with the words that such a text has; and those of texts in
+#: languages of Europe.
 RULES: Final[tuple[Rule, ...]] = (
     (("answer", "choice", "option", "alternative", "distractor", "response"), (_NAMED,)),
-    (("is", "are", "was", "were", "both", *"✗✘✓✔✅❌"), (_JUDGED,)),
+    (
+        (
+            *("right", "wrong", "correct", "true", "false", "best", "both", *"✗✘✓✔✅❌"),
+            *("distractor", "trap", "decoy", "lure", "herring", "key"),
+        ),
+        (_JUDGED,),
+    ),
     (("right", "wrong", "correct", "true", "false"), (_LABEL,)),
     ((")",), (_BRACKETS,)),
     (("both", "either"), (_BOTH,)),
@@ -187,37 +194,14 @@ RULES: Final[tuple[Rule, ...]] = (
         ),
         (_SUBJECT, _ANSWER),
     ),
+    *RULES_EAST,
 )
-
-
-def spaced(text: str) -> str:
-    """Return a text folded, with one space for any, before and behind it too; rules name their words so."""
-    return f" {' '.join(text.casefold().split())} "
-
-
-def has_one(needed: tuple[str, ...] | re.Pattern[str], folded: str) -> bool:
-    """Return whether a text, spaced and folded, has what a rule needs."""
-    if isinstance(needed, re.Pattern):
-        return needed.search(folded) is not None
-    for word in needed:  # noqa: SIM110 -- a generator takes three times as long
-        if word in folded:
-            return True
-    return False
-
-
-def rules_abroad(folded: str) -> tuple[Rule, ...]:
-    """Return the rules of other languages that a text, spaced, may be in."""
-    east = RULES_EAST if not folded.isascii() else ()
-    return (*RULES_WEST, *east) if may_be_west(folded) else east
+_NEEDED: Final = Needed(RULES, RULES_WEST, may_be_west)
 
 
 def may_be_placed(source: str) -> bool:
     """Return whether a text may name a choice by its place in one of these ways."""
-    folded = spaced(source)
-    return may_be_numbered(source) or any(
-        has_one(needed, folded) and any(pattern.search(source) for pattern in patterns)
-        for needed, patterns in (*RULES, *rules_abroad(folded))
-    )
+    return may_be_numbered(source) or any(pattern.search(source) for pattern in _NEEDED.patterns(source))
 
 
 def counted_in(stem: str, choices: list[str]) -> frozenset[str]:
@@ -238,7 +222,7 @@ def places(field: Field, prose: str, letters: Letters) -> Iterator[Hit]:
     if field is not Field.CHOICE or special(prose) is None:
         yield from numerals(field, prose, letters)
         yield from ordinals(field, prose, letters)
-        if may_be_west(spaced(prose)):
+        if may_be_west(prose.casefold()):
             yield from west(field, prose, letters)
         yield from east(field, prose, letters)
     if field is Field.STEM:

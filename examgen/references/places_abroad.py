@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from examgen.references.needed import Rule
+
 NOUN: Final = (
     r"(?:antwort(?:möglichkeit)?(?:en)?|lösung|réponses?|propositions?|choix|respuestas?|respostas?|rispost[ae]|opci[oó]n(?:es)?"
     r"|opç(?:ão|ões)|opzion[ei]|alternativas?|antwoord(?:en)?|svar(?:et)?|odpowied[zź]i?|ответ\w{0,2}|вариант\w{0,2}|відповід\w{0,2})"
@@ -51,7 +53,7 @@ VERDICT_WORDS: Final = (
     *("cert", "errad", "giust", "sbagliat"),
 )
 #: The patterns with words (folded) of which a text needs one.
-RULES_ABROAD: Final[tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...]] = (
+RULES_ABROAD: Final[tuple[Rule, ...]] = (
     (
         (
             *(

@@ -11,6 +11,7 @@ from typing import Final
 
 from examgen.references.hits import Field, Hit, Kind
 from examgen.references.letters import Letters
+from examgen.references.needed import Rule
 
 _WRONG = r"(?:正|错|錯|誤|間違|不对|不對|不正|对|對|是[对對错錯正])"
 _CIPHER = r"[一二三四五六1-6１-６]"
@@ -53,8 +54,7 @@ _IN_STEM: Final = re.compile(
 _STATEMENTS: Final = re.compile(
     r"(?<![ァ-ヶーㄱ-ㅎ\w])(?:[アイウエオ]|[ㄱ-ㅁ]|[甲乙丙丁]|[А-Д]|[أبجد])(?=\s*[.):：、．，,）]|\s|\Z)"
 )
-_Rule = tuple[tuple[str, ...], tuple[re.Pattern[str], ...]]
-RULES_EAST: Final[tuple[_Rule, ...]] = (
+RULES_EAST: Final[tuple[Rule, ...]] = (
     (
         (
             *"第前后後最上下甲乙丙丁番目つ初がはもと번째개보선",

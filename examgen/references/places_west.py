@@ -11,6 +11,7 @@ from typing import Final
 
 from examgen.references.hits import Field, Hit, Kind
 from examgen.references.letters import Letters
+from examgen.references.needed import Rule
 from examgen.references.places_abroad import COUNT, IS, NOUN, ORDINAL, VERDICT
 
 _NOUN = (
@@ -92,7 +93,6 @@ _RUSSIAN: Final = re.compile(
     r"(?<!\w)[А-ДЄ]\)?\s*(?:\s(?:и|или|та|або)|,\s*ни|\sни|,)\s+[А-ДЄ](?!\w)|(?i:только|лишь|тільки|отличие\s+от|кроме)\s+[А-Д](?!\w)"
     r"|(?:(?<=^)|(?<=[.;!]\s))[БГД]\s+(?:—\s+)?(?:не)?(?:вер[ен]|прав|лож)"
 )
-_Rule = tuple[tuple[str, ...], tuple[re.Pattern[str], ...]]
 _MARKS: Final = str.maketrans(dict.fromkeys("'.,:;!?()*_\"", " "))
 #: Words of which a text without other letters than English ones has one.
 _WORDS: Final = frozenset(
@@ -117,7 +117,7 @@ _ROWS = (
     *("eerste", "tweede", "derde", "laatste", "перв", "втор", "трет", "последн", "beide"),
     *("terceir",),
 )
-RULES_WEST: Final[tuple[_Rule, ...]] = (
+RULES_WEST: Final[tuple[Rule, ...]] = (
     (
         (
             *_ROWS,
@@ -169,7 +169,7 @@ RULES_WEST: Final[tuple[_Rule, ...]] = (
 
 
 def may_be_west(folded: str) -> bool:
-    """Return whether a text, spaced and folded, may be in one of these languages."""
+    """Return whether a text, or one of its words, may be in one of these languages; it is folded."""
     if not folded.isascii():
         return True
     return not _WORDS.isdisjoint(folded.translate(_MARKS).split())

@@ -8,7 +8,6 @@ rules as it went in; ``tests/test_simple_references.py`` holds the two ways agai
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -20,8 +19,10 @@ from examgen.references.grammar import CLOSED, JUDGED, is_article, next_is_predi
 from examgen.references.hits import word_before
 from examgen.references.letters import letters_of
 from examgen.references.mask import OPAQUE, mask
-from examgen.references.numerals import has_small_number, may_be_numbered
-from examgen.references.places import RULES, Rule, has_one, rules_abroad, spaced
+from examgen.references.needed import Needed, Rule
+from examgen.references.numerals import may_be_numbered
+from examgen.references.places import RULES
+from examgen.references.places_west import RULES_WEST, may_be_west
 from examgen.references.special import may_be_special, speaks_of_places, special_in_code
 from examgen.references.unusual import JOINED, ONLY_LETTER, TOGETHER, WITH
 
@@ -60,6 +61,7 @@ _RULES: Final[tuple[Rule, ...]] = (
     (("number", "#"), (words.BY_NUMBER,)),
     *RULES,
 )
+_NEEDED: Final = Needed(_RULES, RULES_WEST, may_be_west)
 #: Letters, folded, that match the i of these words in any case and yet are none.
 _TURKISH: Final = re.compile("i\u0307|\u0131")
 
@@ -67,16 +69,11 @@ _TURKISH: Final = re.compile("i\u0307|\u0131")
 def is_suspect(question: Question) -> bool:
     """Return False only when no text of a question can name a choice or another question."""
     sources = [text.source for text in question.texts]
-    folded = spaced("\n".join(sources))
-    if not folded.isascii() and (
-        _TURKISH.search(folded) or any(may_be_abroad(each) or may_be_folded(each) for each in sources)
-    ):
+    if any(not each.isascii() and _is_strange(each) for each in sources):
         return True
-    rules = [each for each in (*_RULES, *rules_abroad(folded)) if has_one(each[0], folded)]
     known = letters_of(question).known | {"a"}
-    has_number = has_small_number(folded)
     for source in sources:
-        if _names(source, known, rules, has_number):
+        if _names(source, known):
             return True
     for choice in question.choices:
         source = choice.text.source
@@ -85,8 +82,13 @@ def is_suspect(question: Question) -> bool:
     return False
 
 
-def _names(source: str, known: frozenset[str], rules: Sequence[Rule], has_number: bool) -> bool:
-    """Return whether a text may name a choice, one of these letters, or a question by one of these rules."""
+def _is_strange(source: str) -> bool:
+    """Return whether a text has letters or numbers that the rules for English do not know."""
+    return _TURKISH.search(source.casefold()) is not None or may_be_abroad(source) or may_be_folded(source)
+
+
+def _names(source: str, known: frozenset[str]) -> bool:
+    """Return whether a text may name a choice, one of these letters, or a question."""
     prose = source
     if _MARK.search(source):
         masked = mask(source)
@@ -100,12 +102,7 @@ def _names(source: str, known: frozenset[str], rules: Sequence[Rule], has_number
                 return True
         elif "".join(sorted(set(letters))) == letters:
             return True
-    if has_number and may_be_numbered(prose):
-        return True
-    if not rules:
-        return False
-    folded = spaced(prose)
-    return any(has_one(needed, folded) and any(rule.search(prose) for rule in each) for needed, each in rules)
+    return may_be_numbered(prose) or any(pattern.search(prose) for pattern in _NEEDED.patterns(prose))
 
 
 @lru_cache(256)
