@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from examgen.formats.naming import slug
-from examgen.formats.quiz import entries, labelled, lines, rights
+from examgen.formats.quiz import entries, keys, labelled, lines, marks, rights
 from examgen.formats.quiz.lines import clean_lines
 from examgen.formats.quiz.reader import read
 from examgen.formats.reading import Reading
@@ -157,9 +157,12 @@ def the_long_way() -> Iterator[None]:
             (rights, "_may_sign", True),
             (labelled, "_may_go_on", True),
             (entries, "_may_be_head", True),
+            (keys, "may_list", True),
+            (marks, "may_mark", True),
         ):
             stack.enter_context(patch.object(module, name, return_value=answer))
         stack.enter_context(patch("examgen.formats.naming._MARKED", re.compile("")))
+        stack.enter_context(patch.object(labelled, "_PLAIN", re.compile("(?!)")))
         yield
 
 

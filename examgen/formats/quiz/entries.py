@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from examgen.formats.quiz.alphabets import latin
 from examgen.formats.quiz.answers import parse_answer
-from examgen.formats.quiz.firstwords import may_head_answers
+from examgen.formats.quiz.firstwords import NUMBER, may_begin, may_head_answers
+from examgen.formats.quiz.labelled import ChoiceMark
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.words import (
     ANSWER,
@@ -65,6 +66,8 @@ NUMBER_CELLS = frozenset(
     (*phrases(QUESTION), "q", "q#", "q.", "#", "no.", "no", "nr", "nr.", "n\u00ba", "n\u00b0", "number")
 )
 ANSWER_CELLS = frozenset(phrases(ANSWER, EITHER))
+#: Forms of the labels of choices with which neither of them begins.
+_LETTERED = ("round", "half", "dot")
 _DIGIT = re.compile("[0-9]")
 _LINE_LENGTH = 4000
 
@@ -101,6 +104,17 @@ def numbered(line: Line) -> Numbered | None:
 def is_set_off(rest: str) -> bool:
     """Tell whether a letter stands before words with more than a blank between: it is the answer, and they the reason."""
     return _SET_OFF.match(rest) is not None
+
+
+def may_list(line: Line, choice: ChoiceMark | None) -> bool:
+    """Return False only when a line surely has no entries, and is no heading of answers; ``choice`` is what it could be."""
+    if choice and choice.style[0] in _LETTERED:
+        return False
+    return (
+        line.text.startswith("|", line.start)
+        or may_begin(line.text, line.start, NUMBER)
+        or _may_be_head(line)
+    )
 
 
 def is_head(line: Line) -> bool:

@@ -68,6 +68,10 @@ class Field:
 
     def text(self, file: str, fallback: Place) -> Text:
         """Return the text without blank lines around it; an empty one stands at ``fallback``."""
+        if len(self.rows) == 1 and (row := self.rows[0]).offset is not None and not row.line.verbatim:
+            part, offset = _part(row, 0)
+            if row.text.strip():
+                return Text(part.rstrip(), (row.line.place(file, offset),))
         first, end = 0, len(self.rows)
         while first < end and not self.rows[first].text.strip():
             first += 1

@@ -140,6 +140,8 @@ def _without_breaks(texts: list[tuple[Text, Attributes]]) -> list[tuple[Text, At
 
     Below the last choice there is no line to break; a backslash that ends a path (``C:\\``) stays.
     """
+    if not any(text.source.endswith("\\") for text, _ in texts):
+        return texts
     ends = [len(_BREAK.sub("", text.source)) for text, _ in texts]
     broken = [end < len(text.source) for end, (text, _) in zip(ends, texts, strict=True)]
     if not all(broken[:-1]) or sum(broken) < MIN_CHOICES:

@@ -29,6 +29,12 @@ _IN_KEYS: Final = _first_words(KEY)
 _KEYS: Final = tuple(
     sorted(word for word in _IN_KEYS if not any(other != word and other in word for other in _IN_KEYS))
 )
+#: A word of ASCII letters that begins a line: longer than the letter of a choice.
+_BEGINNING: Final = re.compile(r"[A-Za-z]{2,}+(?![^\W\d_])")
+_MARKED: Final = NUMBER | LABEL | CHOICE
+#: Words that were met and are over no list of answers; a text has few that do not come back.
+_PLAIN: Final[set[str]] = set()
+_KEPT: Final = 1 << 16
 
 
 def may_begin(text: str, start: int, words: frozenset[str]) -> bool:
@@ -38,10 +44,19 @@ def may_begin(text: str, start: int, words: frozenset[str]) -> bool:
     return not word or not word.isascii() or word.lower() in words
 
 
+def may_mark(text: str, start: int) -> bool:
+    """Return False only when a line surely begins with a word, and not with one that a mark has."""
+    found = _BEGINNING.match(text, start)
+    return found is None or found[0].lower() in _MARKED
+
+
 def may_head_answers(text: str) -> bool:
     """Return False only when no word of a line is one of those over a list of answers."""
-    folded = text.casefold()
-    for word in _KEYS:
-        if word in folded:
+    if not text.isascii():
+        return True
+    for word in set(text.casefold().split()).difference(_PLAIN):
+        if any(key in word for key in _KEYS):
             return True
-    return not folded.isascii()
+        if len(_PLAIN) < _KEPT:
+            _PLAIN.add(word)
+    return False

@@ -27,6 +27,7 @@ from examgen.formats.quiz.entries import (
     is_head,
     is_set_off,
     is_table_head,
+    may_list,
     numbered,
     numbers_across,
     spans,
@@ -55,7 +56,7 @@ def begins(context: Context, index: int, known: Collection[int], answered: bool)
     ``known`` are the numbers of the questions above; ``answered`` tells whether the last of them has an answer.
     """
     line = context.lines[index]
-    if line.code:
+    if line.code or not may_list(line, context.marks[index].choice):
         return False
     head = is_head(line) or is_table_head(line)
     here = entries(line)

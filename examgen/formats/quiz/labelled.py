@@ -41,6 +41,10 @@ _CHOICE = re.compile(
     rf"(?P<word>(?i:{'|'.join(WORDS)})\s+)?{_LABEL}(?P<close>{_BOLD})?(?P<star>\*(?=\s))?"
     r"(?(bare)[.:)]?(?:\s[-\u2013\u2014:](?=\s))?)\s*"
 )
+#: The marks of most choices, with which nothing else can stand: ``a) ``, ``B. ``, ``- (c) ``; ``(x)`` may be a box.
+_PLAIN = re.compile(
+    r"(?P<bullet>[-*+] +)?(?:(?P<half>[A-Za-z])\)|(?P<dot>[A-Za-z])\.|\((?P<round>[A-WYZa-wyz])\)) +(?=[^\s*)\uff09])"
+)
 _BOX = re.compile(
     rf"(?:>\s?)?(?P<bullet>[-*+\u2022]\s+)?(?P<sign>\[[ xX*{TICKS}]?\]|\((?:[xX*{TICKS}]|\s)\)"
     r"|[\u2610\u2611\u2612])\s+(?=\S)"
@@ -79,6 +83,17 @@ class ChoiceMark:
 
 def choice_at(line: Line, start: int) -> ChoiceMark | None:
     """Return the mark of a choice that begins a line; ``start`` is the offset of its first character."""
+    if plain := _PLAIN.match(line.text, start):
+        form = plain.lastgroup or ""
+        letter = plain[form]
+        return ChoiceMark(
+            letter.lower(),
+            (form, letter.isupper()),
+            bool(plain["bullet"]),
+            plain.start(form),
+            plain.end(),
+            False,
+        )
     text = latin(line.text)
     box = _BOX.match(text, start)
     found = _CHOICE.match(text, start)

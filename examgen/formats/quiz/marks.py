@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from examgen.formats.quiz.firstwords import CHOICE, NUMBER, may_begin
+from examgen.formats.quiz.firstwords import CHOICE, NUMBER, may_begin, may_mark
 from examgen.formats.quiz.kinds import is_kind, kind_at
 from examgen.formats.quiz.labelled import ChoiceMark, choice_at
 from examgen.formats.quiz.labels import LabelMark, label_at
@@ -154,6 +154,8 @@ def marks_of(line: Line) -> Marks:
     if first.isascii() and not (
         first.isalnum() or first in "-*_+([#>=" or line.text.startswith("\\_", start)
     ):
+        return _NOTHING
+    if not may_mark(line.text, start):
         return _NOTHING
     heading = _heading(line, start) if first == "#" and line.indent < LIST_INDENT else None
     number = _number(line, start) if line.indent < LIST_INDENT else None
