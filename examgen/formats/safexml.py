@@ -7,6 +7,7 @@ refused before it is parsed.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from lxml import etree
@@ -44,24 +45,22 @@ def parse_xml(name: str, source: str) -> etree._Element | Problem:
     # What the declaration says of the encoding was of the bytes; its lines stay counted.
     above = declaration[0] if declaration else ""
     body = "\n" * above.count("\n") + source[len(above) :]
-    if (control := _CONTROL.search(body)) is not None:
-        message = f"the character U+{ord(control[0]):04X} cannot stand in XML"
-        return Problem(
-            "xml-syntax", message, _place(name, body, control.start()), "delete it, or export the file anew"
-        )
     if (found := _entities(body)) is not None:
         message = "the file declares entities of its own, which are not expanded"
         return Problem(
             "xml-entities", message, _place(name, body, found), "remove the part in brackets of <!DOCTYPE"
         )
-    if (full := _FULL_TAG.search(body)) is not None:
+    # Most files have fewer signs of equality than one such tag.
+    if body.count("=") > MAX_ATTRIBUTES and (full := _FULL_TAG.search(body)) is not None:
         message = f"a tag has more than {MAX_ATTRIBUTES} attributes"
         return Problem("xml-too-large", message, _place(name, body, full.start()), "export the file anew")
     return _parsed(name, body)
 
 
-def _parsed(name: str, body: str) -> etree._Element | Problem:
-    parser = etree.XMLParser(
+@cache
+def _parser() -> etree.XMLParser:
+    """Return the parser of all files: to make one takes as long as to parse an item."""
+    return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -71,10 +70,13 @@ def _parsed(name: str, body: str) -> etree._Element | Problem:
         remove_pis=True,
         encoding="utf-8",
     )
+
+
+def _parsed(name: str, body: str) -> etree._Element | Problem:
     try:
-        root = etree.fromstring(body.encode(), parser)
-    except etree.XMLSyntaxError as error:
-        return _problem(name, error)
+        root = etree.fromstring(body.encode(), _parser())
+    except (etree.XMLSyntaxError, UnicodeEncodeError) as error:
+        return _problem(name, body, error)
     for entity in root.iter(etree.Entity):
         line = getattr(entity.getparent(), "sourceline", 0) or 0
         message = f"the entity {entity.text} is not declared"
@@ -85,7 +87,13 @@ def _parsed(name: str, body: str) -> etree._Element | Problem:
 _HINT: Final = "export it anew; for text that holds & or <, write &amp; and &lt;"
 
 
-def _problem(name: str, error: etree.XMLSyntaxError) -> Problem:
+def _problem(name: str, body: str, error: etree.XMLSyntaxError | UnicodeEncodeError) -> Problem:
+    control = _CONTROL.search(body)
+    if control is not None or isinstance(error, UnicodeEncodeError):
+        at = control.start() if control else 0
+        message = f"the character U+{ord(body[at]):04X} cannot stand in XML"
+        hint = "delete it, or export the file anew"
+        return Problem("xml-syntax", message, _place(name, body, at), hint)
     line, column = error.position if error.position else (0, 0)
     place = Place(name, max(line or 0, 0), max(column or 0, 0))
     message = _POSITION.sub("", str(error.msg or error))

@@ -53,9 +53,12 @@ def kind(element: etree._Element) -> str:
 
 def attribute(element: etree._Element, name: str) -> str:
     """Return an attribute by its name in lower case, "" when it is not there."""
-    for key, value in element.items():
+    # Most are written as they are here, and one by one they are found later than by their name.
+    if (found := element.get(name)) is not None:
+        return str(found).strip()
+    for key in element.keys():  # noqa: SIM118 -- an element has its children for items
         if _kind(key) == name:
-            return str(value).strip()
+            return str(element.get(key)).strip()
     return ""
 
 
