@@ -43,10 +43,10 @@ class Needed:
         for at, (needed, _) in enumerate((*rules, *gated)):
             for each in needed:
                 if " " in each.strip():
-                    self._add(_longest(each), 1 << self._first_phrase + len(self._phrases))
+                    self._index(_longest(each), 1 << self._first_phrase + len(self._phrases))
                     self._phrases.append((each, 1 << at))
                 else:
-                    self._add(each, 1 << at)
+                    self._index(each, 1 << at)
         self._plain: set[str] = set()  #: words without bits, which most are
         self._known: dict[str, int] = {}  #: the bits of others
         self._of_bits = lru_cache(_KEPT)(self._collect)
@@ -64,7 +64,7 @@ class Needed:
                     bits |= bit
         return self._of_bits(bits & self._masks[bits & self._gate_bit != 0])
 
-    def _add(self, word: str, bit: int) -> None:
+    def _index(self, word: str, bit: int) -> None:
         self._starts.setdefault(word[:_START], []).append((word, bit))
 
     def _bits(self, word: str) -> int:
