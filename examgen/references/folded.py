@@ -39,7 +39,8 @@ _SHAPE: Final = "Ａ-Ｚａ-ｚⒶ-ⓩ⒜-⒵\U0001f110-\U0001f189\U0001d400-\U0
 _RUN: Final = re.compile(rf"(?<![A-Za-z{_SHAPE}])[{_SHAPE}]+(?![A-Za-z{_SHAPE}])")
 _NUMBER: Final = re.compile("[①-⑳⑴-⒇❶-❿➀-➓⓵-⓾]")
 _ONLY_NUMBERS: Final = re.compile(
-    rf"[\s(（]*(?:以上|[Bb]oth|[Oo]nly|[Nn]either|仅|只有)?\s*(?:{_NUMBER.pattern}(?:\s*(?:和|与|與|及|と|、|，|,|&|and|or|nor|und|et|y|e|는|와|과)?\s*))+"
+    rf"[\s(（]*(?:以上|[Bb]oth|[Oo]nly|[Nn]either|仅"
+    rf"|只有)?\s*(?:{_NUMBER.pattern}(?:\s*(?:和|与|與|及|と|、|，|,|&|and|or|nor|und|et|y|e|는|와|과)?\s*))+"
     r"[^\w]*(?:only|都对|都是|正确|のみ)?\W*"
 )
 #: Capitals of other alphabets that look like Latin ones, where an English text takes them for these.

@@ -55,7 +55,8 @@ _NOUN_IN_S = re.compile(
 _THIRD_PERSON = re.compile(r"[a-z]{2,}s\Z")
 #: After a word that may be a verb: what shows that it is one.
 _OBJECT = re.compile(
-    rf"\s*(?:[.,;:!?)]|\Z|[*_\"“‘']*\s*(?:\d|\$|[\ue000\ue001(]|(?:{CLOSED}|a|no|all|each|every|some|any|what|how|why|whether"
+    rf"\s*(?:[.,;:!?)]|\Z"
+    rf"|[*_\"“‘']*\s*(?:\d|\$|[\ue000\ue001(]|(?:{CLOSED}|a|no|all|each|every|some|any|what|how|why|whether"
     r"|more|less|much|many|one|two|three|correctly|wrongly|incorrectly|up|down|out|off|over|back|itself|things)\b))",
     re.IGNORECASE,
 )

@@ -20,12 +20,15 @@ _CAPITAL: Final = re.compile(
 )
 _LEFT: Final = re.compile(
     r"(?:\A\W*|[,;:→∧∨=+<>≤≥∪∩⇒][\s\"“]*"
-    rf"|(?:\b(?:{CLOSED}|twice|half|thrice|like|unlike|than|except|after|before|first|between|whether|exactly|plus|minus|times|per|over|beyond"
+    rf"|(?:\b(?:{CLOSED}|twice|half|thrice|like|unlike|than|except|after|before|first|between|whether|exactly"
+    rf"|plus|minus|times|per|over|beyond"
     r"|equals?|excluding|including|implies|imply|given)\s+[\"“*_]{0,3}))\Z",
     re.IGNORECASE,
 )
 _RIGHT: Final = re.compile(
-    rf"[\"”*_]{{0,3}}\s*(?:\Z|[.,;:!?)→∧∨=+<>≤≥∪∩⇒])|[\"”*_]{{0,3}}\s+(?:(?:{CLOSED}|{VERBS}|squared|first|before|after|plus|minus|times|implies|alone|divided|multiplied"
+    rf"[\"”*_]{{0,3}}\s*(?:\Z|[.,;:!?)→∧∨=+<>≤≥∪∩⇒])"
+    rf"|[\"”*_]{{0,3}}\s+(?:(?:{CLOSED}|{VERBS}|squared|first|before|after|plus|minus|times|implies|alone"
+    rf"|divided|multiplied"
     r"|itself)\b|[→∧∨=+<>≤≥∪∩⇒])",
     re.IGNORECASE,
 )
@@ -51,13 +54,19 @@ _SHORTEST: Final = 4
 _LONGEST: Final = 300
 #: Words of a stem that say that a letter behind them is one to mark.
 _MARKED: Final = re.compile(
-    r"\b(?i:(?:fill|blacken|shade|mark|tick|cross|choos|choose|leave|select|pick|circle|put|write|enter)\w*(?:\s+(?:in|out|down|the|(?-i:a)|an|your|cross|tick|x|at|on|by|for|only))*"
-    r"(?:\s+(?:bubble|box|circle|oval|square|letter|field))?)\s+[\"“(]?(?P<mark>[A-Z])[)\"”]?(?=\s*(?:[.,;!)]|\Z)|\s+(?i:if|when|without|unless|only|for|where)\b)"
-    r"|(?:\A|[.;?!(]\s*)(?P<legend>[A-Z])\s*(?:=|[-–—:]|(?i:means|stands\s+for|is\s+for|says|counts\s+as|is\s+worth))\s+(?i:that\s+)?"
-    r"(?i:none|all|both|neither|nothing|you\s+do(?:\s+not|n['’]t)|i\s+do(?:\s+not|n['’]t)|don['’]t|not\s+enough|unsure|cannot|no\s+answer|everything|the\s+others)\b"
+    r"\b(?i:(?:fill|blacken|shade|mark|tick|cross|choos|choose|leave|select|pick|circle|put|write"
+    r"|enter)\w*(?:\s+(?:in|out|down|the|(?-i:a)|an|your|cross|tick|x|at|on|by|for|only))*"
+    r"(?:\s+(?:bubble|box|circle|oval|square|letter|field))?)\s+[\"“(]?(?P<mark>[A-Z])[)\"”]?(?=\s*(?:[.,;!)]"
+    r"|\Z)|\s+(?i:if|when|without|unless|only|for|where)\b)"
+    r"|(?:\A|[.;?!(]\s*)(?P<legend>[A-Z])\s*(?:=|[-–—:]"
+    r"|(?i:means|stands\s+for|is\s+for|says|counts\s+as|is\s+worth))\s+(?i:that\s+)?"
+    r"(?i:none|all|both|neither|nothing|you\s+do(?:\s+not|n['’]t)|i\s+do(?:\s+not|n['’]t)|don['’]t"
+    r"|not\s+enough|unsure|cannot|no\s+answer|everything|the\s+others)\b"
     r"|\b(?i:penalty|points?|credit)\s+for\s+(?P<price>[A-Z])(?=\s*(?:[.,;!)]|\Z))"
-    rf"|\b{words.NOUN}\s+(?i:other\s+than|except|besides|but|apart\s+from|like|unlike|better\s+than|than)\s+(?P<other>[A-Z])(?![\w'’])"
-    r"|\b(?i:hint|note|remark|nb)\b[^.?!\n]{0,50}\b(?i:is|are|be|not|that|isn['’]t)\s+(?P<hint>[A-Z])(?=\s*(?:[.,;!)]|\Z|(?:and|or|nor)\b))"
+    rf"|\b{words.NOUN}\s+(?i:other\s+than|except|besides|but|apart\s+from|like|unlike|better\s+than"
+    rf"|than)\s+(?P<other>[A-Z])(?![\w'’])"
+    r"|\b(?i:hint|note|remark|nb)\b[^.?!\n]{0,50}\b(?i:is|are|be|not|that"
+    r"|isn['’]t)\s+(?P<hint>[A-Z])(?=\s*(?:[.,;!)]|\Z|(?:and|or|nor)\b))"
 )
 
 

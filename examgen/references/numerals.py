@@ -36,10 +36,14 @@ _TAKEN: Final = re.compile(
     re.IGNORECASE,
 )
 _CALLED: Final = re.compile(
-    r"(?:\A\W*|[.;!?(]\s\W*|\n\W*)(?:(?:ans(?:wer)?|sol(?:utio)?n|key|correct|right|best)(?:\s+(?:option|choice|answer|one|alternative|response|key))?"
+    r"(?:\A\W*|[.;!?(]\s\W*"
+    r"|\n\W*)(?:(?:ans(?:wer)?|sol(?:utio)?n|key|correct|right"
+    r"|best)(?:\s+(?:option|choice|answer|one|alternative|response|key))?"
     r"\.?\s*(?:[:=–—-]|-?->|=>|→|⇒|\sis\b)\s*|[=-]>\s*|[→⇒∴]\s*)[*_]{0,3}\Z"
-    r"|\b(?:so|hence|thus|therefore|ergo|it(?:['’]s|\s+(?:is|was|must\s+be|has\s+to\s+be)))\s*,?\s+(?:number\s+)?[*_]{0,3}\Z"
-    r"|\b(?:candidates?|distractors?|ones|traps?|pitfall|correct|right|wrong|false|true|best|runner-up|error|mistake|answers|options|choices)"
+    r"|\b(?:so|hence|thus|therefore|ergo"
+    r"|it(?:['’]s|\s+(?:is|was|must\s+be|has\s+to\s+be)))\s*,?\s+(?:number\s+)?[*_]{0,3}\Z"
+    r"|\b(?:candidates?|distractors?|ones|traps?|pitfall|correct|right|wrong|false|true|best|runner-up|error"
+    r"|mistake|answers|options|choices)"
     r"(?:\s+(?:is|are)\s+|\s*:\s*)\Z",
     re.IGNORECASE,
 )
@@ -58,28 +62,38 @@ _NOUNED: Final = re.compile(
 )
 _PREPOSITION: Final = re.compile(rf"{_CLAUSE}(?:in|for|with|like|about|on)\s+[*_]{{0,3}}\Z", re.IGNORECASE)
 _ONLY: Final = re.compile(
-    rf"{_CLAUSE}(?:only|not|but|both|neither|either(?:\s+of)?)\s+\Z|\b(?:all|everything|anything|none)\s+(?:but|except(?:\s+for)?)\s+\Z",
+    rf"{_CLAUSE}(?:only|not|but|both|neither|either(?:\s+of)?)\s+\Z"
+    rf"|\b(?:all|everything|anything|none)\s+(?:but|except(?:\s+for)?)\s+\Z",
     re.IGNORECASE,
 )
 _COMMA: Final = re.compile(r"[*_]{0,3}\s*[,:]")
 #: What is said of a choice and not of a number.
 _PREDICATE: Final = re.compile(
-    r"[*_]{0,3}\s+(?:(?:is|are|was|were)\s+(?:an?|the|not|too|only|what|out|another|also|just|our|no|never|better|worse|closer|more|less)\b|would\b|(?:both|all|each)\b|it\s+is\b|are\b|do\b|rather\s+than\b|\((?:and|but|not)\b)"
+    r"[*_]{0,3}\s+(?:(?:is|are|was|were)\s+(?:an?|the|not|too|only|what|out|another|also|just|our|no|never"
+    r"|better|worse|closer|more|less)\b|would\b|(?:both|all|each)\b|it\s+is\b|are\b|do\b|rather\s+than\b"
+    r"|\((?:and|but|not)\b)"
 )
 _PLURAL: Final = re.compile(
-    r"\s+(?:are|do|don['’]t|describe|measure|give|show|name|state|say|ignore|fail|make|mix|use|confuse|refer|hold|apply|mean|sound|look|seem"
+    r"\s+(?:are|do|don['’]t|describe|measure|give|show|name|state|say|ignore|fail|make|mix|use|confuse|refer"
+    r"|hold|apply|mean|sound|look|seem"
     r"|contain|concern)\b"
 )
 _WORD: Final = re.compile(r"\s+([a-z]+)")
 #: The word before a number; one with a capital has a number of its own, as a law or a version does.
 _LAST_WORD: Final = re.compile(r"(?:\A|[\s(])([a-z]+)\s+[*_(]{0,3}\Z")
 _HAS_NUMBER: Final = re.compile(
-    r"(?:steps?|figures?|fig|tables?|chapters?|sections?|pages?|parts?|rules?|laws?|axioms?|equations?|eqs?|definitions?|phases?|grades?|levels?"
-    r"|versions?|articles?|numbers?|types?|class(?:es)?|groups?|stages?|cases?|lines?|rows?|columns?|questions?|problems?|exercises?|examples?"
-    r"|notes?|days?|years?|weeks?|months?|volumes?|acts?|scenes?|theorems?|lemmas?|points?|items?|statements?|claims?|appendix|lectures?|modules?|units?|sets?"
-    r"|by|at|to|of|factor|order|size|length|degree|dimension|base|value|values|index|least|most|than|about|over|every|from|under|until|till|on|into|plus|minus|a|the|no|and|or"
-    r"|times|equals?|is|are|was|were|be|in|for|with|not|only|but|both|neither|either|like|per|power|mod|word|words|layers?|port|channel|option|choice|answer|response"
-    r"|gets?|got|adds?|subtract|gives?|gave|obtains?|yields?|have|has|had|needs?|counts?|finds?|equal|scores?|takes?|took|makes?|made)\Z"
+    r"(?:steps?|figures?|fig|tables?|chapters?|sections?|pages?|parts?|rules?|laws?|axioms?|equations?|eqs?"
+    r"|definitions?|phases?|grades?|levels?"
+    r"|versions?|articles?|numbers?|types?|class(?:es)?|groups?|stages?|cases?|lines?|rows?|columns?"
+    r"|questions?|problems?|exercises?|examples?"
+    r"|notes?|days?|years?|weeks?|months?|volumes?|acts?|scenes?|theorems?|lemmas?|points?|items?|statements?"
+    r"|claims?|appendix|lectures?|modules?|units?|sets?"
+    r"|by|at|to|of|factor|order|size|length|degree|dimension|base|value|values|index|least|most|than|about"
+    r"|over|every|from|under|until|till|on|into|plus|minus|a|the|no|and|or"
+    r"|times|equals?|is|are|was|were|be|in|for|with|not|only|but|both|neither|either|like|per|power|mod|word"
+    r"|words|layers?|port|channel|option|choice|answer|response"
+    r"|gets?|got|adds?|subtract|gives?|gave|obtains?|yields?|have|has|had|needs?|counts?|finds?|equal|scores?"
+    r"|takes?|took|makes?|made)\Z"
 )
 _STANDS: Final = re.compile(
     r"[*_]{0,3}\s*(?:[.:;!?)]|,(?!\s*\d)|\Z)|\s+(?:and|but|because|since|as|straight|rather|at\s+once|is|are)\b"
@@ -90,7 +104,9 @@ _ITEM: Final = re.compile(
 )
 #: What shows that a comment calculates.
 _SUM: Final = re.compile(
-    r"\d\s*(?:[+×÷*^√<>≤≥−](?!\d?[*_])|=(?!\s*[^\W\d]))|(?:(?<![a-z]{3})(?<![a-z]{3}\s)=|[+×÷^√<≤≥−])\s*\d(?!\s*[a-z]{3})|\d[.,]\d|\d\s+(?:-|minus|plus|times|divided\s+by|equals)\s+\d"
+    r"\d\s*(?:[+×÷*^√<>≤≥−](?!\d?[*_])|=(?!\s*[^\W\d]))"
+    r"|(?:(?<![a-z]{3})(?<![a-z]{3}\s)=|[+×÷^√<≤≥−])\s*\d(?!\s*[a-z]{3})|\d[.,]\d"
+    r"|\d\s+(?:-|minus|plus|times|divided\s+by|equals)\s+\d"
 )
 _LARGE: Final = re.compile(r"(?<![\w.,])\d{2,3}(?!\w)")
 _NUMBER_WORD: Final = re.compile(
@@ -98,11 +114,13 @@ _NUMBER_WORD: Final = re.compile(
     re.IGNORECASE,
 )
 _MANY: Final = re.compile(
-    r"\bhow\s+(?:many|much|often)\b|\b(?:number|value|amount|sum|digit|score|steps?|calculate|compute|count)\b|\d\s*[-+=×*/]\s*\d",
+    r"\bhow\s+(?:many|much|often)\b"
+    r"|\b(?:number|value|amount|sum|digit|score|steps?|calculate|compute|count)\b|\d\s*[-+=×*/]\s*\d",
     re.IGNORECASE,
 )
 _BEFORE = (
-    rf"(?:(?:{words.NOUN}|both|neither|either|only|just|not|(?:all|any|none|one|each|two)\s+of|all\s+but|all\s+except|everything\s+(?:but|except)|(?:a\s+)?(?:combination|mix|mixture)\s+of"
+    rf"(?:(?:{words.NOUN}|both|neither|either|only|just|not|(?:all|any|none|one|each|two)\s+of|all\s+but"
+    rf"|all\s+except|everything\s+(?:but|except)|(?:a\s+)?(?:combination|mix|mixture)\s+of"
     r"|numbers?|no[s]?\.|same\s+as|like|as\s+in)\s+|\#)"
 )
 #: Longer choices (characters) say more than which numbers are meant.
@@ -110,17 +128,22 @@ _LONGEST: Final = 100
 #: A choice that is hardly more than numbers of others.
 _ALONE: Final = re.compile(
     rf"\A\W*?(?P<prefix>{_BEFORE}*)"
-    rf"(?P<numbers>{_LIST}(?:\s*\+\s*{_NUMBER}|\s*[,&]\s*{_BEFORE}{_NUMBER}|,?\s+(?:and|or|but)\s+{_BEFORE}{_NUMBER}){{0,9}})"
+    rf"(?P<numbers>{_LIST}(?:\s*\+\s*{_NUMBER}|\s*[,&]\s*{_BEFORE}{_NUMBER}"
+    rf"|,?\s+(?:and|or|but)\s+{_BEFORE}{_NUMBER}){{0,9}})"
     r"(?P<suffix>\s+only|\s+together|\s+alone|\s*,?\s+(?:depending|if|unless)\b.*)?\W*",
     re.IGNORECASE,
 )
 _IN_STEM: Final = re.compile(
-    r"\b(?:(?:answer\s+choice|choice|option|alternative|distractor|response)s?|(?:is|does|of|to|than|in|with|and|the|read|from|see|unlike|like)\s+answers?)"
-    rf"\s+(?:no\.?\s*|number\s+|\#)?(?P<numbers>{_LIST}|(?:one|two|three|four|five|six)\b)(?=\s*(?:[?.,;!)]|\Z)|\s+(?:{CLOSED}|{VERBS}|an?|right|wrong|correct|incorrect|false|true|better|worse|differs?)\b)",
+    r"\b(?:(?:answer\s+choice|choice|option|alternative|distractor|response)s?"
+    r"|(?:is|does|of|to|than|in|with|and|the|read|from|see|unlike|like)\s+answers?)"
+    rf"\s+(?:no\.?\s*|number\s+|\#)?(?P<numbers>{_LIST}"
+    rf"|(?:one|two|three|four|five|six)\b)(?=\s*(?:[?.,;!)]|\Z)"
+    rf"|\s+(?:{CLOSED}|{VERBS}|an?|right|wrong|correct|incorrect|false|true|better|worse|differs?)\b)",
     re.IGNORECASE,
 )
 _DEFINED: Final = re.compile(
-    r"\b(?:choice|option|alternative|response)s?\s+(?:no\.?\s*|number\s+|\#)?\(?(?:\d|[IV]+|one)\)?(?:\s*[:=–—]\s*|\s+(?:is\s+to|means|pays|costs|gives)\b)",
+    r"\b(?:choice|option|alternative|response)s?\s+(?:no\.?\s*|number\s+|\#)?\(?(?:\d|[IV]+"
+    r"|one)\)?(?:\s*[:=–—]\s*|\s+(?:is\s+to|means|pays|costs|gives)\b)",
     re.IGNORECASE,
 )
 #: A quick look: a small number that is no part of a larger one.

@@ -20,12 +20,17 @@ _PLACE = (
 )
 #: Places that the text has not counted: nothing is "the former two" but two of the choices.
 _GROUPS: Final = re.compile(
-    r"\bthe\s+(?:former|latter|upper|lower|outer|inner|uppermost|lowermost)\s+(?:two|three|four)\b(?!\s+(?!are|do|is|were|all|both|have|name|give|of)[a-z]{3,})"
-    rf"|\bthe\s+(?:former|latter|upper|lower|upper\s+two|lower\s+two|latter\s+two|former\s+two|outer|middle)\s+{words.NOUN}\b"
+    r"\bthe\s+(?:former|latter|upper|lower|outer|inner|uppermost|lowermost)\s+(?:two|three"
+    r"|four)\b(?!\s+(?!are|do|is|were|all|both|have|name|give|of)[a-z]{3,})"
+    rf"|\bthe\s+(?:former|latter|upper|lower|upper\s+two|lower\s+two|latter\s+two|former\s+two|outer"
+    rf"|middle)\s+{words.NOUN}\b"
     rf"|\b(?:odd|even)(?:-|\s+)numbered\s+(?:ones|{words.NOUN})|\b{words.NOUN}\s+in\s+the\s+middle\b"
-    r"|\bthe\s+(?:(?:last|first)\s+)?(?:two|three|ones?|others?|other\s+(?:two|three|ones?)|(?:two|three)\s+others?)\s+(?:just\s+)?(?:above|below)(?=\s*(?:[.,;:!?)]|\Z)|\s+(?:is|are|was|were|do|does|have|has|name|give|or|and)\b)"
+    r"|\bthe\s+(?:(?:last|first)\s+)?(?:two|three|ones?|others?|other\s+(?:two|three|ones?)"
+    r"|(?:two|three)\s+others?)\s+(?:just\s+)?(?:above|below)(?=\s*(?:[.,;:!?)]|\Z)"
+    r"|\s+(?:is|are|was|were|do|does|have|has|name|give|or|and)\b)"
     r"|\bthe\s+ones?\s+(?:that|which|you)\s+(?:\w+\s+){1,2}?(?:first|second|third|last)\b"
-    r"|\A\W*(?:both\s+(?:the\s+)?|the\s+)?(?:top|bottom|upper|lower|above|outer|inner)\s+(?:two|three)\W*\Z|\A\W*(?:first|second|third|last)\s+only\W*\Z"
+    r"|\A\W*(?:both\s+(?:the\s+)?|the\s+)?(?:top|bottom|upper|lower|above|outer|inner)\s+(?:two|three)\W*\Z"
+    r"|\A\W*(?:first|second|third|last)\s+only\W*\Z"
     r"|\bthe\s+(?:first|second|third|last)[ -](?:listed|mentioned|named|given)\b"
     r"|\b(?:only|exactly|just|at\s+(?:least|most))\s+(?:one|two|three)\s+(?:of\s+(?:the\s+)?)?above\b"
     r"|\A\W*(?:see|as|cf\.?|like)\s+above\W*\Z",
@@ -60,28 +65,40 @@ _SUBJECT: Final = re.compile(
 #: An ordinal that begins a clause, without an article.
 _BARE: Final = re.compile(
     rf"(?:\A|[.;:!?]\s+|\n)\W{{0,20}}(?P<place>{words.ORDINAL})(?:\s+one)?"
-    rf"(?:{words.VERDICT.pattern}|\s*[:–—-]\s+(?:{words.VERDICT_WORD}\b|an?\b|the\b|no\b)|\s+(?:is|was)\s+(?:an?|the|too|not)\b)",
+    rf"(?:{words.VERDICT.pattern}|\s*[:–—-]\s+(?:{words.VERDICT_WORD}\b|an?\b|the\b|no\b)"
+    rf"|\s+(?:is|was)\s+(?:an?|the|too|not)\b)",
     re.IGNORECASE,
 )
 #: Where the right choice stands.
 _STANDS: Final = re.compile(
-    rf"\b(?:answer|one|choice|option|it|key)\s+(?:is|was|comes|stands|(?:is\s+)?listed|appears|is\s+given)\s+(?P<place>(?:the\s+|in\s+|at\s+)?{words.ORDINAL})(?:\s+(?:one|place|position))?{_END}"
+    rf"\b(?:answer|one|choice|option|it|key)\s+(?:is|was|comes|stands|(?:is\s+)?listed|appears"
+    rf"|is\s+given)\s+(?P<place>(?:the\s+|in\s+|at\s+)?{words.ORDINAL})(?:\s+(?:one|place|position))?{_END}"
     r"|\bat\s+(?:position|place)\s+(?P<number>\d)(?!\w|\s+of\b)"
-    rf"|(?<![^\s(])(?:answer|key|correct|ans|error|mistake|trap|pitfall)\.?\s*(?:[:=]|-?->|→)\s*(?P<called>(?:the\s+)?{words.ORDINAL}(?:\s+one)?|(?:number\s+)?(?:one|two|three|four|five|six)){_END}",
+    rf"|(?<![^\s(])(?:answer|key|correct|ans|error|mistake|trap|pitfall)\.?\s*(?:[:=]|-?->"
+    rf"|→)\s*(?P<called>(?:the\s+)?{words.ORDINAL}(?:\s+one)?"
+    rf"|(?:number\s+)?(?:one|two|three|four|five|six)){_END}",
     re.IGNORECASE,
 )
 _LIKE = (
-    r"(?:same\s+(?:\w+\s+)?as|as(?:\s+in)?|like|unlike|opposite\s+(?:of|to)|reverse\s+of|inverse\s+of|converse\s+of|negation\s+of|contrary\s+(?:of|to)"
-    r"|complement\s+of|(?:half|twice|double|square|root|sum|product|mix|mixture|combination|more|less|larger|smaller|greater)\s+(?:of|than)|but|except(?:\s+for)?|and|not|only|both(?:\s+of)?|either(?:\s+of)?"
+    r"(?:same\s+(?:\w+\s+)?as|as(?:\s+in)?|like|unlike|opposite\s+(?:of|to)|reverse\s+of|inverse\s+of"
+    r"|converse\s+of|negation\s+of|contrary\s+(?:of|to)"
+    r"|complement\s+of"
+    r"|(?:half|twice|double|square|root|sum|product|mix|mixture|combination|more|less|larger|smaller"
+    r"|greater)\s+(?:of|than)|but|except(?:\s+for)?|and|not|only|both(?:\s+of)?|either(?:\s+of)?"
     r"|neither(?:\s+of)?|none\s+of|all\s+of|one\s+of|any\s+of|unless)"
 )
 #: Places in a choice, where they can be nothing that the choice itself has named.
 _IN_CHOICE: Final = re.compile(
-    rf"(?:\A\W*|\b{_LIKE}\s+)the\s+(?:previous|preceding|next|following|one\s+before|one\s+after|two\s+before|two\s+after|(?:two|three|ones?)\s+(?:preceding|following)"
-    rf"|(?:ones?|two|three|answer|choice|option)\s+that\s+(?:follows?|precedes?))(?:\s+(?:{_COUNT}|statement|{words.NOUN}))?(?=\s*(?:[.,;:!)]|\Z)|\s+(?:but|with|without|and|or|plus|minus|times)\b)"
-    r"|\b(?:of\s+)?the\s+(?:ones?|two|three)\s+before\s+(?:this|it)\b|\bthe\s+above(?=\s*(?:[.,;:!)]|\Z)|\s+(?:but|with|without|plus|minus)\b)"
-    r"|\A\W*(?:its|this\s+one['’]s)\s+(?:predecessor|successor)\W*\Z|\A\W*(?:ditto|as\s+above|see\s+above|idem|likewise)\b(?=\W)"
-    rf"|\b(?:of|in)\s+the\s+two\s+(?:before|after|above|below|that\s+follow|preceding|following)(?=\W*\Z)|\bthe\s+(?:following|preceding|previous|next|latter|former)\s+{words.NOUN}"
+    rf"(?:\A\W*|\b{_LIKE}\s+)the\s+(?:previous|preceding|next|following|one\s+before|one\s+after|two\s+before"
+    rf"|two\s+after|(?:two|three|ones?)\s+(?:preceding|following)"
+    rf"|(?:ones?|two|three|answer|choice|option)\s+that\s+(?:follows?|precedes?))(?:\s+(?:{_COUNT}|statement"
+    rf"|{words.NOUN}))?(?=\s*(?:[.,;:!)]|\Z)|\s+(?:but|with|without|and|or|plus|minus|times)\b)"
+    r"|\b(?:of\s+)?the\s+(?:ones?|two|three)\s+before\s+(?:this|it)\b"
+    r"|\bthe\s+above(?=\s*(?:[.,;:!)]|\Z)|\s+(?:but|with|without|plus|minus)\b)"
+    r"|\A\W*(?:its|this\s+one['’]s)\s+(?:predecessor|successor)\W*\Z"
+    r"|\A\W*(?:ditto|as\s+above|see\s+above|idem|likewise)\b(?=\W)"
+    rf"|\b(?:of|in)\s+the\s+two\s+(?:before|after|above|below|that\s+follow|preceding|following)(?=\W*\Z)"
+    rf"|\bthe\s+(?:following|preceding|previous|next|latter|former)\s+{words.NOUN}"
     r"|\b(?:previously|last|first)\s+(?:listed|named|mentioned)\b"
     r"|\b(?:said|listed|named|given|stated|mentioned|told)\s+above(?=\W*\Z)",
     re.IGNORECASE,
@@ -89,20 +106,24 @@ _IN_CHOICE: Final = re.compile(
 #: Places in a row in a choice; the stem may have counted what they mean.
 _COUNTED_IN_CHOICE: Final = re.compile(
     rf"\A\W*(?:only|both(?:\s+of)?|not)\s+the\s+{words.ORDINAL}(?:\s+(?:{_COUNT}|of\s+these))?(?=\W*\Z|\s*,)"
-    rf"|\A\W*the\s+{words.ORDINAL}(?:\s+(?:{_COUNT}|of\s+these))?(?=\s*,|\s+(?:but|with|without|only|and\s+the\s+{words.ORDINAL}|plus|minus|squared|times)\b)"
-    rf"|\b{_LIKE}\s+the\s+{words.ORDINAL}(?:\s+{_COUNT}|\s+and\s+(?:the\s+)?{words.ORDINAL})?(?=\s*(?:[.,;:!)]|\Z)|\s+(?:but|with|without|and|or)\b)",
+    rf"|\A\W*the\s+{words.ORDINAL}(?:\s+(?:{_COUNT}|of\s+these))?(?=\s*,"
+    rf"|\s+(?:but|with|without|only|and\s+the\s+{words.ORDINAL}|plus|minus|squared|times)\b)"
+    rf"|\b{_LIKE}\s+the\s+{words.ORDINAL}(?:\s+{_COUNT}"
+    rf"|\s+and\s+(?:the\s+)?{words.ORDINAL})?(?=\s*(?:[.,;:!)]|\Z)|\s+(?:but|with|without|and|or)\b)",
     re.IGNORECASE,
 )
 #: What a stem tells to mark, or of the answer.
 _TOLD: Final = re.compile(
-    rf"\b(?:choose|pick|mark|select|circle|tick|answer|leave|fill(?:\s+in)?|shade|blacken)\s+(?:with\s+)?the\s+{words.ORDINAL}"
+    rf"\b(?:choose|pick|mark|select|circle|tick|answer|leave|fill(?:\s+in)?|shade"
+    rf"|blacken)\s+(?:with\s+)?the\s+{words.ORDINAL}"
     rf"(?:\s+(?:one|box|bubble|circle|oval|square|field|{words.NOUN}))?(?=\s*[.,;!)]|\s+(?:if|when|blank|unless)\b)"
     rf"|\banswer\s+is\s+(?:not\s+)?(?:in|among)\s+the\s+(?:{words.ORDINAL}|upper|lower)\s+(?:two|three|half)\b",
     re.IGNORECASE,
 )
 #: What a stem may have counted.
 _COUNTS: Final = re.compile(
-    r"\b(?:first|second|third|last|final|two|three|four|five|pair|both|each|series|sequence|order|steps?|stages?|row|when|sooner|earlier|next|previous|following\s+(?:order|sequence))\b",
+    r"\b(?:first|second|third|last|final|two|three|four|five|pair|both|each|series|sequence|order|steps?"
+    r"|stages?|row|when|sooner|earlier|next|previous|following\s+(?:order|sequence))\b",
     re.IGNORECASE,
 )
 _COUNTED_BEFORE: Final = re.compile(

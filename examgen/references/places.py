@@ -34,7 +34,8 @@ _ENDS = r"(?=\s*(?:[.,;:!)]|\Z))"
 _ADVERB = r"(?:(?:just|right|immediately|directly)\s+)?"
 #: What several choices do.
 _PLURAL = re.compile(
-    r"\s+(?:do|don['’]t|all|both|describe|measure|give|show|name|state|say|ignore|fail|make|mix|use|confuse|refer|hold|apply)\b"
+    r"\s+(?:do|don['’]t|all|both|describe|measure|give|show|name|state|say|ignore|fail|make|mix|use|confuse"
+    r"|refer|hold|apply)\b"
 )
 _ASIDE = re.compile(r"[*_]{0,3}(?:\s*,[^,.;:\n]{1,40},)?")
 _NEXT_WORD = re.compile(r"\s+([a-z]+)")
@@ -44,8 +45,10 @@ _JUDGED: Final = re.compile(
 )
 #: A number that is called the answer.
 _KEY: Final = re.compile(
-    rf"(?:\b(?:answer|key|solution|respuesta|resposta|risposta|réponse|antwort|lösung|ответ)(?:\s+(?!is\b)\w+)?\s*(?:\s(?:is|was|{IS})\s|[:=—–-])"
-    rf"|[答解]\S?\s*[：:])\s*(?:the\s+)?(?:number\s+|n[or]\.\s*|\#)?(?P<numbers>\(?{_NUMBER}\)?)(?![.,]\d|\s?(?!{CLOSED}\b)[\w°])",
+    rf"(?:\b(?:answer|key|solution|respuesta|resposta|risposta|réponse|antwort|lösung"
+    rf"|ответ)(?:\s+(?!is\b)\w+)?\s*(?:\s(?:is|was|{IS})\s|[:=—–-])"
+    rf"|[答解]\S?\s*[：:])\s*(?:the\s+)?(?:number\s+|n[or]\.\s*|\#)?(?P<numbers>\(?{_NUMBER}\)?)(?![.,]\d"
+    rf"|\s?(?!{CLOSED}\b)[\w°])",
     re.IGNORECASE,
 )
 _KEY_EAST: Final = re.compile(
@@ -64,7 +67,8 @@ _LABEL: Final = re.compile(
     re.MULTILINE,
 )
 _BRACKETS: Final = re.compile(
-    rf"(?<![\w)])(?P<numbers>\({_NUMBER}\)(?:{words.SEPARATOR}\({_NUMBER}\)){{0,9}})(?=\s+(?:{words.VERB}|(?:fail|hold|apply|do)\b))"
+    rf"(?<![\w)])(?P<numbers>\({_NUMBER}\)(?:{words.SEPARATOR}\({_NUMBER}\)){{0,9}})(?=\s+(?:{words.VERB}"
+    rf"|(?:fail|hold|apply|do)\b))"
 )
 _BOTH: Final = re.compile(
     rf"\b(?i:both|neither|either)\s+(?P<numbers>{_NUMBER}\s+(?:and|or|nor)\s+{_NUMBER})(?=\s+{words.VERB}|{_ENDS[3:]}"
@@ -96,9 +100,11 @@ _RELATIVE: Final = re.compile(
     rf"|\b(?:{words.NOUN}|ones?)\s+(?:at|on)\s+(?:the\s+)?(?:very\s+)?(?:top|bottom|end|left|right)\b(?!\s+of\b)"
     rf"|\b(?:topmost|bottommost|uppermost|lowermost|leftmost|rightmost|left|subsequent)\s+{words.NOUN}\b"
     rf"|\b{words.NOUN}\s+{_ADVERB}before{_ENDS}"
-    r"|\bsame\s+(?:\w+\s+)?as\s+(?:(?:the\s+)?(?:one\s+)?above|(?:the\s+)?(?:one\s+)?below|the\s+previous(?:\s+one)?)(?=\s*(?:[.,;:!)]|\Z))"
+    r"|\bsame\s+(?:\w+\s+)?as\s+(?:(?:the\s+)?(?:one\s+)?above|(?:the\s+)?(?:one\s+)?below"
+    r"|the\s+previous(?:\s+one)?)(?=\s*(?:[.,;:!)]|\Z))"
     r"|\bthe\s+(?:first|second|third|last)\s+of\s+these\b"
-    rf"|\b(?:{words.NOUN}|one)\s+(?:that\s+is\s+)?(?:listed\s+{words.ORDINAL}\b|in\s+(?:the\s+)?(?:(?:position|place)\s+\d|{words.ORDINAL}\s+(?:position|place)\b))"
+    rf"|\b(?:{words.NOUN}|one)\s+(?:that\s+is\s+)?(?:listed\s+{words.ORDINAL}\b"
+    rf"|in\s+(?:the\s+)?(?:(?:position|place)\s+\d|{words.ORDINAL}\s+(?:position|place)\b))"
     rf"|\b{words.ORDINAL}-listed\s+{words.NOUN}",
     re.IGNORECASE,
 )
@@ -115,7 +121,8 @@ _LABELLED: Final = re.compile(
 )
 _TOKEN: Final = re.compile(rf"(?<!\w)(?:\d{{1,3}}|[IiVvXx]{{1,4}}|{_ROMAN})(?!\w)")
 _BEFORE: Final = re.compile(
-    rf"(?:{words.GENERIC}|no|nr|number|aussage|punkt|item|afirma(?:ção|ción|tiva)|affirmation|affermazione|und|et|y|e|nur|que|dass)\Z"
+    rf"(?:{words.GENERIC}|no|nr|number|aussage|punkt|item|afirma(?:ção|ción|tiva)|affirmation|affermazione"
+    rf"|und|et|y|e|nur|que|dass)\Z"
 )
 _SIGN_BEFORE: Final = re.compile(r"[^\s>][ \t]*[=<>≤≥≈≠+*/×·÷^~$€£−-]\s*\Z")
 _ZERO: Final = re.compile(r"(?<![\w.,])0(?![\w.,])")

@@ -8,8 +8,10 @@ from typing import Final
 from examgen.references.needed import Rule
 
 NOUN: Final = (
-    r"(?:antwort(?:möglichkeit)?(?:en)?|lösung|réponses?|propositions?|choix|respuestas?|respostas?|rispost[ae]|opci[oó]n(?:es)?"
-    r"|opç(?:ão|ões)|opzion[ei]|alternativas?|antwoord(?:en)?|svar(?:et)?|odpowied[zź]i?|ответ\w{0,2}|вариант\w{0,2}|відповід\w{0,2})"
+    r"(?:antwort(?:möglichkeit)?(?:en)?|lösung|réponses?|propositions?|choix|respuestas?|respostas?"
+    r"|rispost[ae]|opci[oó]n(?:es)?"
+    r"|opç(?:ão|ões)|opzion[ei]|alternativas?|antwoord(?:en)?|svar(?:et)?|odpowied[zź]i?|ответ\w{0,2}"
+    r"|вариант\w{0,2}|відповід\w{0,2})"
 )
 ORDINAL: Final = (
     r"(?:(?:erste|zweite|dritte|vierte|fünfte|letzte|vorletzte|mittlere|oberste|unterste)[nrsm]?"
@@ -29,7 +31,8 @@ _CIPHER = r"[一二三四五六七八1-8１-８]"
 #: Places with a word for a choice, or with a verdict.
 _EUROPE: Final = re.compile(
     rf"\b{_ROW}\s+{NOUN}\b|\b{NOUN}\s+(?:(?:nr|n[°ºo]|№)\.?\s*)?\d{{1,2}}(?![\w%]|[.,]\d)"
-    rf"|\b(?:respuesta|resposta|risposta|réponse|antwort|lösung)(?:\s+\w+)?\s+{IS}\s+(?:la|las|die|a|as)\s+{_ROW}(?=\s*(?:[.,;:!)]|\Z))"
+    rf"|\b(?:respuesta|resposta|risposta|réponse|antwort|lösung)(?:\s+\w+)?\s+{IS}\s+(?:la|las|die|a"
+    rf"|as)\s+{_ROW}(?=\s*(?:[.,;:!)]|\Z))"
     rf"|\b(?:die|der|das|la|le|les|el|las|los|as?|os?|il|i|gli)\s+{_ROW}\s+{IS}\s+(?:\w+\s+)?{VERDICT}\b",
     re.IGNORECASE,
 )

@@ -26,7 +26,8 @@ _ONLY = (
     r"|slechts|enkel|только|лишь|тільки)"
 )
 _SAYS = (
-    rf"(?:{IS}|war(?:en)?|wäre|sería|seria|serait|sarebbe|zijn|stimmt|stimmen|passt|passen|scheide[tn]\s+aus|trifft\s+zu|treffen\s+zu"
+    rf"(?:{IS}|war(?:en)?|wäre|sería|seria|serait|sarebbe|zijn|stimmt|stimmen|passt|passen|scheide[tn]\s+aus"
+    rf"|trifft\s+zu|treffen\s+zu"
     r"|convient|conviennent|sirve|serve|klopt|kloppen|val(?:len|t)\s+af)"
 )
 #: Verbs in the third person plural, behind a number of feminine or masculine things.
@@ -37,7 +38,8 @@ _NUMBER = r"\(?[1-9]\)?(?![\w%°]|[.,]\d)"
 _SEVERAL = rf"(?:{_COUNT}\s+{_ORDINAL}|{_ORDINAL}\s+{_COUNT})"
 _ROW = rf"(?:{_SEVERAL}|{_ORDINAL})"
 _BESIDE = (
-    r"(?:vorherige[nrs]?|vorige[nrs]?|obige[nrs]?|vorangehende[nrs]?|nächste[nrs]?|folgende[nrs]?|précédentes?|suivantes?|ci-dessus|ci-dessous|anterior(?:es)?"
+    r"(?:vorherige[nrs]?|vorige[nrs]?|obige[nrs]?|vorangehende[nrs]?|nächste[nrs]?|folgende[nrs]?"
+    r"|précédentes?|suivantes?|ci-dessus|ci-dessous|anterior(?:es)?"
     r"|siguientes?|seguintes?|precedent[ei]|successiv[aeio]|seguent[ei]|vorig|volgende|bovenstaande|предыдущ\w+|следующ\w+)"
 )
 _END = r"(?=\s*(?:[.,;:!?)]|\Z))"
@@ -45,13 +47,16 @@ _END = r"(?=\s*(?:[.,;:!?)]|\Z))"
 _SAID: Final = re.compile(
     rf"\b(?!de\s){_THE}{_SEVERAL}\s+(?:{_VERB}|{_SAYS}\b)|\bde\s+{_SEVERAL}\s+{_SAYS}\s"
     rf"|\b{_ONLY}\s+{_THE}(?:{_ROW}|{_NUMBER})\s+(?:{_SAYS})\b|\b{_THE}{_NUMBER}\s+{IS}\s+(?:\w+\s+)?{_VERDICT}\b"
-    rf"|\b(?:{_VERDICT}|réponse|respuesta|resposta|risposta)\s+(?:{IS}|is|zijn)\s+(?:{_THE}(?:{_ROW}|{_NUMBER}|{_LETTER})|{_NUMBER}(?:\s+(?:und|et|y|e|en|i|и)\s+{_NUMBER})?)(?:\s+{_NOUN})?{_END}"
+    rf"|\b(?:{_VERDICT}|réponse|respuesta|resposta|risposta)\s+(?:{IS}|is"
+    rf"|zijn)\s+(?:{_THE}(?:{_ROW}|{_NUMBER}|{_LETTER})"
+    rf"|{_NUMBER}(?:\s+(?:und|et|y|e|en|i|и)\s+{_NUMBER})?)(?:\s+{_NOUN})?{_END}"
     rf"|\b(?:richtig|falsch|верен|неверен|верны)\s+(?:ist\s+|только\s+)?(?:{_THE})?{_ROW}{_END}"
     rf"|\b{_THE}?{_ROW}\s+(?:is|zijn|ist\s+ein|(?=(?:не)?верн|(?=(?:не)?вер)))\s*(?:{_VERDICT})\b|\bdie\s+mittlere\s+ist\b"
     rf"|(?<!\w){_ROW}\s+(?:не)?вер(?:ен|н[аоы]|но)\b"
     rf"|(?<!\w){_ORDINAL}\s+(?:\w+\s+)?{_COUNT}\s+(?:не)?вер\w+"
     rf"|\b(?:juiste|goede|correcte)\s+antwoord\s+is\s+(?:(?:de|het)\s+)?(?:{_ORDINAL}|{_NUMBER}){_END}"
-    rf"|\b(?:se\s+descartan?|on\s+élimine|se\s+eliminan?|eliminam?-se|elimina-se|si\s+esclud(?:e|ono)|исключаем|streichen\s+wir)\s+(?:{_THE}{_ROW}|{_NUMBER}){_END[:-1]}|\s+(?:et|y|e|и|und)\b)"
+    rf"|\b(?:se\s+descartan?|on\s+élimine|se\s+eliminan?|eliminam?-se|elimina-se|si\s+esclud(?:e|ono)"
+    rf"|исключаем|streichen\s+wir)\s+(?:{_THE}{_ROW}|{_NUMBER}){_END[:-1]}|\s+(?:et|y|e|и|und)\b)"
     rf"|\b{_THE}{_BESIDE}\s+(?:{_SAYS})\s+(?:\w+\s+)?{_VERDICT}\b"
     rf"|\bA\s+(?:est|es|é|è)\s+(?:\w+\s+)?{_VERDICT}\b"
     r"|(?-i:^|(?<=[.!?]\s))A\s+(?:scheidet|passt|stimmt|trifft|fällt|convient|sirve|klopt)\b",
@@ -68,29 +73,41 @@ _NEITHER: Final = re.compile(
     re.IGNORECASE,
 )
 _ONE_LETTER: Final = re.compile(
-    rf"\A\W*{_ONLY}\s+(?P<one>{_LETTER})\)?\W*\Z|\b(?:gegenteil|inverse|contraire|contrario|contrário|opposto|tegenovergestelde)\s+\w{{1,4}}\s+(?P<of>{_LETTER})"
+    rf"\A\W*{_ONLY}\s+(?P<one>{_LETTER})\)?\W*\Z"
+    rf"|\b(?:gegenteil|inverse|contraire|contrario|contrário|opposto"
+    rf"|tegenovergestelde)\s+\w{{1,4}}\s+(?P<of>{_LETTER})"
     rf"|\A\W*(?:wie|comme|como|come|zoals)\s+(?P<like>{_LETTER})",
     re.IGNORECASE,
 )
 _PAIR: Final = re.compile(
-    rf"(?<!\w)(?P<one>[a-h])\)?\s+(?:und|et|y|e|en|och|i|и)\s+(?P<two>[a-h])\)?(?:(?=\s+(?:{IS}|zijn)\s+(?:\w+\s+)?{_VERDICT})|(?<=\b(?-i:ambas|ambos|beide)\s\w\s\w\s\w))",
+    rf"(?<!\w)(?P<one>[a-h])\)?\s+(?:und|et|y|e|en|och|i"
+    rf"|и)\s+(?P<two>[a-h])\)?(?:(?=\s+(?:{IS}|zijn)\s+(?:\w+\s+)?{_VERDICT})"
+    rf"|(?<=\b(?-i:ambas|ambos|beide)\s\w\s\w\s\w))",
     re.IGNORECASE,
 )
 #: A choice that is nothing else.
 _WHOLE: Final = re.compile(
-    rf"\A\W*(?:{_ONLY}\s+{_THE}?{_ROW}|{_THE}?{_SEVERAL}|{_THE}(?:beiden?|twee)\s+(?:oberen|unteren|obigen|bovenste)|beide\s+(?:oberen|obigen|vorherigen)|{_THE}?(?:{_NOUN}\s+)?{_BESIDE}"
+    rf"\A\W*(?:{_ONLY}\s+{_THE}?{_ROW}|{_THE}?{_SEVERAL}"
+    rf"|{_THE}(?:beiden?|twee)\s+(?:oberen|unteren|obigen|bovenste)|beide\s+(?:oberen|obigen|vorherigen)"
+    rf"|{_THE}?(?:{_NOUN}\s+)?{_BESIDE}"
     rf"|{_NUMBER}(?:\s*(?:,|und|et|y|e|en|и|i)\s*{_NUMBER})+\s+(?:{IS}|zijn)\s+(?:\w+\s+)?{_VERDICT})\W*",
     re.IGNORECASE,
 )
 _IN_STEM: Final = re.compile(
-    rf"\b(?:antwort|réponse|choix|respuesta|opci[oó]n|resposta|opção|alternativa|risposta|opzione|antwoord|optie|ответ|вариант)\w{{0,2}}\s+(?:{_LETTER}|{_NUMBER}|(?-i:[А-Д])(?!\w))(?!\s*[:=)])"
-    r"|\b(?:kreuze|wähle|markiere|nimm|kreuzen\s+Sie|wählen\s+Sie|markieren\s+Sie|cochez|choisissez|sélectionnez|cochez|marque|elija|escoja|seleccione|assinale|escolha|scegli(?:ere)?|segnare|barrare|kies|kruis"
-    rf"|отметьте|выберите)\s+(?:(?:{_LETTER}|(?-i:[А-Д])(?!\w))(?=\s*[.,;)]|\s+(?:an|aan|wenn|si|se|als|если|falls)\b|\s*\Z)|{_THE}{_ORDINAL}\s+{_NOUN})",
+    rf"\b(?:antwort|réponse|choix|respuesta|opci[oó]n|resposta|opção|alternativa|risposta|opzione|antwoord"
+    rf"|optie|ответ|вариант)\w{{0,2}}\s+(?:{_LETTER}|{_NUMBER}|(?-i:[А-Д])(?!\w))(?!\s*[:=)])"
+    r"|\b(?:kreuze|wähle|markiere|nimm|kreuzen\s+Sie|wählen\s+Sie|markieren\s+Sie|cochez|choisissez"
+    r"|sélectionnez|cochez|marque|elija|escoja|seleccione|assinale|escolha|scegli(?:ere)?|segnare|barrare"
+    r"|kies|kruis"
+    rf"|отметьте"
+    rf"|выберите)\s+(?:(?:{_LETTER}|(?-i:[А-Д])(?!\w))(?=\s*[.,;)]|\s+(?:an|aan|wenn|si|se|als|если|falls)\b"
+    rf"|\s*\Z)|{_THE}{_ORDINAL}\s+{_NOUN})",
     re.IGNORECASE,
 )
 #: Letters of the Russian alphabet: in pairs, behind "only", judged.
 _RUSSIAN: Final = re.compile(
-    r"(?<!\w)[А-ДЄ]\)?\s*(?:\s(?:и|или|та|або)|,\s*ни|\sни|,)\s+[А-ДЄ](?!\w)|(?i:только|лишь|тільки|отличие\s+от|кроме)\s+[А-Д](?!\w)"
+    r"(?<!\w)[А-ДЄ]\)?\s*(?:\s(?:и|или|та|або)|,\s*ни|\sни|,)\s+[А-ДЄ](?!\w)"
+    r"|(?i:только|лишь|тільки|отличие\s+от|кроме)\s+[А-Д](?!\w)"
     r"|(?:(?<=^)|(?<=[.;!]\s))[БГД]\s+(?:—\s+)?(?:не)?(?:вер[ен]|прав|лож)"
 )
 _MARKS: Final = str.maketrans(dict.fromkeys("'.,:;!?()*_\"", " "))

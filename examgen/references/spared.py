@@ -27,7 +27,8 @@ _JOINED_AFTER = re.compile(r"(?:['’.‑/-]\w|[+#\[]|\([A-Za-z\d])")
 _NOUN_NEXT = re.compile(r"[*_]*\s+[A-Za-z]")
 #: Phrases that speak of choices by their place, wherever they stand.
 _PHRASE = re.compile(
-    r"\b(?:(?:all|none|any|both|neither|either|one|each|some|which|two)\s+(?:of\s+)?(?:the\s+)?(?:above|preceding|foregoing)"
+    r"\b(?:(?:all|none|any|both|neither|either|one|each|some|which|two)\s+(?:of\s+)?(?:the\s+)?(?:above"
+    r"|preceding|foregoing)"
     r"|(?:of|from)\s+the\s+above|the\s+(?:first|last)\s+(?:two|three)"
     r"|the\s+(?:first|second|third|fourth|fifth|last)\s+(?:choice|option|answer|alternative|response)s?)\b",
     re.IGNORECASE,

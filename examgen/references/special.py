@@ -39,23 +39,29 @@ _QUANTITY = (
 #: Most choices that begin with "the" go on with another word than these.
 _THE = rf"the(?!\s+(?!(?:{ORDINAL}|former|previous|preceding|others?|rest)\b)[a-z]+\s)"
 _FIRST_WORD = re.compile(
-    r"\W*(?:以上|上述|上記|위의?\s|\d{1,2}(?=\s?[和与與及とや、，])|(?:not|more|less|fewer|at|exactly|only|all|none|any|both|neither|either|some|most|each|every|one|two|three"
+    r"\W*(?:以上|上述|上記|위의?\s|\d{1,2}(?=\s?[和与與及とや、，])"
+    r"|(?:not|more|less|fewer|at|exactly|only|all|none|any|both|neither|either|some|most|each|every|one|two"
+    r"|three"
     r"|several|a\s+combination|first|second|third|fourth|fifth|last|everything|nothing|anything|cannot|can['’]?t|can\s+not"
-    r"|impossible|it|not\s+enough|insufficient|options?|choices?|answers?|alternatives?|responses?|distractors?|\d{1,2}|alle[rs]?|keine[rs]?|kein|beide"
+    r"|impossible|it|not\s+enough|insufficient|options?|choices?|answers?|alternatives?|responses?"
+    r"|distractors?|\d{1,2}|alle[rs]?|keine[rs]?|kein|beide"
     r"|toutes?|tous|aucune?|todas?|todos?|ningun[oa]?|nenhum[a]?|tutt[eio]|nessun[oa]?|entrambe|geen|al"
-    r"|все|всё|ни|ничего|усі|всі|жоден|жодна|wszystkie|żadn[ae]|hepsi|hiçbiri|yukarıdakilerin|alla|inga|ingen|tất|جميع|كل|لا"
+    r"|все|всё|ни|ничего|усі|всі|жоден|жодна|wszystkie|żadn[ae]|hepsi|hiçbiri|yukarıdakilerin|alla|inga|ingen"
+    r"|tất|جميع|كل|لا"
     rf"|{_THE})\b)",
     re.IGNORECASE,
 )
 _ABOVE = re.compile(
     rf"(?P<quantity>{_QUANTITY})\s+(?:of\s+)?(?:the\s+)?(?:[\w-]+\s+){{0,3}}?(?:above|preceding|previous)\b"
     r"|(?:everything|nothing|anything)\s+(?:\w+\s+)?above\b"
-    r"|(?:it\s+)?(?:can(?:\s?not|['’]?t)\s+be|(?:is\s+)?impossible\s+to\s+be|(?:is\s+)?not)\s+\w+\s+(?:from|by|with)\s+(?:any\s+of\s+)?the\s+"
+    r"|(?:it\s+)?(?:can(?:\s?not|['’]?t)\s+be|(?:is\s+)?impossible\s+to\s+be|(?:is\s+)?not)\s+\w+\s+(?:from"
+    r"|by|with)\s+(?:any\s+of\s+)?the\s+"
     r"(?:(?:choices?|answers?|options?|alternatives?)\s+)?above\Z"
 )
 #: The same in other languages; each speaks of all the others.
 _ABOVE_ABROAD = re.compile(
-    r"(?:alle|keine[rs]?|beide)(?:\s+der)?(?:\s+(?:oben|vorher))?\s+(?:genannten?|aufgeführten?|stehenden?|obigen|vorigen|vorherigen)"
+    r"(?:alle|keine[rs]?|beide)(?:\s+der)?(?:\s+(?:oben|vorher))?\s+(?:genannten?|aufgeführten?|stehenden?"
+    r"|obigen|vorigen|vorherigen)"
     r"(?:\s+(?:antworten|aussagen|möglichkeiten|optionen))?"
     r"|(?:alle|keine)(?:\s+der)?\s+(?:obigen\s+)?antworten(?:\s+(?:sind|ist)\s+(?:richtig|falsch|korrekt))?"
     r"|(?:toutes|aucune|tous|aucun)(?:\s+(?:les|des|de\s+ces|ces|de))?\s+(?:réponses?|propositions?|choix|affirmations?)"
@@ -80,12 +86,14 @@ _OTHERS = re.compile(
     rf"(?:\s+{_THING})?|(?:other\s+)?{_THING}))"
     r"(?:\s+(?:listed|given|here|is|are|apply|applies|correct|true|right|wrong|false|valid))*"
     r"|(?:all|none|both)\s+(?:are|is)\s+(?:equally\s+)?(?:correct|true|right|wrong|false|valid|incorrect)"
-    r"|(?:all\s+)?(?:of\s+)?the\s+(?:others|rest|other\s+\w+)\s+(?:are|is)\s+(?:all\s+)?(?:correct|true|right|wrong|false|incorrect)"
+    r"|(?:all\s+)?(?:of\s+)?the\s+(?:others|rest|other\s+\w+)\s+(?:are|is)\s+(?:all\s+)?(?:correct|true|right"
+    r"|wrong|false|incorrect)"
     r"|both|neither|none|all|neither\s+one|neither\s+is\s+(?:true|correct)|both\s+are\s+(?:true|correct)"
 )
 
 _PREFIX = (
-    r"(?:(?:both|either|neither|only|just|not|all\s+of\s+the\s+above|all|any|everything|anything|none|(?:the\s+)?same\s+as|except(?:\s+for)?"
+    r"(?:(?:both|either|neither|only|just|not|all\s+of\s+the\s+above|all|any|everything|anything|none"
+    r"|(?:the\s+)?same\s+as|except(?:\s+for)?"
     rf"|but|of|the|{NOUN})\s+)"
 )
 _SUFFIX = (

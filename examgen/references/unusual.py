@@ -14,13 +14,15 @@ from examgen.references.mask import Mask
 TOGETHER = re.compile(rf"\b{words.NOUN}(?:\s+(?:is|are))?\s*:?\s+([A-Z]{{2,6}})(?![\w'’-])")
 #: The letter a where words.EXPLICIT takes it for the article: "option a plus heat".
 WITH = re.compile(
-    r"\b(?i:choice|option|alternative|distractor)\s+(a)\s+(?:plus|minus|with|without|combined|followed|together|alone|instead|after|before)\b"
+    r"\b(?i:choice|option|alternative|distractor)\s+(a)\s+(?:plus|minus|with|without|combined|followed"
+    r"|together|alone|instead|after|before)\b"
 )
 #: A choice that is nothing but several letters.
 _TOGETHER_ALONE = re.compile(r"\W*([A-Z]{2,6})\W*")
 _CAPITALS = re.compile(r"\W*([A-Z]{1,6})\W*")
 _JUDGED_TOGETHER = re.compile(
-    rf"(?<![\w'’/.-])([A-Z]{{2,6}})(?:{words.VERDICT.pattern}|(?<=[A-Z]{{3}})\s+are\s+(?:all\s+|both\s+)?(?:out|traps|distractors|too|not|no|never)\b)"
+    rf"(?<![\w'’/.-])([A-Z]{{2,6}})(?:{words.VERDICT.pattern}"
+    rf"|(?<=[A-Z]{{3}})\s+are\s+(?:all\s+|both\s+)?(?:out|traps|distractors|too|not|no|never)\b)"
 )
 JOINED = re.compile(r"\b(?i:choice|option|answer)s?[_.-]?([A-Z])(?![\w'’])")
 #: Math or code that is nothing but a letter.
@@ -30,23 +32,28 @@ ONLY_LETTER = re.compile(
 _NOUN_BEFORE = re.compile(rf"\b{words.NOUN}\s*:?[\s(*_]*\Z")
 #: Right or wrong; "true" is said of a variable as well.
 _RIGHT_OR_WRONG = re.compile(
-    r"[)*_\s]*(?:is|are|was)\s+(?:\w+ly\s+|not\s+|also\s+|both\s+){0,2}(?:wrong|correct|incorrect|right|the\s+(?:right|correct|best)\s+answer)\b",
+    r"[)*_\s]*(?:is|are|was)\s+(?:\w+ly\s+|not\s+|also\s+|both\s+){0,2}(?:wrong|correct|incorrect|right"
+    r"|the\s+(?:right|correct|best)\s+answer)\b",
     re.IGNORECASE,
 )
 #: What a stem tells to mark: "Choose A if ..., B if ...".
 _MARK = re.compile(
-    r"\b(?i:choose|select|mark|answer|pick|circle|write|tick|enter|put)\s+(?:down\s+)?[\"“‘']?\(?([A-Z])\)?[\"”’']?\s+(?i:if|when|for|where)\b"
-    r"|\b(?i:use)\s+([A-Z])\s+(?i:if|when)\b|\b(?i:choose|select|mark|pick|circle|tick)\s+[\"“‘']([a-z])[\"”’']|[选選]([A-Z])(?![A-Za-z])"
+    r"\b(?i:choose|select|mark|answer|pick|circle|write|tick|enter"
+    r"|put)\s+(?:down\s+)?[\"“‘']?\(?([A-Z])\)?[\"”’']?\s+(?i:if|when|for|where)\b"
+    r"|\b(?i:use)\s+([A-Z])\s+(?i:if|when)\b"
+    r"|\b(?i:choose|select|mark|pick|circle|tick)\s+[\"“‘']([a-z])[\"”’']|[选選]([A-Z])(?![A-Za-z])"
 )
 #: The letters alone, which may be all: "Choose A or B."
 _MARK_ONE = re.compile(
-    rf"\b(?i:choose|select|mark|pick|circle|write|tick|enter)\s+(?:(?i:either|one\s+of)\s+)?({words.CAPITAL}(?:{words.SEPARATOR}{words.CAPITAL}){{0,5}})"
+    rf"\b(?i:choose|select|mark|pick|circle|write|tick"
+    rf"|enter)\s+(?:(?i:either|one\s+of)\s+)?({words.CAPITAL}(?:{words.SEPARATOR}{words.CAPITAL}){{0,5}})"
     r"(?=[*\"”’']{0,3}\s*(?:[.;:!)\n]|\Z)|\s+(?i:if|when|for)\b)"
 )
 
 #: The same with the condition first: "If none of them holds, mark D."
 _THEN_MARK = re.compile(
-    r"\b(?i:if|when|otherwise|else)\b[^.?!\n]{0,120}\b(?i:choose|select|mark|answer|pick|circle|write|tick|enter|put)\s+(?:down\s+)?"
+    r"\b(?i:if|when|otherwise|else)\b[^.?!\n]{0,120}\b(?i:choose|select|mark|answer|pick|circle|write|tick"
+    r"|enter|put)\s+(?:down\s+)?"
     r"[\"“‘']?\(?([A-Z])(?=\)?[\"”’']?\s*(?:[.,;:]|\Z))"
 )
 

@@ -21,18 +21,21 @@ _ALONE = r"(?![\w#+(\[]|['’.](?!s\b)\w|-(?![A-Z]\b)\w)"
 #: A bare capital, but for the pronoun I.
 CAPITAL = (
     rf"(?:[A-HJ-Z]{_ALONE}"
-    r"|I(?=[*_\"”]*\s*[.,;:!?)/&]|[*_\"”]*\s*\Z|\s+(?:is|only|alone|nor|because)\b|\s+(?:and|or|to|through)\s+\(?[A-Za-z](?!\w)))"
+    r"|I(?=[*_\"”]*\s*[.,;:!?)/&]|[*_\"”]*\s*\Z|\s+(?:is|only|alone|nor|because)\b"
+    r"|\s+(?:and|or|to|through)\s+\(?[A-Za-z](?!\w)))"
 )
 #: The letter a where it cannot be the article.
 _NO_ARTICLE = (
     r"a(?=\s*(?:[.,;:!?*_\"”’)/&]|\Z)"
-    r"|\s+(?:is|was|and|or|are|would|because|but|nor|only|alone|not|to|through|too|also|does|has|cannot|could|since|never)\b"
+    r"|\s+(?:is|was|and|or|are|would|because|but|nor|only|alone|not|to|through|too|also|does|has|cannot|could"
+    r"|since|never)\b"
     rf"|\s+(?!means\s+(?:of|to|for|by)\b){VERBS}\b)"
 )
 _CLOSING = r"[*_\"”]{0,3}"
 #: The same, where a star or a quotation mark after a space begins another word: a *matrix*.
 NO_ARTICLE = re.compile(
-    rf"(?<![\w\\'’.-])a(?={_CLOSING}(?:\s*[.,;:!?)/&–—]|\s*\Z|\s+(?:is|was|and|or|are|would|because|but|nor|only|alone|not)\b))"
+    rf"(?<![\w\\'’.-])a(?={_CLOSING}(?:\s*[.,;:!?)/&–—]|\s*\Z"
+    rf"|\s+(?:is|was|and|or|are|would|because|but|nor|only|alone|not)\b))"
 )
 #: One letter, as people write it: (a), a), A, b; or a reference that is already written.
 ITEM = (
@@ -136,7 +139,8 @@ VERDICT_WORD = (
     r"(?:wrong|correct|incorrect|false|true|right|the\s+(?:right|correct|best)\s+(?:answer|choice|one))"
 )
 VERDICT = re.compile(
-    rf"{AROUND}(?:\s*\([^()\n]{{1,80}}\))?\s*(?:is|are|was|were)\s+(?:(?:\w+ly|not|also|both|all|therefore|thus)\s+){{0,2}}{VERDICT_WORD}\b",
+    rf"{AROUND}(?:\s*\([^()\n]{{1,80}}\))?\s*(?:is|are|was"
+    rf"|were)\s+(?:(?:\w+ly|not|also|both|all|therefore|thus)\s+){{0,2}}{VERDICT_WORD}\b",
     re.IGNORECASE,
 )
 WOULD = re.compile(r"\s+would\b")
@@ -149,14 +153,17 @@ SUBJECT = re.compile(rf"\s+{VERB}", re.IGNORECASE)
 
 EXPLICIT = re.compile(
     rf"\b(?P<noun>{NOUN})"
-    r"(?P<link>\s*:\s*|\s*=\s*|\s+[-–—]\s+|(?=\()|\s+(?i:is|are|was|were|(?:must|should|will|would|has\s+to|can\s+only)\s+be)(?:\s*:\s*|\s+)(?:(?i:only|both|not|either)\s+)?|\s+)"
+    r"(?P<link>\s*:\s*|\s*=\s*|\s+[-–—]\s+|(?=\()"
+    r"|\s+(?i:is|are|was|were|(?:must|should|will|would|has\s+to|can\s+only)\s+be)(?:\s*:\s*"
+    r"|\s+)(?:(?i:only|both|not|either)\s+)?|\s+)"
     rf"(?P<list>{ITEM}(?:{SEPARATOR}{ITEM})*)(?P<range>{RANGE}{ITEM})?"
 )
 LETTER = re.compile(r"(?<![\w'’])[A-Za-z](?!\w)")
 
 #: A function has more in its name than the words that may have lost the space after them: sin(a), and(b).
 PARENTHESISED = re.compile(
-    rf"\((?:(?<![\w\]}}\\{OPAQUE}]\()|(?<=\band\()|(?<=\bor\()|(?<=\bsee\()|(?<=\bnot\()|(?<=both\()|(?<=neither\()|(?<=nor\()"
+    rf"\((?:(?<![\w\]}}\\{OPAQUE}]\()|(?<=\band\()|(?<=\bor\()|(?<=\bsee\()|(?<=\bnot\()|(?<=both\()"
+    rf"|(?<=neither\()|(?<=nor\()"
     rf"|(?<=only\()|(?<=unlike\()|(?<=\)or\()|(?<=\)and\())([A-Za-z])\)(?!\w\b)"
 )
 HALF_PARENTHESISED = re.compile(rf"(?<![\w(\\{OPAQUE}.'’-])([A-Za-z])\)(?!\w)")
@@ -203,7 +210,8 @@ PARTIAL = re.compile(
 )
 #: A capital in a choice that likely is one of the other choices: "the same as B, but squared".
 _LIKE = re.compile(
-    rf"\b(?i:same\s+as|as\s+in|like|unlike|opposite\s+(?:of|to)|contrary\s+to|equivalent\s+to|in\s+addition\s+to|converse\s+of"
+    rf"\b(?i:same\s+as|as\s+in|like|unlike|opposite\s+(?:of|to)|contrary\s+to|equivalent\s+to"
+    rf"|in\s+addition\s+to|converse\s+of"
     rf"|negation\s+of|except(?:\s+for)?|see|not)\s+({CAPITAL})"
 )
 
@@ -238,9 +246,11 @@ def partials(prose: str) -> list[tuple[int, int]]:
 #: What is done with a choice: it is crossed out, chosen, compared.
 TAKEN = (
     r"(?:(?:cross|rul|strik|leav)(?:e[sd]?|ed|es|ing)?\s+out|left\s+with|leaves?(?:\s+us)?(?:\s+with)?|leaving"
-    r"|(?:eliminat|exclud|discount|circl)(?:e[sd]?|ing)|(?:reject|discard|select|pick|mark|tick)(?:ed|s|ing)?|dismiss(?:ed|es)?"
+    r"|(?:eliminat|exclud|discount|circl)(?:e[sd]?|ing)|(?:reject|discard|select|pick|mark|tick)(?:ed|s|ing)?"
+    r"|dismiss(?:ed|es)?"
     r"|cho(?:o?se[sn]?|osing)|(?:go|goes|going|went|opt(?:s|ed)?|fell|falls?)\s+(?:with|for)"
-    r"|(?:fooled|misled|tempted|drawn)\s+(?:by|to|into)|prefer(?:s|red)?|compare(?:d)?(?:\s+(?:it|this|that))?\s+(?:with|to)"
+    r"|(?:fooled|misled|tempted|drawn)\s+(?:by|to|into)|prefer(?:s|red)?"
+    r"|compare(?:d)?(?:\s+(?:it|this|that))?\s+(?:with|to)"
     r"|(?:as|like|unlike)(?:\s+in)?|contrary\s+to|confus\w+(?:\s+\w+)?\s+with|regarding|concerning|as\s+(?:for|to))"
 )
 #: A place in a row.
@@ -272,22 +282,26 @@ BY_POSITION_IN_STEM = re.compile(
 )
 #: A choice that is nothing but such a name.
 BY_POSITION_ALONE = re.compile(
-    rf"(?:(?:only|not|{_SOME})\s+(?:of\s+)?)*(?:the\s+)?(?:first|last|top|bottom|middle|former|previous|preceding)\s+{_COUNT}(?:\s+only)?"
-    rf"|(?:(?:only|both|neither|either)\s+)?(?:the\s+)?{ORDINAL}(?:(?:\s*,\s*|\s+)(?:(?:and|or|nor|&)\s+)?(?:the\s+)?{ORDINAL})+"
+    rf"(?:(?:only|not|{_SOME})\s+(?:of\s+)?)*(?:the\s+)?(?:first|last|top|bottom|middle|former|previous"
+    rf"|preceding)\s+{_COUNT}(?:\s+only)?"
+    rf"|(?:(?:only|both|neither|either)\s+)?(?:the\s+)?{ORDINAL}(?:(?:\s*,\s*"
+    rf"|\s+)(?:(?:and|or|nor|&)\s+)?(?:the\s+)?{ORDINAL})+"
     r"(?:\s+(?:ones?|only))?",
     re.IGNORECASE,
 )
 NUMBER_WORDS = ("one", "two", "three", "four", "five", "six")
 #: A choice named by a number.
 BY_NUMBER = re.compile(
-    rf"(?:\b{NOUN}\s+(?:(?:number|no\.)\s*)?\(?|(?<![\w#&])(?:#|number\s+))(\d{{1,2}}|{'|'.join(NUMBER_WORDS)})\)?(?![\w%]|[.,]\d)",
+    rf"(?:\b{NOUN}\s+(?:(?:number|no\.)\s*)?\(?|(?<![\w#&])(?:#|number\s+))(\d{{1,2}}"
+    rf"|{'|'.join(NUMBER_WORDS)})\)?(?![\w%]|[.,]\d)",
     re.IGNORECASE,
 )
 DIGITS = re.compile(r"\d+")
 #: A choice that is nothing but numbers of others: "Both 1 and 3", "Options 1 and 3".
 NUMBERS_ALONE = re.compile(
     rf"(?:(?:both|neither|either|only|all\s+but|{NOUN})\s+)*\(?\d{{1,2}}\)?"
-    r"(?:(?:\s*[,、，]\s*(?:(?:and|or|nor)\s+)?|\s+(?:and|or|nor|und|oder|et|ou|y|e|en|и|или)\s+(?:the\s+)?|\s*[&和与與及とや]\s*)\(?\d{1,2}\)?)+(?:\s+only)?",
+    r"(?:(?:\s*[,、，]\s*(?:(?:and|or|nor)\s+)?|\s+(?:and|or|nor|und|oder|et|ou|y|e|en|и|или)\s+(?:the\s+)?"
+    r"|\s*[&和与與及とや]\s*)\(?\d{1,2}\)?)+(?:\s+only)?",
     re.IGNORECASE,
 )
 
@@ -302,6 +316,7 @@ QUESTION = re.compile(
 #: A text without any of these has no reference; it decides for most texts of a bank in a microsecond or two.
 SUSPECT = re.compile(
     rf"\[\[|(?<![^\W_])(?:[A-Zb-z](?![^\W_])|a\)|a\s+(?:{CLOSED}\b|{JUDGED}|[^\W\d_]+(?:s|ly|ed)\b)|a(?!\w)(?!\s+\w))"
-    r"|\b[A-Z]{2,6}\s+(?:is|are)\b|\A\W*[A-Z]{2,6}\W*\Z|#\d|\d(?:st|nd|rd|th)\b|\b(?i:first|second|third|fourth|fifth|last|penultimate|final|top|bottom|middle|number)\b"
+    r"|\b[A-Z]{2,6}\s+(?:is|are)\b|\A\W*[A-Z]{2,6}\W*\Z|#\d|\d(?:st|nd|rd|th)\b"
+    r"|\b(?i:first|second|third|fourth|fifth|last|penultimate|final|top|bottom|middle|number)\b"
     r"|(?i:choice|option|answer|alternative|distractor|response|question|problem)"
 )
