@@ -22,6 +22,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"\s*[(\[\uff08]\s*(?P<letter>[A-Za-z])\s*[)\]\uff09]\s*[.\u3002]?\s*$")
+#: Words that belong to the label behind them: ``The teacher's``.
+_WORDS = re.compile(r"\W{0,4}(?:[\w'\u2019]{1,20}\s+){1,3}")
 #: No answer at the end of a line is longer.
 _TAIL = 160
 _CLOSING = " \t.)]*_"
@@ -50,8 +52,9 @@ def _last(field: Field) -> Row | None:
 
 
 def _take_labelled(draft: DraftQuestion) -> None:
-    """Take ``Answer: B`` from the end of the last choice, or of the line above the choices."""
+    """Take ``Answer: B`` from the end of the last choice, of the line above the choices, or in brackets of the reasons."""
     fields = [draft.choices[-1].field, draft.stem] if draft.choices else [draft.stem]
+    fields += [draft.rationale] if draft.choices and draft.rationale else []
     for field in fields:
         row = _last(field)
         if row is None:
@@ -64,8 +67,9 @@ def _take_labelled(draft: DraftQuestion) -> None:
             answer = _said(draft, text[found.end() : end], found.end())
             word = re.search(r"[^\W\d_]", found[0])
             # In small letters and without a bracket it may be a part of the sentence.
-            sure = bool(found["open"]) or not (word and word[0].islower())
-            if answer and sure and found.start() > start and not _elsewhere(draft, row):
+            sure = bool(found["open"]) or not ((word and word[0].islower()) or field is draft.rationale)
+            begun = row.offset is None and _WORDS.fullmatch(text, row.line.start, found.start())
+            if answer and sure and not begun and found.start() > start and not _elsewhere(draft, row):
                 field.cut(row, found.start())
                 draft.answers.append(DraftAnswer(row.line, found.start(), answer))
                 return

@@ -14,6 +14,7 @@ from examgen.formats.quiz.chosen import reasons_in_keys
 from examgen.formats.quiz.draft import BRACES, NO_WORDS, DraftChoice, DraftQuestion
 from examgen.formats.quiz.fields import Field
 from examgen.formats.quiz.kinds import take_points_below
+from examgen.formats.quiz.leaks import answers_in_text
 from examgen.formats.quiz.rights import Signed, cut, read_bold, read_signs, read_stars
 from examgen.model import MIN_CHOICES, Choice, Question, Text
 
@@ -44,6 +45,8 @@ def finish(file: str, draft: DraftQuestion, stem: Text, id: str, problems: list[
         _finish_choice(file, choice, text, words)
         for choice, text, (_, words) in zip(draft.choices, plain, texts, strict=True)
     ]
+    right = {draft.labels[index] for index in named | marked}
+    problems += answers_in_text(draft.name, [stem, *(choice.text for choice in choices)], right)
     problems += _braces_in_stem(file, draft.stem)
     rationale = reasons
     problems += take_points_below(file, draft)

@@ -16,25 +16,30 @@ _PART = re.compile(
     r"\u0427\u0430\u0441\u0442\u044c|\u0420\u0430\u0437\u0434\u0435\u043b)\s+(?:[A-Z]|[IVX]{1,5}|[0-9]{1,2})(?:\s*[.:)\u2013\u2014([-].{0,100}|\s*\*{0,2})$"
     r"|(?:\*\*|__)(?:I{1,3}|IV|VI{0,3}|IX)[.)]\s+[^\W\d_].{0,100}(?:\*\*|__)$"
 )
+_BOLD = re.compile(r"(\*\*|__).+\1\s*")
 #: What number the first question of a part may be looked for in, in lines with text.
 _AHEAD = 2
 #: A heading of Markdown of this level stands below the title.
 _LEVEL = 2
+#: Below all headings of Markdown that are about, and no part of a question that one of them began.
+_DEEPEST = 6
 
 
 def mark_parts(lines: Sequence[Line], marks: Sequence[Marks]) -> list[Marks]:
     """Return the marks, with that of a heading on each line that begins a part: above a number, or below an answer."""
     out = list(marks)
-    if any(mark.heading and mark.heading.level <= _LEVEL for mark in marks):
-        return out
+    beside = any(mark.heading and mark.heading.level <= _LEVEL for mark in marks)
     for index, line in enumerate(lines):
         mark = marks[index]
         if line.code or mark.number or mark.choice or mark.label or not _PART.match(line.text[line.start :]):
             continue
+        if beside and not _BOLD.fullmatch(line.text, line.start):
+            continue
         below = [row for row in range(index + 1, min(index + 8, len(lines))) if not lines[row].blank]
         if any(marks[row].number for row in below[:_AHEAD]) or _below_answer(lines, marks, index):
             text = line.text.strip().strip("*_")
-            out[index] = replace(mark, heading=HeadingMark(_LEVEL, text.strip()))
+            level = _DEEPEST if beside else _LEVEL
+            out[index] = replace(mark, heading=HeadingMark(level, text.strip()))
     return out
 
 

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 ANSWER = {
     "en": "correct answer, correct answers, the correct answer, the correct answers, the answer, right answer, "
     "right answers, correct choice, correct choices, correct option, correct options, correct response, "
-    "correct responses, answer, answers, correct, ans, ans., key, answer key, best answer",
+    "correct responses, answer, answers, correct, ans, ans., key, answer key, best answer, suggested answer, "
+    "suggested answers, most voted answer, official answer, verified answer, accepted answer, recommended answer",
     "de": "richtige Antwort, richtige Antworten, korrekte Antwort, korrekte Antworten, Antwort, Antworten, richtig",
     "fr": "bonne réponse, bonnes réponses, réponse correcte, réponses correctes, la bonne réponse, réponse, "
     "réponses, reponse, reponses, réponse exacte",
@@ -24,7 +25,7 @@ ANSWER = {
     "pl": "poprawna odpowiedź, odpowiedź",
     "tr": "doğru cevap, cevap",
     "ru": "правильный ответ, ответ",
-    "zh": "正确答案, 答案, 正確答案, 参考答案",
+    "zh": "正确答案, 答案, 正確答案, 参考答案, 標準答案, 标准答案, 本题答案, 本题参考答案, 答",
     "ja": "解答, 正解, 答え, 回答",
     "ko": "정답, 답",
     "vi": "đáp án, đáp án đúng, trả lời, câu trả lời đúng",
@@ -46,7 +47,7 @@ ANSWER = {
 }
 #: Before the right choice or before the reasons for it: what follows tells.
 EITHER = {
-    "en": "solution, solutions, step-by-step solution, detailed solution, worked solution",
+    "en": "solution, solutions, step-by-step solution, detailed solution, worked solution, sol, sol.",
     "de": "Lösung, Lösungen, Loesung",
     "fr": "corrigé, corrige",
     "es": "solución, solucion, soluciones",
@@ -58,18 +59,21 @@ EITHER = {
 #: Before the reasons for the right choice.
 RATIONALE = {
     "en": "rationale, explanation, explanations, answer explanation, why, why?, reason, reasons, reasoning, "
-    "justification, note, notes, explained, explanation of the correct answer",
-    "de": "Begründung, Begruendung, Erklärung, Erklaerung, Erläuterung, Erläuterungen, Anmerkung",
-    "fr": "explication, explications, justification, pourquoi, remarque",
-    "es": "explicación, explicacion, justificación, justificacion, razón, motivo, nota, por qué",
-    "it": "spiegazione, motivazione, giustificazione, perché, nota",
-    "pt": "explicação, explicacao, justificativa, justificação, comentário, nota, por que, por quê",
+    "justification, note, notes, explained, explanation of the correct answer, comment, comments, commentary, "
+    "discussion, exp, exp., expl, expl.",
+    "de": "Begründung, Begruendung, Erklärung, Erklaerung, Erläuterung, Erläuterungen, Anmerkung, Kommentar",
+    "fr": "explication, explications, justification, pourquoi, remarque, commentaire, commentaires",
+    "es": "explicación, explicacion, justificación, justificacion, razón, motivo, nota, por qué, "
+    "comentario, comentarios, fundamento, fundamentación",
+    "it": "spiegazione, motivazione, giustificazione, perché, nota, commento",
+    "pt": "explicação, explicacao, justificativa, justificação, comentário, comentários, "
+    "comentario, comentarios, fundamentação, nota, por que, por quê",
     "nl": "uitleg, toelichting, verklaring",
     "sv": "förklaring",
     "pl": "wyjaśnienie, uzasadnienie",
     "tr": "açıklama",
     "ru": "объяснение, пояснение, обоснование",
-    "zh": "解析, 解释, 说明, 解釋",
+    "zh": "解析, 解释, 说明, 解釋, 答案解析, 试题解析, 题目解析, 详解, 點評, 点评",
     "ja": "解説, 説明, 理由",
     "ko": "해설, 설명",
     "vi": "giải thích, lời giải, vì sao đúng",
@@ -142,7 +146,7 @@ KEY = {
     "it": "risposte, soluzioni, risposte corrette, chiave",
     "pt": "respostas, gabarito, soluções, chave de respostas",
     "nl": "antwoorden, oplossingen, antwoordmodel",
-    "ru": "ответы, ключ",
+    "ru": "ответы, ключ, ключи, ключ к тесту, ключи к тесту, ответы к тесту, правильные ответы",
     "zh": "答案, 参考答案, 正确答案",
     "ja": "解答, 正解, 解答一覧",
     "ko": "정답",
