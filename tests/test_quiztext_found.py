@@ -64,3 +64,47 @@ def test_a_part_in_bold_type_below_a_heading() -> None:
         "Sheet / Section A: Choose",
         "Sheet / Section B: Choose again",
     ]
+
+
+# ---- answers
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["Answer: B- ice", "Answer: B is correct. Heat melts it.", "Answer: B is correct because heat melts it."],
+)
+def test_answers_with_words(answer: str) -> None:
+    assert right(f"1. What is cold?\nA- fire\nB- ice\n{answer}\n") == [("What is cold?", "ice")]
+
+
+def test_several_answers_that_are_correct_and_why() -> None:
+    (question,) = questions(
+        "1. Which?\nA. one\nB. two\nC. three\nAnswer: A and C are correct. They are odd.\n"
+    )
+    assert question.answer == {"a", "c"}
+    assert question.rationale
+    assert question.rationale.source == "They are odd."
+
+
+def test_answer_and_reasons_in_chinese_brackets() -> None:
+    source = "1.This is ____.\nA.one B.two C.four\n【答案】C【解析】four is even\n"
+    (question,) = questions(source)
+    assert [choice.text.source for choice in question.choices] == ["one", "two", "four"]
+    assert question.answer == {"c"}
+    assert question.rationale
+    assert question.rationale.source == "four is even"
+
+
+def test_labels_without_white_space_count_on_a_line_only_behind_another_like_them() -> None:
+    (question,) = questions("1. Which degree?\nA. B.Sc in art\nB. M.Sc in law\nAnswer: b\n")
+    assert [choice.text.source for choice in question.choices] == ["B.Sc in art", "M.Sc in law"]
+
+
+def test_a_question_without_white_space_is_not_lost_in_the_reasons_above() -> None:
+    source = f"1. What is cold?\n{PAIR}Answer: b\nIce is.\n2.And which is warm?A.one B.two\n"
+    assert codes(source) == [("unclear-number", 6)]
+
+
+def test_choices_on_one_line_above_an_answer_that_repeats_one() -> None:
+    source = "1. What is cold?\n(a) fire (b) ice\n\nAnswer:\n\n(b) ice\n"
+    assert right(source) == [("What is cold?", "ice")]

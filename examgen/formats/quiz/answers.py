@@ -20,8 +20,9 @@ _MORE = rf"(?:\s*(?:,\s*and\b|,\s*&|[,;&/+\u3001]|\b(?:{_ANDS})\b|[\u548c\u3068]
 ANSWER_LIST = re.compile(rf"[\s*_`]*{_ONE}{_MORE}*[\s*_`.\u3002]*$")
 _JUDGED = re.compile(
     rf"(?:[\s*_]*All\s*\()?(?P<list>[\s*_]*{_ONE}{_MORE}*)[*_)]*\s+(?:is|are)\s+(?:all\s+|both\s+|the\s+)?"
-    r"(?:true|correct|right)(?:\s+(?:answers?|statements?|options?|choices?))?[\s*_.]*$",
-    re.IGNORECASE,
+    r"(?:true|correct|right)(?:\s+(?:answers?|statements?|options?|choices?))?"
+    r"(?:[\s*_.]*$|[*_]*(?:[.,;:][*_]*\s+|\s+(?=because\b|since\b))(?P<text>\S.*)$)",
+    re.IGNORECASE | re.DOTALL,
 )
 _EXPLAINED = re.compile(
     rf"(?P<list>[\s*_]*{_ONE}{_MORE}+)[*_]*\s*(?:[-\u2013\u2014:\u00b7|]\s|(?=\(|because\b|since\b)|\s(?!or\b|oder\b|ou\b|nor\b))\s*(?P<text>\S.*)$",
@@ -29,7 +30,7 @@ _EXPLAINED = re.compile(
 )
 _CAPITALS = re.compile(r"[\s*_]*(?P<letters>[A-Z]{2,26})[\s*_.]*$")
 _WITH_TEXT = re.compile(
-    r"[\s*_`]*(?:\((?P<a>[A-Za-z])\)|(?P<b>[A-Za-z])[*_]*(?:[).:\uff1a\uff09]|\s+[-\u2013\u2014:\u00b7|])"
+    r"[\s*_`]*(?:\((?P<a>[A-Za-z])\)|(?P<b>[A-Za-z])[*_]*(?:[).:\uff1a\uff09]|-(?=\s)|\s+[-\u2013\u2014:\u00b7|])"
     r"|(?P<d>[A-Za-z])[*_]*(?=\s+(?:\(|(?:because|since|weil|parce|porque)\b))|(?P<c>[A-Za-z]))"
     r"[*_]*\s+(?:[-\u2013\u2014]\s+)?(?P<text>\S.*)$",
     re.DOTALL,
@@ -93,9 +94,11 @@ def _parse(rest: str, offset: int) -> Answer | None:
     """Return what an answer line with Latin letters says."""
     if len(rest) <= _LIST_LENGTH and ANSWER_LIST.match(rest):
         return Answer(_letters(rest, offset))
-    judged = _JUDGED.match(rest) if len(rest) <= _LIST_LENGTH else None
-    if judged:
-        return Answer(_letters(judged["list"], offset))
+    judged = _JUDGED.match(rest)
+    if judged and judged.end("list") <= _LIST_LENGTH:
+        text = judged["text"] or ""
+        text_at = offset + judged.start("text") if text else 0
+        return Answer(_letters(judged["list"], offset), text, text_at=text_at)
     capitals = _CAPITALS.match(rest)
     if capitals and truth(rest) is None and len(set(capitals["letters"])) == len(capitals["letters"]):
         start = offset + capitals.start("letters")

@@ -17,6 +17,7 @@ from examgen.formats.quiz.fields import Field, Row, column_after
 from examgen.formats.quiz.gather import At
 from examgen.formats.quiz.kinds import is_caption, names_kind, says_points
 from examgen.formats.quiz.labelled import ChoiceMark, several
+from examgen.formats.quiz.labels import LabelKind
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import Marks
 from examgen.formats.quiz.nearness import near_answer, near_label
@@ -231,10 +232,16 @@ class Body(Explained):
             self._drop_caption()
         marks = several(line, mark)
         following = self._next_mark(index)
-        if following and len(marks) > 1 and following.label == marks[1].label:
+        if following and len(marks) > 1 and following.label == marks[1].label and not self._answer_next(index):
             marks = [mark]
         for one in marks:
             self._begin_choice(line, one)
+
+    def _answer_next(self, index: int) -> bool:
+        """Tell whether an answer label stands between a line and the next one with the label of a choice."""
+        below = self.context.ahead.next_choice[index]
+        marks = self.context.marks[index + 1 : below]
+        return any(mark.label and mark.label.kind is LabelKind.ANSWER for mark in marks)
 
     def _drop_caption(self) -> None:
         """Take a line such as ``Options:`` away from the end of the stem: it says what the labels say."""

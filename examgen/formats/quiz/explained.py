@@ -20,7 +20,8 @@ _BULLET = re.compile(r"[-*+\u2022]\s+(?=[*_]{0,2}\(?[A-Za-z][).:])")
 #: The label of reasons behind an answer.
 _REASONS = re.compile(
     rf"(?:(?<=[\w).;,*_])\s+|\s*\|\s*)(?:[-\u2013\u2014|]\s+)?(?P<open>\*\*|__)?(?:{pattern(RATIONALE)})"
-    r"(?P<close>\*\*|__)?\s*[:\uff1a](?(open)(?(close)|(?:\*\*|__)))\s*(?=\S)",
+    r"(?P<close>\*\*|__)?\s*[:\uff1a](?(open)(?(close)|(?:\*\*|__)))\s*(?=\S)"
+    rf"|\s*\u3010\s*{pattern(RATIONALE)}\s*\u3011\s*[:\uff1a]?\s*(?=\S)",
     re.IGNORECASE,
 )
 #: Decoration behind an answer.
@@ -127,7 +128,7 @@ class Explained(Gatherer):
 
     def _with_reasons(self, line: Line, mark: LabelMark, rest: str) -> bool:
         """Take ``B Explanation: ...``, an answer and its reasons on one line; False when it is anything else."""
-        found = _REASONS.search(rest) if ":" in rest or "\uff1a" in rest else None
+        found = _REASONS.search(rest) if any(sign in rest for sign in ":\uff1a\u3011") else None
         if found is None or self.draft.rationale is not None or not self.draft.choices:
             return False
         answer = self._parse(rest[: found.start()].rstrip(" .,;"), mark.end)

@@ -54,6 +54,10 @@ _INLINE = re.compile(
     rf"(?:(?<=[ \t|;,\u00b7\u2022])|^)(?P<open>{_BOLD})?"
     rf"(?:\((?P<round>[A-Za-z])\)|(?P<half>[A-Za-z])\)|(?P<dot>[A-Za-z])(?:\.(?=\s|{_BOLD}|{_CJK})|[\u3001\uff0e]))(?P<close>{_BOLD})?\s*"
 )
+#: The same behind a first one that has no white space after its label.
+_INLINE_TIGHT = re.compile(
+    r"(?<=\s)(?P<open>(?!))?(?P<round>(?!))?(?P<half>(?!))?(?P<dot>[A-Za-z])\.(?P<close>(?!))?(?=\S)"
+)
 #: What stands between two choices on a line.
 _BETWEEN = re.compile(r"(?:\s|&[en][mbn]sp;)*(?:(?P<sign>[|;,\u00b7\u2022]|(?<=\s)/)(?:\s|&[en][mbn]sp;)*)?$")
 #: No gap is longer.
@@ -142,7 +146,8 @@ def several(line: Line, mark: ChoiceMark) -> list[ChoiceMark]:
     text = latin(line.text)
     if not _may_go_on(text, mark):
         return marks
-    for found in _INLINE.finditer(text, mark.end):
+    inline = _INLINE_TIGHT if mark.tight and form == "dot" else _INLINE
+    for found in inline.finditer(text, mark.end):
         letter = found[form]
         bold = found["open"] or ""
         if found["close"] and not bold:

@@ -112,7 +112,9 @@ def judge(index: int, marks: Marks, ahead: Ahead, state: State) -> Verdict:
         named = marks.heading is not None and answered
         return Verdict.QUESTION if follows or mark.alone or named else Verdict.TEXT
     if mark.tight and not follows:
-        return Verdict.TEXT
+        # '2.The ...' below an answer: it is not lost in the reasons for that.
+        unclear = mark.form and state.open and state.has_answer and mark.number == state.expected
+        return Verdict.UNCLEAR if unclear and state.listed != mark.number else Verdict.TEXT
     if not state.open:
         return _judge_between(mark.number, follows or answered, ahead, state)
     if state.explicit:
