@@ -108,3 +108,74 @@ def test_a_question_without_white_space_is_not_lost_in_the_reasons_above() -> No
 def test_choices_on_one_line_above_an_answer_that_repeats_one() -> None:
     source = "1. What is cold?\n(a) fire (b) ice\n\nAnswer:\n\n(b) ice\n"
     assert right(source) == [("What is cold?", "ice")]
+
+
+def test_an_answer_below_its_question_with_the_number_again() -> None:
+    choices = "A. fire\nB. ice\n\n"
+    source = f"1. What is cold?\n{choices}1. B. It is frozen.\n\n2. What is warm?\n{choices}2. A. It burns.\n"
+    assert right(source) == [("What is cold?", "ice"), ("What is warm?", "fire")]
+    assert codes(source.replace("2. A. It", "2. E. It"))
+
+
+def test_answers_behind_ordinals() -> None:
+    source = f"1. What is cold?\n{PAIR}\n2. What is warm?\n{PAIR}\nAnswers\nFirst: B\nSecond: A\n"
+    assert right(source) == [("What is cold?", "ice"), ("What is warm?", "fire")]
+
+
+def test_an_ordinal_below_a_number_is_no_reason_for_the_answer_above() -> None:
+    source = f"1. What is cold?\n{PAIR}\n2. What is warm?\n{PAIR}\nAnswers\n1. B\nSecond: A\n"
+    assert right(source) == [("What is cold?", "ice"), ("What is warm?", "fire")]
+
+
+def test_numbers_as_choices_without_white_space() -> None:
+    (question,) = questions("1. How many?\nA.2\nB.-4\nC.60\nAnswer: B\n")
+    assert [choice.text.source for choice in question.choices] == ["2", "-4", "60"]
+
+
+# ---- pages
+
+PAGES = """\
+Physics Midterm
+
+1 What is cold?
+A. fire
+B. ice
+Page 1 of 3
+Physics Midterm
+2 What is warm?
+A. fire
+Page 2 of 3
+B. ice
+
+3 What is wet?
+A. sand
+B. rain
+Page 3 of 3
+
+Answers
+1. B
+2. A
+3. B
+"""
+
+
+def test_numbers_of_pages_and_running_heads_are_no_part_of_questions() -> None:
+    assert right(PAGES) == [("What is cold?", "ice"), ("What is warm?", "fire"), ("What is wet?", "rain")]
+    choices = [[choice.text.source for choice in question.choices] for question in questions(PAGES)]
+    assert choices == [["fire", "ice"], ["fire", "ice"], ["sand", "rain"]]
+
+
+def test_one_line_that_names_a_page_is_text() -> None:
+    (question,) = questions(f"1. What does this line count?\nPage 3 of 9\n{PAIR}Answer: b\n")
+    assert question.stem.source == "What does this line count?\nPage 3 of 9"
+
+
+def test_an_answer_beside_the_number_of_a_page_stays() -> None:
+    source = "".join(
+        f"{number}. What is cold, at {number}?\n{PAIR}Answer: b\nPage {number}\n\n" for number in (1, 2, 3)
+    )
+    assert [answer for _, answer in right(source)] == ["ice"] * 3
+
+
+def test_numbers_without_a_sign_need_answers() -> None:
+    assert "no-questions" in [code for code, _ in codes(PAGES[: PAGES.index("Answers")])]

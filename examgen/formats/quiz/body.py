@@ -232,7 +232,12 @@ class Body(Explained):
             self._drop_caption()
         marks = several(line, mark)
         following = self._next_mark(index)
-        if following and len(marks) > 1 and following.label == marks[1].label and not self._answer_next(index):
+        if (
+            following
+            and len(marks) > 1
+            and following.label == marks[1].label
+            and not self._answer_next(index)
+        ):
             marks = [mark]
         for one in marks:
             self._begin_choice(line, one)

@@ -48,6 +48,15 @@ _ONE = re.compile(
     rf"(?P<label>[*_]{{0,2}}{pattern(ANSWER, EITHER)}[*_]{{0,2}}\s*(?:[:\uff1a]|is\b)[*_]{{0,2}}\s*)?",
     re.IGNORECASE,
 )
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+)  # fmt: skip
+#: ``Third: B``; at the beginning of a line only.
+_ORDINAL = re.compile(
+    rf"(?:[-*+\u2022]\s+)?(?:\*\*|__)?(?:the\s+)?(?P<word>{'|'.join(_ORDINALS)})(?:\s+question|\s+one)?"
+    r"(?:\*\*|__)?\s*(?:[:.)=]|\s[-\u2013\u2014])(?:\*\*|__)?\s*",
+    re.IGNORECASE,
+)
 _BARE = re.compile(rf"\W*(?:{_LETTERS}|(?-i:[A-Z]{{1,8}}))\W*$", re.IGNORECASE)
 #: A letter, and what is set off from it by more than a blank.
 _SET_OFF = re.compile(r"\s*[*_]{0,2}[A-Za-z][*_]{0,2} {2,}(?=\S)")
@@ -150,7 +159,7 @@ def _may_be_head(line: Line) -> bool:
 
 def entries(line: Line) -> list[Entry]:
     """Return the entries of a line that is made of sure entries only; those behind a heading, too."""
-    if not _DIGIT.search(line.text):
+    if not _DIGIT.search(line.text) and not _ORDINAL.match(line.text, line.start):
         return []
     text = latin(line.text.rstrip())
     if len(text) > _LINE_LENGTH:
@@ -160,6 +169,10 @@ def entries(line: Line) -> list[Entry]:
         return []
     if text[start] == "|":
         return _row_entries(text)
+    if ordinal := _ORDINAL.match(text, start):
+        answer = parse_answer(text[ordinal.end() :], 0)
+        number = _ORDINALS.index(ordinal["word"].lower()) + 1
+        return [Entry(number, ordinal.end(), len(text))] if answer and answer.sure else []
     found, position = [], start
     while position < len(text):
         entry = _ENTRY.match(text, position)

@@ -10,8 +10,9 @@ from examgen.formats.quiz.fields import Field
 from examgen.formats.quiz.gather import At, Gatherer
 from examgen.formats.quiz.labels import LabelKind, LabelMark
 from examgen.formats.quiz.lines import Line
+from examgen.formats.quiz.marks import NumberKind, NumberMark
 from examgen.formats.quiz.words import DECORATION, RATIONALE, pattern, truth
-from examgen.model import MAX_CHOICES
+from examgen.model import MAX_CHOICES, MIN_CHOICES
 
 #: Reasons behind a comma, where one more letter could stand.
 _COMMA = re.compile(r"[\s*_]*\(?(?P<letter>[A-Za-z])\)?,\s+[^\W\d_]{2}")
@@ -228,6 +229,25 @@ class Explained(Gatherer):
             letter = comma["letter"]
             hint = f"put a dash in place of the comma: 'Answer: {letter} - ...'; or write the letters alone"
         self.context.report("bad-answer", message, line.place(self.file, offset), hint)
+
+    def answer_with_number(self, index: int, line: Line, mark: NumberMark) -> bool:
+        """Take ``3. B. It is ...`` below the choices of question 3: its number again, and its answer."""
+        draft = self.draft
+        if self.at is not At.CHOICE or mark.number != draft.number or draft.answers or mark.tight:
+            return False
+        if (
+            mark.kind is not NumberKind.PLAIN
+            or len(draft.choices) < MIN_CHOICES
+            or self.context.ahead.choices[index]
+        ):
+            return False
+        answer = parse_answer(line.text[mark.end :], mark.end)
+        if answer is None or not answer.sure or not answer.letters:
+            return False
+        if any(draft.find(letter) is None for letter, _ in answer.letters):
+            return False
+        self.add_answer(DraftAnswer(line, line.start, answer, mark.reopen))
+        return True
 
     def answer_below(self, line: Line) -> bool:
         """Take the first line below an answer label with nothing after it; False when it is no answer."""

@@ -18,7 +18,7 @@
 The reader goes through the lines once. Each line is marked with all that it could be (:mod:`quizmarks`);
 what it is depends on where it stands. No line is dropped in silence: it becomes part of the bank or a problem.
 Dropped by intent are comments, lines across the page between questions and between their parts, the tags of
-HTML folds around answers, and links to the next page or the top of this one.
+HTML folds around answers, links to the next page or the top of this one, and page numbers with running heads.
 
 - Points may stand behind the number, as ``(2 points)``; they are not part of the stem.
 - A question begins with ``1.``, ``1)``, ``Q1.``, ``Question 1:``, ``**1.**``, ``### 1``; :mod:`quizstarts` tells
@@ -58,6 +58,7 @@ from examgen.formats.quiz.fenced import without_fences
 from examgen.formats.quiz.fields import Field, column_after
 from examgen.formats.quiz.finish import finish, stem_of
 from examgen.formats.quiz.folds import unfold
+from examgen.formats.quiz.footers import without_footers
 from examgen.formats.quiz.front import Section, read_front_matter, read_preamble
 from examgen.formats.quiz.gather import Context
 from examgen.formats.quiz.head import read_head
@@ -123,7 +124,8 @@ class _Reader:
         self.front = read_front_matter(path, raws)
         lines, problems = clean_lines(path, raws, self.front.end)
         blocks = cut_blocks(path, lines)
-        lines = unfold(unboxed(unquote(without_navigation(lettered(starred(blocks.lines))))))
+        lines = lettered(starred(without_footers(blocks.lines)))
+        lines = unfold(unboxed(unquote(without_navigation(lines))))
         problems = of_code(problems, blocks.lines, lines)
         lines, marks = with_answers(lines, [marks_of(line) for line in lines])
         lines, marks = tabled(*underlined(lines, marks))
@@ -189,7 +191,9 @@ class _Reader:
             self.context.report("bad-answer", message, place, "number them: 'Answers: 1. B 2. D'")
 
     def _take(self, index: int, line: Line, marks: Marks) -> None:
-        if marks.number and self._starts_question(index, line, marks, marks.number):
+        if marks.number and self._body and self._body.answer_with_number(index, line, marks.number):
+            self._ends[id(self._body.draft)] = line.number
+        elif marks.number and self._starts_question(index, line, marks, marks.number):
             self._begin_question(line, marks, marks.number)
         elif marks.heading and self._parts(index, marks, marks.heading):
             self._heading(line, marks, marks.heading)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from examgen.errors import Problem, Severity
+from examgen.formats.quiz.entries import is_head
 from examgen.formats.quiz.kinds import is_caption
 from examgen.formats.quiz.labelled import TICKS
 from examgen.formats.quiz.labels import LabelKind
@@ -65,10 +66,12 @@ def number_blocks(
     if starts[0] is None and len(starts) > _MANY - 1 and None not in starts[1:]:
         starts[0] = _below_title(lines, marks, begun, starts)
         problems = _cut_off(file, lines, starts[0])
+    sure = [start for start in starts if start is not None]
+    numbered = _odd_numbers(lines, sure) if len(sure) == len(starts) else {}
+    listed = len(numbered) == len(starts) and any(map(is_head, lines[last:]))
     for start, index in zip(starts, begun, strict=True):
-        if start is None or not _answered(lines, marks, index):
+        if start is None or not (listed or _answered(lines, marks, index)):
             return list(marks), []
-    numbered = _odd_numbers(lines, [start for start in starts if start is not None])
     for start in starts:
         if start is not None:
             at = lines[start].start

@@ -1,0 +1,67 @@
+"""Page numbers and running heads that came along when a text was copied from pages: ``Page 3 of 9``.
+
+Lines that number pages count as such where there are several, with rising numbers. A line beside a page number is a
+running head when it is the first line of the file again, or stands so at each of three pages or more.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from examgen.formats.quiz.lines import Line
+from examgen.formats.quiz.marks import marks_of
+
+_PAGE = re.compile(
+    r"\s*(?:[-\u2013\u2014|*_\[(]{1,3}\s*)?"
+    r"(?i:page|seite|p\u00e1gina|pagina|strona|sida|hoja|pg\.?|\u0441\u0442\u0440\.|\u0441\u0442\u0440\u0430\u043d\u0438\u0446\u0430)"
+    r"\s*(?P<number>[0-9]{1,4})(?:\s*(?:of|/|von|de|sur|di|van|z|av|\u0438\u0437)\s*[0-9]{1,4})?\s*[-\u2013\u2014|*_\])]{0,3}\s*$"
+)
+#: No line with a page number, and no running head, is longer.
+_LENGTH = 80
+#: Fewer page numbers do not tell what stands beside them by accident.
+_MANY = 3
+
+
+def without_footers(lines: list[Line]) -> list[Line]:
+    """Return the lines of a file without those that number its pages, and without running heads beside them."""
+    found = [(row, number) for row, line in enumerate(lines) if (number := _number(line)) is not None]
+    if len(found) < 2 or any(after <= before for (_, before), (_, after) in pairwise(found)):
+        return lines
+    title = next((_words(line) for line in lines if not line.blank), "")
+    gone = {row for row, _ in found}
+    for step in (-1, 1):
+        beside = [_next(lines, row, step) for row, _ in found]
+        words = ["" if row is None else _words(lines[row]) for row in beside]
+        same = len(words) >= _MANY and len(set(words)) == 1 and " " in words[0]
+        gone |= {
+            row
+            for row, said in zip(beside, words, strict=True)
+            if row is not None
+            and said
+            and (same or (said == title and any(not line.blank for line in lines[:row])))
+        }
+    return [line for row, line in enumerate(lines) if row not in gone]
+
+
+def _number(line: Line) -> int | None:
+    """Return the page that a line numbers, or None when it does not."""
+    found = _PAGE.match(line.text) if len(line.text) <= _LENGTH and not line.code else None
+    return int(found["number"]) if found else None
+
+
+def _next(lines: list[Line], row: int, step: int) -> int | None:
+    """Return the row of the next line with text, or None at an end of the file."""
+    row += step
+    while 0 <= row < len(lines) and lines[row].blank:
+        row += step
+    return row if 0 <= row < len(lines) else None
+
+
+def _words(line: Line) -> str:
+    """Return the words of a line that could be a running head; empty for one that may be a part of a question."""
+    text = line.text.strip(" #*_")
+    mark = marks_of(line) if len(text) <= _LENGTH else None
+    if mark is None or line.code or mark.number or mark.choice or mark.label or ":" in text:
+        return ""
+    return text if text[:1].isalpha() and text[-1:].isalnum() else ""
