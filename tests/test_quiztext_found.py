@@ -179,3 +179,64 @@ def test_an_answer_beside_the_number_of_a_page_stays() -> None:
 
 def test_numbers_without_a_sign_need_answers() -> None:
     assert "no-questions" in [code for code, _ in codes(PAGES[: PAGES.index("Answers")])]
+
+
+# ---- columns, brackets before numbers, titles
+
+
+@pytest.mark.parametrize(
+    ("lines", "choices"),
+    [
+        ("A. one C. three\nB. two D. four", ["one", "two", "three", "four"]),
+        ("a) one    d) four\nb) two    e) five\nc) three", ["one", "two", "three", "four", "five"]),
+        ("(a) 1  (c) 3  (e) 5\n(b) 2  (d) 4", ["1", "2", "3", "4", "5"]),
+        ("A. one B. two\nC. three D. four", ["one", "two", "three", "four"]),
+        ("A. Smith and C. Jones\nB. Miller and D. Brown", ["Smith and C. Jones", "Miller and D. Brown"]),
+        ("A. a note of C. Jones\nB. no note", ["a note of C. Jones", "no note"]),
+    ],
+)
+def test_choices_in_columns(lines: str, choices: list[str]) -> None:
+    (question,) = questions(f"1. Which?\n{lines}\nAnswer: b\n")
+    assert [choice.text.source for choice in question.choices] == choices
+    assert question.answer == {"b"}
+
+
+def test_places_of_choices_in_columns() -> None:
+    (question,) = questions("1. Which?\nA. one C. three\nB. two D. four\nAnswer: b\n")
+    places = [choice.text.places[0] for choice in question.choices]
+    assert [(place.line, place.column) for place in places] == [(2, 4), (3, 4), (2, 11), (3, 11)]
+
+
+def test_brackets_before_numbers() -> None:
+    source = "( B )1. 谁？\nA. 猫\nB. 鹰\n（ A ）2、谁？\nA. 猫\nB. 鹰\n(   )3. 谁？\nA. 猫\nB. 鹰\n答案：B\n"
+    assert right(source) == [("谁？", "鹰"), ("谁？", "猫"), ("谁？", "鹰")]
+
+
+def test_boxes_before_numbers_are_choices() -> None:
+    assert right("1. Which number?\n( ) 1. one\n(x) 2. two\n") == [("Which number?", "2. two")]
+
+
+def test_answers_by_ranges_of_numbers() -> None:
+    source = "".join(f"{number}. What is cold?\nA. fire\nB. ice\n" for number in range(1, 7))
+    assert [answer for _, answer in right(f"{source}\nAnswers\n1-3 ABA 4-6: BBA\n")] == [
+        "fire",
+        "ice",
+        "fire",
+        "ice",
+        "ice",
+        "fire",
+    ]
+
+
+@pytest.mark.parametrize("wrong", ["1-3 AB", "1-2 AB", "1-3 ABAB"])
+def test_ranges_with_other_numbers_of_letters_are_no_answers(wrong: str) -> None:
+    source = "".join(f"{number}. What is cold?\nA. fire\nB. ice\n" for number in range(1, 4))
+    reading = read("b.md", f"{source}\nAnswers\n{wrong}\n")
+    assert not any(question.answer for question in reading.bank.questions)
+    assert reading.problems
+
+
+def test_a_title_beside_the_number_and_the_question_below() -> None:
+    source = f"1. Cold things\nQuestion: What is cold?\n{PAIR}Answer: b\n"
+    source += f"2. Warm things\nQuestion: And warm?\n{PAIR}Answer: a\n"
+    assert right(source) == [("Cold things\nWhat is cold?", "ice"), ("Warm things\nAnd warm?", "fire")]

@@ -14,6 +14,7 @@ from examgen.formats.quiz.answers import parse_answer
 from examgen.formats.quiz.firstwords import NUMBER, may_begin, may_head_answers
 from examgen.formats.quiz.labelled import ChoiceMark
 from examgen.formats.quiz.lines import Line
+from examgen.formats.quiz.ranges import in_ranges
 from examgen.formats.quiz.words import (
     ANSWER,
     DECORATION,
@@ -173,6 +174,8 @@ def entries(line: Line) -> list[Entry]:
         answer = parse_answer(text[ordinal.end() :], 0)
         number = _ORDINALS.index(ordinal["word"].lower()) + 1
         return [Entry(number, ordinal.end(), len(text))] if answer and answer.sure else []
+    if ranges := in_ranges(text, start):
+        return [Entry(number, at, at + 1) for number, at in ranges]
     found, position = [], start
     while position < len(text):
         entry = _ENTRY.match(text, position)

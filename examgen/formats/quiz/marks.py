@@ -65,8 +65,8 @@ _NO_NUMBER = re.compile(
 #: The blank for the answer before a number, as in ``____ 3. Which ...``, or with the answer in it.
 BLANK = re.compile(
     r"(?!__[0-9][^_]*__\s*$)(?:(?:\\?_){2,30}|(?:\\?_)(?=[A-Za-z]\\?_))[ ]?"
-    r"(?P<given>[A-Za-z]|true|false)?[ ]?(?:\\?_){0,30}[ ]*"
-    r"(?=\(?[0-9]{1,4}[.)])",
+    r"(?P<given>[A-Za-z]|true|false)?[ ]?(?:\\?_){0,30}\s*"
+    r"(?=\(?[0-9]{1,4}[.)\u3001\uff0e])",
     re.IGNORECASE,
 )
 _POINTS = re.compile(

@@ -48,6 +48,7 @@ from examgen.formats.quiz.again import merged, with_answers
 from examgen.formats.quiz.alphalists import lettered
 from examgen.formats.quiz.answers import parse_answer
 from examgen.formats.quiz.bare import asks_truth, complete
+from examgen.formats.quiz.blanks import underscored
 from examgen.formats.quiz.body import Body
 from examgen.formats.quiz.callouts import unquote
 from examgen.formats.quiz.choicetables import tabled
@@ -67,11 +68,13 @@ from examgen.formats.quiz.kinds import is_caption, only_details
 from examgen.formats.quiz.labels import LabelKind, LabelMark
 from examgen.formats.quiz.lines import Line, clean_lines, split_source, unfenced
 from examgen.formats.quiz.marks import BLANK, HeadingMark, Marks, NumberKind, NumberMark, marks_of
+from examgen.formats.quiz.namedbelow import named_below
 from examgen.formats.quiz.navigation import without_navigation
 from examgen.formats.quiz.oddsigns import starred
 from examgen.formats.quiz.parts import mark_parts
 from examgen.formats.quiz.pointseach import points_each
 from examgen.formats.quiz.starts import Verdict
+from examgen.formats.quiz.twocolumns import in_columns
 from examgen.formats.quiz.underlines import underlined
 from examgen.formats.quiz.unnumbered import number_blocks
 from examgen.formats.quiz.unread import unread
@@ -124,11 +127,11 @@ class _Reader:
         self.front = read_front_matter(path, raws)
         lines, problems = clean_lines(path, raws, self.front.end)
         blocks = cut_blocks(path, lines)
-        lines = lettered(starred(without_footers(blocks.lines)))
+        lines = lettered(starred(in_columns(underscored(without_footers(blocks.lines)))))
         lines = unfold(unboxed(unquote(without_navigation(lines))))
         problems = of_code(problems, blocks.lines, lines)
         lines, marks = with_answers(lines, [marks_of(line) for line in lines])
-        lines, marks = tabled(*underlined(lines, marks))
+        lines, marks = named_below(*tabled(*underlined(lines, marks)))
         marks = mark_blocks(lines, mark_parts(lines, marks), blocks.starts)
         marks, cut_off = number_blocks(path, lines, marks)
         ahead = quizstarts.look_ahead(lines, marks)
