@@ -294,6 +294,10 @@ def test_pictures() -> None:
     assert made.markdown == f"![a &#91;b]]({address}){{width=72pt}}".replace("]]", "]]")
     assert (embedded.bytes_of(address) or b"").startswith(b"\x89PNG")
     assert markdown("<img src='a b(1).png' width='50%'>") == "![](<a%20b(1).png>){width=50%}"
+    assert markdown("<img src='a.png' style='height: 9px; width:40%;'>") == "![](a.png){width=40%}"
+    assert markdown("<img src='a.png' width=200 style='width: 96px'>") == "![](a.png){width=72pt}"
+    assert markdown("<img src='a.png' width=96 style='max-width: 40%'>") == "![](a.png){width=72pt}"
+    assert markdown("<img src='a.png' width=96 style='width: auto'>") == "![](a.png){width=72pt}"
     assert to_markdown("<img src='x/y.png'>", {"x/y.png": "z.png"}.get).markdown == "![](z.png)"
     assert (
         to_markdown("<img src='q.png' alt='Q'>", {}.get).faults[0].message

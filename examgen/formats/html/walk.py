@@ -342,7 +342,7 @@ class Walk:
             self.add_text(f" {alt} ")
             return
         words = escape_markdown(alt).replace("[", "&#91;").replace("\n", " ")
-        size = width_of(str(element.get("width") or ""))
+        size = width_of(str(element.get("width") or ""), str(element.get("style") or ""))
         self.items.append(Item(Kind.PICTURE, f"![{words}]({destination(address)}){size}"))
 
     def _address(self, element: etree._Element, source: str) -> str | None:

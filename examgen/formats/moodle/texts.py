@@ -41,6 +41,8 @@ _MARKED = re.compile(r"[<>&\\$\[{\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SHORT: Final = 10_000
 #: Characters of Markdown with HTML in it; what makes HTML of it takes longer for long texts.
 _LONG: Final = 50_000
+#: A formula with nothing in it at the very beginning: moodlexport puts it there so that Moodle looks for formulas.
+_NO_FORMULA = re.compile(r"\A((?:<p>)?)\\\(\\\)")
 #: What R/exams puts before each text; Moodle leaves it out too.
 _STYLE = re.compile(r"<style\b[^<>]*>[^<>]*(?:</style\s*>|\Z)", re.IGNORECASE)
 #: Elements inside an answer that are no part of its text where that stands without ``<text>``.
@@ -165,6 +167,8 @@ class Texts:
         # Most texts are one plain paragraph, which needs no parser: ten thousand questions have a hundred thousand.
         simple = _PARAGRAPH.match(raw)
         inner = simple[1] if simple else raw
+        if "\\" in inner:
+            inner = _NO_FORMULA.sub(r"\1", inner)
         if not inner.strip():
             return Text("", (first,))
         if len(inner) < _SHORT and not _MARKED.search(inner):
