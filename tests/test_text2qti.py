@@ -126,6 +126,33 @@ def test_groups_give_points_and_tags() -> None:
     assert problem.place == Place("q.txt", 2, 1)
 
 
+def test_solutions_are_rationales_and_how_many_are_shown_is_nothing_to_print() -> None:
+    solved = question("1. So?\n... In general.\n!   By law.\n\n    Surely.\n*a) one\nb) two")
+    assert solved.rationale is not None
+    assert solved.rationale.source == "In general.\n\nBy law.\n\nSurely."
+    reading = read("GROUP\npick: 1\nsolutions pick: 2\n1. A?\n*a) b\nb) c\nEND_GROUP")
+    assert [problem.code for problem in reading.problems] == ["group-pick"]
+    essay = read("1. Write.\n!   Look for rivers.\n____\n2. So?\n*a) one\nb) two")
+    assert [problem.code for problem in essay.problems] == ["skipped"]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "size"),
+    [
+        ("{#map .wide width=30% height=5em}", "{width=30%}"),
+        ("{width=10em height=5em}", "{width=120pt}"),
+        ("{width=96px}", "{width=72pt}"),
+        ("{.wide}", ""),
+        ("{max-width=10em}", ""),
+        (" {1, 2}", " {1, 2}"),
+    ],
+)
+def test_attributes_of_pictures(attributes: str, size: str) -> None:
+    found = question(f"1. Where ![A map](map.png){attributes} is it? `![](a){{.b}}`\n*a) f(x){{a=1}}\nb) two")
+    assert found.stem.source == f"Where ![A map](map.png){size} is it? `![](a){{.b}}`"
+    assert found.choices[0].text.source == "f(x){a=1}"
+
+
 @pytest.mark.parametrize(
     ("answer", "kind"),
     [

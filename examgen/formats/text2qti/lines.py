@@ -24,6 +24,7 @@ _MARKS = (
     ("feedback", r"\.\.\."),
     ("right-feedback", r"\+"),
     ("wrong-feedback", r"-"),
+    ("solution", r"!"),
     ("short", r"\*"),
     ("numerical", r"="),
     ("title", r"[Tt]itle:"),
@@ -33,6 +34,7 @@ _MARKS = (
     ("quiz-title", r"[Qq]uiz [Tt]itle:"),
     ("quiz-description", r"[Qq]uiz [Dd]escription:"),
     ("pick", r"[Pp]ick:"),
+    ("solutions-pick", r"[Ss]olutions pick:"),
     ("group-points", r"[Pp]oints per question:"),
     ("gap", r"<>|\{ ?\*? ?\}|@[a-z]+"),
 )
@@ -47,7 +49,7 @@ _ALONE = (
     ("option", re.compile(r"[A-Za-z][A-Za-z' ]{0,60}:\s*(?:true|false)\s*\Z", re.IGNORECASE)),
 )
 #: Items of one line; of the others those in ``_PARAGRAPH`` end at an empty line.
-_LINE = frozenset(("short", "numerical", "points", "pick", "group-points", "gap"))
+_LINE = frozenset(("short", "numerical", "points", "pick", "solutions-pick", "group-points", "gap"))
 _PARAGRAPH = frozenset(("title", "text-title", "quiz-title"))
 _RUN = re.compile(r"(`{3,})[^`]*\.run\b[^`]*\Z")
 _COMMENT = re.compile(r"`[^`\n]*`|<!--(?:(?!<!--).)*?-->", re.DOTALL)
@@ -58,6 +60,13 @@ _UNIT_WORDS = {
     r"\ohm": r"\Omega ", r"\micro": r"\mu ",
 }  # fmt: skip
 _UNIT_WORD = re.compile(r"\\[a-z]+")
+#: A picture, and behind it its id, classes, width and height, as in ``{#map .wide width=10em}``.
+_ATTRIBUTES = re.compile(
+    r"(!\[[^\[\]\n]{0,500}\]\([^()\n]{0,500}\))\{[ ]{0,9}((?:[#.][A-Za-z]|[A-Za-z][\w-]{0,40}=)[^{}\n]{0,300})\}"
+)
+_WIDTH = re.compile(r"(?<![\w-])width=([0-9]{1,4})(%|cm|mm|in|pt|px|em)?(?![\w%.])")
+#: Points of a dot on a screen, and of the type that a width may be counted in.
+_POINTS = {"px": 0.75, "em": 12.0}
 _CODE_OR_MATH = re.compile(r"(```[\s\S]*?(?:```|\Z)|`[^`]*`|(?<!\\)\$(?!\s)(?:\\.|[^\\$])+\$)")
 
 
@@ -168,15 +177,28 @@ def _without_comments(rows: list[Row]) -> list[Row]:
 
 
 def _text(rows: list[Row], own: bool) -> Text:
-    """Return a text; in one that we have not written, HTML and siunitx mean what they do to text2qti."""
+    """Return a text; in one that we have not written, HTML, siunitx and attributes mean what they do to text2qti."""
     text = markdown_text(rows, html=not own)
-    if own or ("\\num{" not in text.source and "\\si{" not in text.source and "\\SI{" not in text.source):
+    if own or not ("){" in text.source or any(name in text.source for name in (r"\num{", r"\si{", r"\SI{"))):
         return text
     parts = _CODE_OR_MATH.split(text.source)
     for index, part in enumerate(parts):
         if not part.startswith("`"):
-            parts[index] = _UNIT.sub(lambda found, math=index % 2: _unit(found, bool(math)), part)
+            units = _UNIT.sub(lambda found, math=index % 2: _unit(found, bool(math)), part)
+            parts[index] = units if index % 2 else _ATTRIBUTES.sub(_size, units)
     return Text("".join(parts), text.places)
+
+
+def _size(found: re.Match[str]) -> str:
+    """Return a picture with the width in its attributes as our Markdown has it."""
+    picture, attributes = found.groups()
+    width = _WIDTH.search(attributes)
+    if not width:
+        return picture
+    number, unit = width.groups()
+    if unit in ("%", "cm", "mm", "in", "pt"):
+        return f"{picture}{{width={number}{unit}}}"
+    return f"{picture}{{width={round(int(number) * _POINTS[unit or 'px'])}pt}}"
 
 
 def _unit(found: re.Match[str], in_math: bool) -> str:

@@ -104,7 +104,7 @@ class _Reader:
                 self.question(item)
             case "right" | "wrong" | "right-box" | "wrong-box":
                 self.choice(item)
-            case "feedback" | "right-feedback" | "wrong-feedback":
+            case "feedback" | "right-feedback" | "wrong-feedback" | "solution":
                 self.feedback(item)
             case "essay" | "upload" | "numerical" | "short" | "gap":
                 self.other_kind(item)
@@ -114,7 +114,7 @@ class _Reader:
                 self.points = self.number(item)
             case "quiz-title" | "quiz-description" | "text-title" | "text":
                 self.prose(item)
-            case "group" | "end-group" | "pick" | "group-points":
+            case "group" | "end-group" | "pick" | "solutions-pick" | "group-points":
                 self.group_item(item)
             case "option":
                 self.option(item)
