@@ -11,11 +11,11 @@ from examgen.formats.quiz.words import FALSE, TRUE, pattern, truth
 
 _ONE = r"(?:\([A-Za-z]\)\.?|[A-Za-z][.)]?)[*_]*"
 #: Words for ``and`` before the last letter of a list.
-_ANDS = (
+ANDS = (
     r"and|und|et|y|e|og|och|ja|i|oraz|\u00e9s|\u0219i|en|ve|v\u00e0|dan"
     r"|\u0442\u0430|\u03ba\u03b1\u03b9"
 )
-_MORE = rf"(?:\s*(?:,\s*and\b|,\s*&|[,;&/+\u3001]|\b(?:{_ANDS})\b|[\u548c\u3068])\s*[*_]*{_ONE})"
+_MORE = rf"(?:\s*(?:,\s*and\b|,\s*&|[,;&/+\u3001]|\b(?:{ANDS})\b|[\u548c\u3068])\s*[*_]*{_ONE})"
 #: Letters and nothing else.
 ANSWER_LIST = re.compile(rf"[\s*_`]*{_ONE}{_MORE}*[\s*_`.\u3002]*$")
 _JUDGED = re.compile(

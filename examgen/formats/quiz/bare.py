@@ -12,8 +12,8 @@ from dataclasses import replace
 from examgen.errors import Problem, Severity
 from examgen.formats.plaintext import escape_markdown
 from examgen.formats.quiz.alphabets import alphabet, latin
-from examgen.formats.quiz.answers import Answer, plain, split_text
-from examgen.formats.quiz.draft import DraftAnswer, DraftChoice, DraftQuestion
+from examgen.formats.quiz.answers import ANDS, Answer, plain, split_text
+from examgen.formats.quiz.draft import DraftAnswer, DraftChoice, DraftQuestion, Said
 from examgen.formats.quiz.fields import Field, Row, column_after
 from examgen.formats.quiz.kinds import take_details
 from examgen.formats.quiz.labelled import ChoiceMark, inline_start, several
@@ -53,6 +53,14 @@ _NAMES_CHOICES = re.compile(
 )
 #: What code has, and no words about choices: calls, signs, names with a dot.
 _CODE = re.compile(r"[=;<>{}\[\]]|\w[(.]\w")
+#: Several numbers and nothing else; not ``1.2``.
+_NUMBERS = re.compile(
+    rf"[\s*_(]*[0-9]{{1,2}}(?:[.)]*[*_]*(?:\s*,?\s*[&+]\s*|\s*[,;]\s*(?:and\s+)?|\s+(?:{ANDS})\s+)[*_(]*[0-9]{{1,2}})+[\s.)*_]*"
+)
+#: One more number behind that of an answer: it may belong to it.
+_ANOTHER = re.compile(
+    rf"\W*(?:(?:{ANDS}|or|oder|ou|o)\W+)?[0-9]|\W*(?:[^\W\d_]{{1,4}}\W+){{1,3}}[0-9]{{1,2}}\W*$"
+)
 #: A statement with its verdict is short.
 _STATEMENT_LINES = 3
 #: A longer stem is not looked through for the words True or False.
@@ -315,14 +323,25 @@ def _named(draft: DraftQuestion, items: list[list[Row]], texts: list[str]) -> An
         return None
     said = plain(draft.said.text)
     by_text = [index for index, text in enumerate(texts) if text == said]
-    number = re.match(r"\W*([0-9]{1,2})(?=[.):\s]|$)", draft.said.text)
     if len(by_text) == 1:
         return Answer(((chr(ord("a") + by_text[0]), draft.said.offset),))
+    if _NUMBERS.fullmatch(draft.said.text):
+        return _by_numbers(draft.said, items)
+    number = re.match(r"\W*([0-9]{1,2})(?=[.):\s]|$)(?!\.[0-9])", draft.said.text)
     if number and _NUMBERED.match(items[0][0].text) and 1 <= int(number[1]) <= len(items):
         label = chr(ord("a") + int(number[1]) - 1)
         rest = draft.said.text[number.end() :].lstrip(".): \t*_-\u2013\u2014")
         at = draft.said.offset + len(draft.said.text) - len(rest)
         answer = Answer(((label, draft.said.offset),), rest, text_at=at)
         labelled = {chr(ord("a") + index): text for index, text in enumerate(texts)}
-        return answer if split_text(answer, labelled) is not None else None
+        repeated = split_text(answer, labelled)
+        return None if repeated is None or (not repeated and _ANOTHER.match(rest)) else answer
     return None
+
+
+def _by_numbers(said: Said, items: list[list[Row]]) -> Answer | None:
+    """Return the answer for a list of numbers; None when they are not those of items."""
+    numbers = [int(each) for each in re.findall("[0-9]+", said.text)]
+    if not _NUMBERED.match(items[0][0].text) or not all(1 <= each <= len(items) for each in numbers):
+        return None
+    return Answer(tuple((chr(ord("a") + each - 1), said.offset) for each in dict.fromkeys(numbers)))

@@ -21,7 +21,9 @@ _LABEL = re.compile(
     r"[*_]{0,2}\s*(?:[:\uff1a=.]-?|-|\u2013|\u2014|\u2192)[*_]{0,2}\s*(?=\W{0,3}[^\W\d_])",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"\s*[(\[\uff08]\s*(?P<letter>[A-Za-z])\s*[)\]\uff09]\s*[.\u3002]?\s*$")
+_LETTER = re.compile(
+    r"\s*(?P<open>[*_]{0,3})[(\[\uff08]\s*(?P<letter>[A-Za-z])\s*[)\]\uff09]\s*[.\u3002]?(?P=open)\s*$"
+)
 #: Words that belong to the label behind them: ``The teacher's``.
 _WORDS = re.compile(r"\W{0,4}(?:[\w'\u2019]{1,20}\s+){1,3}")
 #: No answer at the end of a line is longer.

@@ -12,9 +12,12 @@ from typing import Final
 
 from examgen.errors import Place, Problem
 from examgen.formats.quiz.entries import is_head
+from examgen.formats.quiz.labelled import TICKS
 from examgen.formats.quiz.labels import LabelKind, label_at
 from examgen.formats.quiz.lines import Line
+from examgen.formats.word.beside import part_columns
 from examgen.formats.word.looks import looks_right
+from examgen.formats.word.pieces import cut, stripped
 from examgen.formats.word.rows import Row, followed_by_choice, next_row
 from examgen.model import MAX_CHOICES, MIN_CHOICES
 
@@ -24,6 +27,8 @@ IN_CHOICE: Final = 6
 _TITLE_LENGTH: Final = 80
 _SHOW: Final = re.compile(r"(?:click\s+to\s+)?(?:show|see|view|reveal)\s+(?:the\s+)?", re.IGNORECASE)
 _ENTRY: Final = re.compile(r"\(?[A-Ha-h][.)]?(?:\s|$|,|;|-|\u2013)|true\b|false\b", re.IGNORECASE)
+_FULL: Final = frozenset("\u25cf\u25c9\u26ab\u2b24\U0001f518")
+_EMPTY: Final = frozenset("\u25cb\u25ef\u26aa\u2b58")
 _SIGN: Final = re.compile(
     r"[*\u2713\u2714\u2705\u2611\u2612]|\[[xX]\]|\((?:correct|right|richtig|correcto|correcta|correcte?)\)",
     re.IGNORECASE,
@@ -33,7 +38,9 @@ _SIGN: Final = re.compile(
 def arrange(name: str, rows: list[Row]) -> list[Problem]:
     """Decide what every list is; return what is wrong with them. ``name`` is the file's name in places."""
     problems: list[Problem] = []
+    problems += part_columns(name, rows)
     _drop_captions(rows)
+    _number_above_lists(rows)
     _number_questions(rows)
     _inner_numbers(rows)
     for segment in _segments(rows):
@@ -89,6 +96,47 @@ def _segments(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 
 # ---- questions without numbers
+
+
+def _number_above_lists(rows: list[Row]) -> None:
+    """Number the questions of a file where only choices have numbers: each list begins at 1, and an answer follows it."""
+    numbered = [index for index, row in enumerate(rows) if row.is_number and not row.blank]
+    runs: list[tuple[int, int]] = []
+    for index in numbered:
+        if not runs or index >= runs[-1][1]:
+            runs.append((index, _run_end(rows, index)))
+    stems = [next((i for i in range(start - 1, -1, -1) if not rows[i].blank), None) for start, _ in runs]
+    if not runs or not all(
+        stem is not None and _is_list_of_choices(rows, start, end) and _is_whole_stem(rows, stem)
+        for (start, end), stem in zip(runs, stems, strict=True)
+    ):
+        return
+    for (start, end), stem in zip(runs, stems, strict=True):
+        for row in rows[start:end]:
+            if not row.blank:
+                row.sink(IN_QUESTION)
+        if stem is not None:
+            first = rows[_stem_start(rows, stem)]
+            first.label, first.heading = None, 0
+    for count, stem in enumerate(stems, 1):
+        if stem is not None:
+            rows[_stem_start(rows, stem)].put_before(f"{count}. ")
+
+
+def _is_list_of_choices(rows: Sequence[Row], start: int, end: int) -> bool:
+    """Tell whether a run of numbered items counts from 1 and has an answer below it."""
+    labels = [row.label for row in rows[start:end] if not row.blank]
+    values = [label.value if label is not None and label.kind == "number" else 0 for label in labels]
+    below = next_row(rows, end)
+    counted = MIN_CHOICES <= len(values) <= MAX_CHOICES and values == list(range(1, len(values) + 1))
+    return counted and below is not None and below.is_answer
+
+
+def _is_whole_stem(rows: Sequence[Row], last: int) -> bool:
+    """Tell whether a stem surely begins where it seems to: what follows an answer may be the reason for it."""
+    row, first = rows[last], _stem_start(rows, last)
+    sure = first in (0, last) or rows[first - 1].blank or bool(rows[first - 1].heading)
+    return sure and not (row.is_choice or row.said or row.label or row.table or row.code)
 
 
 def _number_questions(rows: list[Row]) -> None:
@@ -198,17 +246,35 @@ def _until_number(rows: Sequence[Row], start: int) -> list[Row]:
 
 def _letter_choices(segment: list[Row]) -> None:
     """Put letters before the items of the last list of a question that are choices, as looks or signs say."""
-    if any(row.is_choice for row in segment):
+    if any(row.is_choice and not _is_bullet(row) for row in segment):
         return
     end = next((i for i, row in enumerate(segment) if row.said), len(segment))
     stem = [row for row in segment[:end] if not row.blank]
     items = _last_items(stem)
+    _open_circles(items)
     if not MIN_CHOICES <= len(items) <= MAX_CHOICES or not looks_right(items, _SIGN):
         return
     for index, row in enumerate(items):
-        star = "*" if row.prefix[:1] in "\u2713\u2714" and row.prefix[:1] else ""
+        star = "*" if row.prefix and row.prefix[:1] in TICKS else ""
         row.label, row.hang = None, 0
         row.put_before(f"{star}{chr(ord('a') + index)}) ")
+
+
+def _open_circles(items: Sequence[Row]) -> None:
+    """Put ticks in place of the full ones of typed circles, where others are empty: they are buttons, and no bullets."""
+    signs = [row.raw[:1] for row in items if row.label is None and not row.prefix]
+    full = sum(sign in _FULL for sign in signs)
+    if len(signs) < len(items) or not all(sign in _FULL | _EMPTY for sign in signs if sign):
+        return
+    if not 0 < full < len(signs) or "" in signs:
+        return
+    for row, sign in zip(items, signs, strict=True):
+        row.pieces = stripped(cut(row.pieces, 1))
+        row.put_before("\u2713 " if sign in _FULL else "")
+
+
+def _is_bullet(row: Row) -> bool:
+    return row.label is not None and row.label.kind == "bullet"
 
 
 def _begin_letters_again(name: str, segment: list[Row]) -> list[Problem]:
@@ -270,7 +336,11 @@ def _continue_choices(segment: list[Row]) -> None:
         deeper = row.label is not None and above.label is not None and row.label.level > above.label.level
         wrapped = row.first and row.raw[:1].islower() and not segment[index - 1].blank
         indented = row.indent > above.indent and row.indent > 0 and not segment[index - 1].blank
-        if between or deeper or wrapped or indented or not row.first:
+        # A question between two lists of letters asks about the first: it goes on with no choice.
+        asks = (
+            row.label is None and row.first and row.raw.rstrip().endswith(("?", "\uff1f")) and not row.table
+        )
+        if (between and not asks) or deeper or wrapped or indented or not row.first:
             row.sink(IN_CHOICE)
 
 

@@ -157,11 +157,18 @@ def is_mono(font: str) -> bool:
     return bool(_MONO.search(font))
 
 
+#: The toggles of scripts that Word calls complex, for runs that are marked as such (17.3.2.2).
+_COMPLEX: Final = {"bCs": "b", "iCs": "i"}
+
+
 def _applied(look: Look, properties: etree._Element | None) -> Look:
     """Return a look with what ``w:rPr`` changes in it."""
     changes: dict[str, object] = {}
+    complex = any(_is_on(child(properties, name)) for name in ("rtl", "cs"))
     for each in () if properties is None else properties:
         name, value = local_name(each), value_of(each)
+        if complex:
+            name = _COMPLEX.get(name, name)
         if name in _TOGGLES:
             if name != "dstrike" or value not in _OFF:
                 changes[_TOGGLES[name]] = value is None or value not in _OFF
@@ -179,6 +186,10 @@ def _applied(look: Look, properties: etree._Element | None) -> Look:
         elif name == "rFonts":
             changes["font"] = value_of(each, "ascii") or value_of(each, "hAnsi") or look.font
     return replace(look, **changes) if changes else look  # type: ignore[arg-type]  # each key goes with values of its own type
+
+
+def _is_on(element: etree._Element | None) -> bool:
+    return element is not None and (value_of(element) or "1") not in _OFF
 
 
 def fill_of(element: etree._Element | None) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from examgen.formats.html.inline import Item, Kind, markdown_of
+from examgen.formats.word.asked import asked, led
 from examgen.formats.word.numbering import Label
 from examgen.formats.word.pieces import Cell, Paragraph, Piece, Table, common_look, items_of, raw_of
 
@@ -40,6 +41,8 @@ def as_rows(table: Table) -> list[Paragraph | Table] | tuple[str, ...]:
     if (made := _listed(rows)) is not None:
         return made
     if (made := _laid_out(rows)) is not None:
+        return made
+    if (made := asked(rows)) is not None:
         return made
     return _markdown(rows)
 
@@ -91,23 +94,12 @@ def _listed(rows: Sequence[list[Cell]]) -> list[Paragraph | Table] | None:
         return None
     out: list[Paragraph | Table] = []
     for count, row in enumerate(rows[1:], 1):
-        out += _led(row[stem], f"{count}. ")
+        out += led(row[stem], f"{count}. ")
         for index, letter in choices:
-            out += _led(row[index], f"{letter}) ")
+            out += led(row[index], f"{letter}) ")
         for index, label in labels.items():
-            out += _led(row[index], label)
+            out += led(row[index], label)
     return out
-
-
-def _led(cell: Cell, label: str) -> list[Paragraph]:
-    """Return the paragraphs of a cell with a label before the first that says something."""
-    paragraphs = [each for each in cell.paragraphs if each.raw.strip()]
-    if not paragraphs:
-        return []
-    first = paragraphs[0]
-    first.lines = [[Piece(Kind.TEXT, label), *first.lines[0]], *first.lines[1:]]
-    first.label = None
-    return paragraphs
 
 
 # ---- a table that puts labels and texts, or choices, beside each other
