@@ -433,6 +433,33 @@ def test_marks_that_may_mean_something_else() -> None:
     assert named.bank.questions[0].choices[1].text.source == "**one**"
 
 
+def test_a_macro_that_begins_an_item_with_a_number() -> None:
+    mark = r"\newcommand{\good}{\item[\stepcounter{enumii}\textbf{\arabic{enumii}.}]}"
+    items = [r"\item a nail \good \textbf{a saw}", r"\good \textbf{a plane} \item a vice"]
+    lists = " ".join(rf"\item Cuts? \begin{{enumerate}} {each} \end{{enumerate}}" for each in items)
+    reading = read(rf"{mark}\begin{{enumerate}} {lists} \end{{enumerate}}")
+    assert reading.problems == ()
+    assert [choices(each) for each in reading.bank.questions] == [
+        ["a nail", "*a saw"],
+        ["*a plane", "a vice"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("behind", "said"),
+    [
+        (r"\begin{tikzpicture}\draw;\end{tikzpicture}", "is not printed"),
+        (r"\includegraphics{map}", "is printed above them"),
+    ],
+)
+def test_a_picture_behind_choices_is_said(behind: str, said: str) -> None:
+    reading = read(rf"\question Where? \begin{{choices}}\choice a \CorrectChoice b\end{{choices}} {behind}")
+    (problem,) = reading.problems
+    assert (problem.code, said in problem.message) == ("late-picture", True)
+    above = rf"\begin{{questions}}{behind} \question Where? \begin{{choices}}\choice a \CorrectChoice b\end{{choices}}"
+    assert codes(read(above).problems) == ["outside-text"]
+
+
 def test_items_that_are_no_questions_with_choices() -> None:
     source = ARTICLE % (
         r"\item Why? \item Who? \begin{itemize}\item[B.] x \item[A.] y\end{itemize} Answer: A"

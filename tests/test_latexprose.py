@@ -107,6 +107,10 @@ def test_pictures_are_looked_for(tmp_path: Path) -> None:
 def test_german_shorthands() -> None:
     source = '\\usepackage[ngerman]{babel}\\begin{document}"Uber "`das"\' hei"st\\end{document}'
     assert clean(source) == "Über „das“ heißt"
+    assert (
+        clean('\\usepackage{ngerman}\\begin{document}"<ja"> \\glqq so\\grqq{} \\frqq da\\flqq\\end{document}')
+        == "«ja» „so“ »da«"
+    )
 
 
 @pytest.mark.parametrize(

@@ -215,3 +215,25 @@ def test_hundreds_of_choices_are_refused_and_not_read() -> None:
     reading = read([{**SAW, "options": [f"tool {at}" for at in range(201)]}])
     assert (codes(reading)[0], reading.problems[0].message[-18:]) == ("wrong-type", "it has 201 choices")
     assert reading.bank.questions == ()
+
+
+def test_choices_as_two_lists_of_texts_and_labels() -> None:
+    saw = {
+        "question": SAW["question"],
+        "choices": {"text": ["A saw", "A hammer"], "label": ["A", "B"]},
+        "answerKey": "A",
+    }
+    nail = {
+        "question": "Nails?",
+        "choices": {"label": ["1", "2"], "text": ["A saw", "A hammer"]},
+        "answerKey": "2",
+    }
+    assert right(read([saw, nail])) == [{"A saw"}, {"A hammer"}]
+    short = {**saw, "choices": {"text": ["A saw", "A hammer"], "label": ["A"]}}
+    assert codes(read([short])) == ["wrong-type"]
+
+
+def test_a_line_at_the_end_that_begins_nothing() -> None:
+    source = "- question: Nails?\n  options: [A saw, A hammer]\n  answer: A hammer\n---\n"
+    assert right(yamlbank.read("b.yaml", source)) == [{"A hammer"}]
+    assert codes(yamlbank.read("b.yaml", source + "- question: more\n")) == ["yaml-documents"]

@@ -21,7 +21,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from examgen.errors import Place, Problem, Severity
-from examgen.formats.bounds import Problems, Questions
+from examgen.formats.bounds import Problems, Questions, count_questions
 from examgen.formats.gift.lex import Block, blocks, rows_of, signs
 from examgen.formats.gift.write import OWN, escaped_slashes, losses_after, written
 from examgen.formats.ownletters import without_letters
@@ -36,12 +36,16 @@ _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]")
 _WEIGHT = re.compile(r"\s*%(-?[0-9]{1,3}(?:\.[0-9]{1,9})?)%")
 _TRUTH = {"T": True, "TRUE": True, "F": False, "FALSE": False}
 _GAP = "_____"
+#: Answers with a blank line behind them, which are a question whatever else is in the file.
+_SURE = re.compile(r"^(?!//)[^{}\n\\]*+\{[^{}~\\]*+~[^{}\\]*+\}[ \t]*+\r?\n[ \t]*+\r?$", re.MULTILINE)
 #: Choices of one question that are read; more are no question, and take long.
 _MOST = 500
 
 
 def read(name: str, source: str) -> Reading:
     """Return the bank in ``source``, the text of a GIFT file; ``name`` is its name in places."""
+    # Told before they are read, since reading so many takes long.
+    count_questions(sum(1 for _ in _SURE.finditer(source)))
     reader = _Reader(own=source.removeprefix("\ufeff").startswith(OWN))
     for block in blocks(name, source):
         reader.take(block)

@@ -309,8 +309,7 @@ class _Reader:
         """Return the words behind the choices, which papers have above them, and say so; nothing without words."""
         words = self.file.plain(tokens)
         if not re.search(r"\w", words):
-            pictures = any(token.text == r"\includegraphics" for token in tokens)
-            return tokens if pictures else []
+            return tokens if self.file.late_picture(tokens, name) else []
         message = f"question {name!r}: the text behind its choices is printed above them: {words[:60]!r}"
         at = next((token.at for token in tokens if token.kind not in ("space", "par")), tokens[0].at)
         self.file.report(

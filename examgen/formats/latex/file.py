@@ -23,7 +23,9 @@ from examgen.model import Heading
 assert latexblocks  # What these two fill in is known once they are loaded.
 assert latexcommands
 
-_GERMAN: Final = re.compile(r"\\(?:usepackage|documentclass)\[[^\]]{0,300}german[^\]]{0,300}\]")
+_GERMAN: Final = re.compile(
+    r"\\(?:usepackage|documentclass)\[[^\]]{0,300}german[^\]]{0,300}\]|\\usepackage\{n?german\}"
+)
 _PICTURES: Final = re.compile(r"\\graphicspath\s{0,9}\{((?:\s{0,9}\{[^{}]{0,300}\}){1,20})")
 #: How an author numbers all lists: with LaTeX itself, or with the package enumitem.
 _LABELS: Final = re.compile(
@@ -134,13 +136,27 @@ class LatexFile:
                 rest.append(token)
             else:
                 rest.append(token)
-        words = self.plain(rest)
+        words, picture = self.plain(rest), picture_in(rest)
+        hint = "put it into the questions that need it"
         if re.search(r"[^\W\d_]{2}", words):
             at = next(token.at for token in rest if token.kind not in ("space", "par"))
             message = f"the text {shown('', words)!r} stands outside of questions and is not printed"
-            hint = "put it into the questions that need it"
             self.report("outside-text", message, at, hint, Severity.WARNING)
+        elif picture:
+            message = "a picture stands outside of questions and is not printed"
+            self.report("outside-text", message, picture.at, hint, Severity.WARNING)
         return section
+
+    def late_picture(self, tokens: Sequence[Token], name: str) -> bool:
+        """Say what becomes of a picture behind choices, and return whether it is printed; a drawing is not."""
+        picture = picture_in(tokens)
+        kept = any(token.text == r"\includegraphics" for token in tokens)
+        if picture and name:
+            what = "is printed above them" if kept else "is not printed"
+            message = f"question {name!r}: the picture behind its choices {what}"
+            hint = "put it into the question that needs it, this one or the next"
+            self.report("late-picture", message, picture.at, hint, Severity.WARNING)
+        return kept
 
     def report(
         self, code: str, message: str, at: int, hint: str, severity: Severity = Severity.ERROR
@@ -154,6 +170,22 @@ class LatexFile:
             return False
         self.report("text-too-long", f"question {name!r} is too long", tokens[0].at, "divide it")
         return True
+
+
+def picture_in(tokens: Sequence[Token]) -> Token | None:
+    """Return where the first picture or drawing begins, None without one."""
+    return next(
+        (
+            token
+            for token in tokens
+            if (token.kind == "begin" and token.text in latexwords.DRAWINGS)
+            or (
+                token.kind == "command"
+                and (token.text == r"\includegraphics" or token.text[1:] in latexwords.DRAWING_COMMANDS)
+            )
+        ),
+        None,
+    )
 
 
 def _body(tokens: list[Token]) -> tuple[list[Token], list[Token]]:

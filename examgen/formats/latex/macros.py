@@ -208,6 +208,7 @@ class _Expansion:
         if name_of == _UNIT:
             # A unit stays one where it is multiplied, divided or raised.
             body = (Token("open", "{", token.at), *body, Token("close", "}", token.at))
+        body = _without_number(body)
         self.macros.pop(name, None)
         if simple and name.startswith("\\") and name not in _KEPT and _is_simple(name, body):
             self.macros[name] = _Macro(count, default, body)
@@ -315,6 +316,15 @@ class _Expansion:
             self.option()
         elif name == r"\newcounter":
             self.option()
+
+
+def _without_number(body: tuple[Token, ...]) -> tuple[Token, ...]:
+    r"""Return a macro that begins an item, as ``\item[\stepcounter{n}\arabic{n}.]``, without the number it prints."""
+    if len(body) < 3 or body[0].text != r"\item" or body[1].text != "[":
+        return body
+    end = next((at for at, token in enumerate(body) if token.text == "]"), 0)
+    counts = any(token.text in (r"\stepcounter", r"\refstepcounter") for token in body[2:end])
+    return (body[0], *body[end + 1 :]) if counts else body
 
 
 def _undefining(code: Sequence[Token]) -> tuple[Token, ...]:

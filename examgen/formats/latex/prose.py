@@ -28,8 +28,8 @@ BLANK: Final = "_____"
 _MOST: Final = 20_000
 _QUOTES: Final = (("---", "\u2014"), ("--", "\u2013"), ("``", "\u201c"), ("''", "\u201d"), ("?`", "\u00bf"),
                   ("!`", "\u00a1"), (",,", "\u201e"), ("`", "\u2018"))  # fmt: skip
-_GERMAN: Final = re.compile('"(?:([aouAOU])|(s|z)|(`)|(\')|([-~=|"]))')
-_GERMAN_SIGNS: Final = {"3": "\u201e", "4": "\u201c"}
+_GERMAN: Final = re.compile('"(?:([aouAOU])|(s|z)|([`\'<>])|([-~=|"]))')
+_GERMAN_SIGNS: Final = {"`": "\u201e", "'": "\u201c", "<": "\u00ab", ">": "\u00bb"}
 _LENGTHS: Final = frozenset(
     [
         "vskip",
@@ -316,13 +316,13 @@ class PictureFolder:
 
 
 def _german(found: re.Match[str]) -> str:
-    vowel, sharp, opening, closing, other = found.groups()
+    vowel, sharp, quote, other = found.groups()
     if vowel:
         return latexwords.accented('"', vowel) or vowel
     if sharp:
         return "\u00df"
-    if opening or closing:
-        return "\u201e" if opening else "\u201c"
+    if quote:
+        return _GERMAN_SIGNS[quote]
     return "-" if other in "~=" else ""
 
 

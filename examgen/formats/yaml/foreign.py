@@ -22,7 +22,8 @@ from examgen.formats.sheets.cells import Cell
 from examgen.formats.sheets.heads import Head, Role, head_of
 from examgen.formats.sheets.rows import Entry, Table, entry_of, finish_entry
 from examgen.formats.textdraft import Draft, finish, shown, skipped
-from examgen.formats.yaml.foreignrow import ForeignRow, ShapeError, heads_of, is_null, row_of, unread
+from examgen.formats.yaml.foreignchoices import ShapeError, is_null, unread
+from examgen.formats.yaml.foreignrow import ForeignRow, heads_of, row_of
 from examgen.formats.yaml.nodes import Items, Mapping, Node, Scalar
 from examgen.model import Heading
 from examgen.schema import QuestionEntry

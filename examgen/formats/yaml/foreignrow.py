@@ -8,53 +8,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from examgen.errors import Place, Problem, Severity
+from examgen.errors import Place, Problem
 from examgen.formats.sheets.cells import Cell
 from examgen.formats.sheets.heads import Head, Role, head_of
 from examgen.formats.sheets.lists import is_true
 from examgen.formats.textdraft import shown
+from examgen.formats.yaml.foreignchoices import (
+    Option,
+    ShapeError,
+    cell_of,
+    is_null,
+    options_of,
+    truth_of,
+    unread,
+)
 from examgen.formats.yaml.nodes import Items, Mapping, Node, Scalar
 
 _OFFERS: Final = (Role.CHOICES, Role.CHOICE, Role.WRONG, Role.ANSWER, Role.FLAG)
 #: Choices of one question: far more than can be printed, which a check says.
 _MOST: Final = 200
-_TEXTS: Final = (
-    *("text", "option", "choice", "answer", "content", "value", "body", "title", "name", "html", "statement"),
-    *("optiontext", "answertext", "choicetext", "label"),
-)
-_TRUTHS: Final = frozenset(
-    ("correct", "iscorrect", "right", "isright", "isanswer", "correctanswer", "iscorrectanswer", "istrue")
-)
-_LABELS: Final = frozenset(("id", "key", "label", "letter", "optionid", "answerid", "choiceid", "identifier"))
-_REASONS: Final = frozenset(("feedback", "explanation", "rationale", "comment", "reason", "message"))
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}(?:\.0+)?")
 #: A label that is a letter or a number, and no name.
 _SHORT: Final = re.compile(r"[a-z]|[0-9]{1,2}")
-_SHAPE: Final = (
-    "write the choices as a list of texts, and the answer as the letter or the words of one of them"
-)
-
-
-class ShapeError(Exception):
-    """A question is written in a shape that is not known; what is wrong, and where."""
-
-    def __init__(self, what: str, place: Place) -> None:
-        super().__init__(what)
-        self.what, self.place = what, place
-
-    def told_of(self, name: str) -> Problem:
-        """Return it as a problem of the question with this name."""
-        return Problem("wrong-type", f"question {name!r}: {self.what}", self.place, _SHAPE)
-
-
-@dataclass(slots=True)
-class _Option:
-    """One choice."""
-
-    cell: Cell
-    label: str = ""
-    right: bool | None = None
-    reason: Cell | None = None
 
 
 @dataclass(slots=True)
@@ -65,7 +40,7 @@ class ForeignRow:
     place: Place
     heads: list[Head] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
-    options: list[_Option] = field(default_factory=list)
+    options: list[Option] = field(default_factory=list)
     answers: list[tuple[Head, Cell]] = field(default_factory=list)
     #: For each answer, the choice that reads as its number, 0-based, where it may be meant; None: no doubt.
     doubts: list[int | None] = field(default_factory=list)
@@ -74,24 +49,6 @@ class ForeignRow:
         """Put a cell into a column of its own."""
         self.heads.append(head)
         self.cells.append(cell)
-
-
-def is_null(node: Node) -> bool:
-    """Return whether a value says nothing."""
-    if isinstance(node, Scalar):
-        return node.is_null or not node.value.strip()
-    return not (node.nodes if isinstance(node, Items) else node.entries)
-
-
-def cell_of(node: Node, what: str) -> Cell:
-    """Return a text or a number as a cell.
-
-    Raises:
-        ShapeError: it is a list or a mapping.
-    """
-    if not isinstance(node, Scalar):
-        raise ShapeError(f"{what} is {'a list' if isinstance(node, Items) else 'a mapping'}", node.place)
-    return Cell("" if node.is_null else node.value, node.place)
 
 
 def heads_of(entry: Mapping) -> list[tuple[str, Head, Node]]:
@@ -165,7 +122,7 @@ def row_of(entry: Mapping, known: list[tuple[str, Head, Node]], problems: list[P
 def _gather(row: ForeignRow, known: list[tuple[str, Head, Node]], problems: list[Problem]) -> None:
     for key, head, node in known:
         if head.role in (Role.CHOICES, Role.CHOICE):
-            row.options += _options(key, head, node, problems)
+            row.options += options_of(key, head, node, problems)
     if (count := len(row.options)) > _MOST:
         raise ShapeError(f"it has {count:,} choices", row.options[_MOST].cell.place)
     flags = [each for each in known if each[1].role is Role.FLAG]
@@ -173,10 +130,10 @@ def _gather(row: ForeignRow, known: list[tuple[str, Head, Node]], problems: list
     wrong = [each for each in known if each[1].role is Role.WRONG]
     if wrong and not row.options:
         row.options = [
-            _Option(cell, right=True) for _, _, node in answers for cell in _cells(node, "the answer")
+            Option(cell, right=True) for _, _, node in answers for cell in _cells(node, "the answer")
         ]
         row.options += [
-            _Option(cell, right=False) for key, _, node in wrong for cell in _cells(node, repr(key))
+            Option(cell, right=False) for key, _, node in wrong for cell in _cells(node, repr(key))
         ]
     else:
         # Messages for a right and a wrong answer of the reader, where the choices say themselves which is right.
@@ -214,7 +171,7 @@ def _side(row: ForeignRow, key: str, head: Head, node: Node, problems: list[Prob
             raise
         problems.append(unread(repr(key), error.place))
         return
-    if head.role is Role.POINTS and _truth(node) is not None:
+    if head.role is Role.POINTS and truth_of(node) is not None:
         problems.append(unread(repr(key), node.place))
         return
     for cell in cells:
@@ -223,7 +180,7 @@ def _side(row: ForeignRow, key: str, head: Head, node: Node, problems: list[Prob
         row.add(head, replace(cell, text=text))
 
 
-def _labelled(row: ForeignRow, label: str, key: str, node: Node) -> _Option:
+def _labelled(row: ForeignRow, label: str, key: str, node: Node) -> Option:
     """Return the choice with a label, or at its place."""
     labels = [option.label or chr(ord("a") + at) for at, option in enumerate(row.options)]
     if label not in labels and label.isdigit():
@@ -247,82 +204,19 @@ def _cells(node: Node, what: str) -> list[Cell]:
     return [cell_of(each, what) for each in nodes if not is_null(each)]
 
 
-def _options(key: str, head: Head, node: Node, problems: list[Problem]) -> list[_Option]:
-    """Return the choices under a key."""
-    if head.role is Role.CHOICE:
-        return [_Option(cell_of(node, f"choice {key!r}"), head.label)]
-    if isinstance(node, Items):
-        return [_option(each, problems) for each in node.nodes]
-    if isinstance(node, Scalar):
-        raise ShapeError(f"{key!r} is a text and no list of choices", node.place)
-    heads = {name: head_of(name) for name in node.entries}
-    if all(found and found.role is Role.CHOICE and found.label for found in heads.values()):
-        return [
-            _Option(cell_of(value, f"choice {name!r}"), found.label)
-            for name, (_, value) in node.entries.items()
-            if (found := heads[name])
-        ]
-    told = {name: _truth(value) for name, (_, value) in node.entries.items()}
-    if None in told.values():
-        raise ShapeError(
-            f"the keys in {key!r} are neither letters nor choices with true or false", node.place
-        )
-    return [_Option(Cell(name, place), right=told[name]) for name, (place, _) in node.entries.items()]
-
-
-def _truth(node: Node) -> bool | None:
-    if not isinstance(node, Scalar) or node.value.strip().casefold() not in ("true", "false"):
-        return None
-    return is_true(node.value)
-
-
-def _option(node: Node, problems: list[Problem]) -> _Option:
-    """Return one choice of a list: a text, or a mapping with its text and perhaps more."""
-    if not isinstance(node, Mapping):
-        return _Option(cell_of(node, "a choice"))
-    names = {re.sub(r"[\W_]+", "", key).casefold(): (key, value) for key, (_, value) in node.entries.items()}
-    text = next(
-        (
-            name
-            for name in _TEXTS
-            if name in names and not is_null(names[name][1]) and _truth(names[name][1]) is None
-        ),
-        None,
-    ) or next((name for name in _TEXTS if name in names and name != "answer"), None)
-    if text is None:
-        raise ShapeError("a choice is a mapping without a text", node.place)
-    option = _Option(cell_of(names[text][1], "the text of a choice"))
-    for name, (key, value) in names.items():
-        if name == text or is_null(value):
-            continue
-        if name in _TRUTHS or (name == "answer" and _truth(value) is not None):
-            option.right = is_true(cell_of(value, f"{key!r} of a choice").text)
-            if option.right is None:
-                raise ShapeError(f"{key!r} of a choice is neither true nor false", value.place)
-        elif name in _LABELS:
-            option.label = cell_of(value, f"{key!r} of a choice").text.strip().casefold()
-        elif name in _REASONS:
-            option.reason = cell_of(value, f"{key!r} of a choice")
-        else:
-            problems.append(unread(f"{key!r} of a choice", node.entries[key][0]))
-    return option
-
-
-def unread(what: str, place: Place) -> Problem:
-    """Return what is said of a key that is not known."""
-    hint = "leave it, or give it the name of a column that is known: see 'CSV and XLSX' in docs/banks.md"
-    return Problem("unread-column", f"the key {what} is not read", place, hint, Severity.WARNING)
-
-
 def _answer(row: ForeignRow, key: str, head: Head, node: Node) -> None:
     """Put what a key says of the right choices where it belongs."""
     if isinstance(node, Mapping):
         _flags(row, key, node)
         return
     nodes = list(node.nodes) if isinstance(node, Items) else [node]
-    if len(nodes) > 1 and len(nodes) == len(row.options) and all(_truth(each) is not None for each in nodes):
+    if (
+        len(nodes) > 1
+        and len(nodes) == len(row.options)
+        and all(truth_of(each) is not None for each in nodes)
+    ):
         for option, each in zip(row.options, nodes, strict=True):
-            option.right = _truth(each)
+            option.right = truth_of(each)
         return
     cells = [cell_of(each, f"{key!r}") for each in nodes]
     values = [cell.text.strip() for cell in cells]
@@ -343,7 +237,7 @@ def _flags(row: ForeignRow, key: str, node: Mapping) -> None:
     for name, (_, value) in node.entries.items():
         found = head_of(name)
         option = labels.get(found.label if found and found.label else name.casefold())
-        told = _truth(value)
+        told = truth_of(value)
         if option is None or told is None:
             raise ShapeError(
                 f"{key!r} is a mapping that does not say true or false of each choice", value.place

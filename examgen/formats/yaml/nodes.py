@@ -153,6 +153,10 @@ class _Composer:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
+                    inner = next(events)
+                    # A line '---' at the end, as below the head of a page, begins a document with nothing in it.
+                    if isinstance(inner, yaml.ScalarEvent) and not inner.value and not inner.style:
+                        continue
                     self._stop(
                         "yaml-documents",
                         "a second YAML document begins here",
