@@ -79,6 +79,10 @@ def complete(
         take_details(draft)
     if not draft.choices and not draft.answers and draft.said is None:
         _take_verdict(draft, asked or asks_truth(draft.section or ""))
+    if draft.choices and draft.answers and _list_above(draft):
+        message = f"{draft.name}: a list stands above the answer, and choices below it"
+        hint = "label the choices ' - (a) ...' above the answer, and write 'Feedback (a):' before what is said of them"
+        problems.append(Problem("late-choice", message, draft.choices[0].place, hint))
     if (
         draft.choices
         or _take_inline(draft)
@@ -282,6 +286,13 @@ def _take_items(draft: DraftQuestion) -> bool:
         draft.answers.append(DraftAnswer(draft.said.line, draft.said.line.start, answer))
         draft.said = None
     return True
+
+
+def _list_above(draft: DraftQuestion) -> bool:
+    """Tell whether the first choice stands below the answer line, and a list at the end of the stem."""
+    answer = draft.answers[0]
+    below = not answer.key and answer.line.number < draft.choices[0].place.line
+    return below and len(_items(draft)) >= MIN_CHOICES
 
 
 def _item_end(row: Row) -> int:

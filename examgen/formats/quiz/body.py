@@ -124,6 +124,7 @@ class Body(Explained):
         """Return the mark with the letter that a box takes; ``(x)`` beside ``( )`` is a box, not the letter x."""
         following = self._next_mark(index)
         boxes = self.draft.style[0] == "box" if self.draft.choices else following and not following.label
+        boxes = boxes or (not self.draft.choices and "( )" in self.context.lines[index].text)
         if mark.label == "x" and mark.style[0] == "round" and boxes:
             mark = replace(mark, label="", style=("box", False), right=True, sign=True)
         return mark if mark.label else replace(mark, label=self.draft.next_label or "z")
@@ -195,7 +196,7 @@ class Body(Explained):
         label = following.label if following else ""
         nested = below is not None and self.context.lines[below].indent >= line.indent + 2
         if mark.style[0] == "box":
-            return bool(following) and (not label or label == "x")
+            return (bool(following) and (not label or label == "x")) or len(several(line, mark)) > 1
         if mark.label == "a":
             if mark.tight:
                 return label == "b" or len(several(line, mark)) > 1
@@ -239,6 +240,8 @@ class Body(Explained):
             and not self._answer_next(index)
         ):
             marks = [mark]
+        if len(marks) > 1:
+            self._check_initials(line, marks)
         for one in marks:
             self._begin_choice(line, one)
 
@@ -247,6 +250,22 @@ class Body(Explained):
         below = self.context.ahead.next_choice[index]
         marks = self.context.marks[index + 1 : below]
         return any(mark.label and mark.label.kind is LabelKind.ANSWER for mark in marks)
+
+    def _check_initials(self, line: Line, marks: list[ChoiceMark]) -> None:
+        """Report ``C. Shannon`` behind ``B. ...`` where each choice above has a line of its own."""
+        above = self.draft.choices
+        form, capital = marks[0].style
+        wide = any(line.text[: mark.start].endswith(("  ", "  **")) for mark in marks[1:])
+        if wide or (form, capital) != ("dot", True) or not above:
+            return
+        if above[-1].place.line == line.number or above[-1].field.rows[0].end is not None:
+            return
+        if len(above) > 1 and above[-2].place.line == above[-1].place.line:
+            return
+        label = marks[1].label.upper()
+        message = f"{self.draft.name}: {line.text[marks[1].start :][:30]!r} could be choice ({marks[1].label}) or text"
+        hint = f"write each choice on a line of its own; for text write '{label}\\.'"
+        self.context.report("label-style", message, line.place(self.file, marks[1].start), hint)
 
     def _drop_caption(self) -> None:
         """Take a line such as ``Options:`` away from the end of the stem: it says what the labels say."""

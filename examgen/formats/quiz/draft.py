@@ -67,6 +67,7 @@ class DraftQuestion:
     brace_at: int  #: offset in it where attributes stand or would stand
     number: int = 0  #: as written, or counted on where none is
     form: str = ""  #: the sign behind its number, ``.`` or ``)``; empty: another, or a word
+    tight: bool = False  #: its number counts only above choices, as ``3:``
     run: int = 0  #: how often the numbers began again before it
     level: int = 0  #: of the heading that it begins with; 0: none
     has_braces: bool = False

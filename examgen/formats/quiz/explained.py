@@ -6,6 +6,7 @@ import re
 
 from examgen.formats.quiz.answers import Answer, beginning, listing, parse_answer, plain
 from examgen.formats.quiz.draft import DraftAnswer, DraftChoice, Said
+from examgen.formats.quiz.entries import is_head
 from examgen.formats.quiz.fields import Field
 from examgen.formats.quiz.gather import At, Gatherer
 from examgen.formats.quiz.labels import LabelKind, LabelMark
@@ -25,6 +26,7 @@ _REASONS = re.compile(
     rf"|\s*\u3010\s*{pattern(RATIONALE)}\s*\u3011\s*[:\uff1a]?\s*(?=\S)",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\W*[0-9]{1,4}[.)\]:]?\s")
 #: Decoration behind an answer.
 _SIGNS = re.compile(rf"(?<=\s){DECORATION}{{1,6}}$")
 
@@ -256,6 +258,11 @@ class Explained(Gatherer):
         answer = self._parse(line.text[start:], start)
         if answer is None or not answer.sure:
             if not self.draft.choices and self.draft.said is None:
+                if self.empty_label and is_head(self.empty_label) and _NUMBER.match(line.text):
+                    # '1. 4' below 'Answer key' is the answer to question 1.
+                    self._bad_answer(line, line.start, line.text[line.start :])
+                    self.empty_label = None
+                    return True
                 self._no_letters(line, line.start, line.text[line.start :])
                 return True
             self.close()

@@ -15,7 +15,9 @@ from examgen.formats.quiz.draft import BRACES, NO_WORDS, DraftChoice, DraftQuest
 from examgen.formats.quiz.fields import Field
 from examgen.formats.quiz.kinds import take_points_below
 from examgen.formats.quiz.leaks import answers_in_text
+from examgen.formats.quiz.remarks import remarks
 from examgen.formats.quiz.rights import Signed, cut, read_bold, read_signs, read_stars
+from examgen.formats.quiz.sidebyside import swallowed
 from examgen.model import MIN_CHOICES, Choice, Question, Text
 
 #: A line break of Markdown.
@@ -48,6 +50,7 @@ def finish(file: str, draft: DraftQuestion, stem: Text, id: str, problems: list[
     right = {draft.labels[index] for index in named | marked}
     problems += answers_in_text(draft.name, [stem, *(choice.text for choice in choices)], right)
     problems += _braces_in_stem(file, draft.stem)
+    problems += _two_in_one(draft) + remarks(file, draft)
     rationale = reasons
     problems += take_points_below(file, draft)
     if draft.rationale and draft.rationale_place:
@@ -79,6 +82,16 @@ def finish(file: str, draft: DraftQuestion, stem: Text, id: str, problems: list[
 def stem_of(file: str, draft: DraftQuestion) -> Text:
     """Return the stem."""
     return draft.stem.text(file, draft.place)
+
+
+def _two_in_one(draft: DraftQuestion) -> list[Problem]:
+    """Return a problem for choices that seem to have another one in their text."""
+    found = swallowed(draft)
+    if not found:
+        return []
+    message = f"{draft.name}: in the line of choice ({found[0].label}) choice ({draft.next_label}) seems to stand, too"
+    hint = "write each choice on a line of its own"
+    return [Problem("label-order", message, found[0].place, hint)]
 
 
 def _braces_in_stem(file: str, stem: Field) -> list[Problem]:

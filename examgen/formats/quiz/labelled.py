@@ -59,9 +59,18 @@ _INLINE_TIGHT = re.compile(
     r"(?<=\s)(?P<open>(?!))?(?P<round>(?!))?(?P<half>(?!))?(?P<dot>[A-Za-z])\.(?P<close>(?!))?(?=\S)"
 )
 #: What stands between two choices on a line.
-_BETWEEN = re.compile(r"(?:\s|&[en][mbn]sp;)*(?:(?P<sign>[|;,\u00b7\u2022]|(?<=\s)/)(?:\s|&[en][mbn]sp;)*)?$")
+_BETWEEN = re.compile(
+    r"(?:\s|&[en][mbn]sp;)*(?:(?P<sign>[|;,\u00b7\u2022]|(?<=\s)[/*+-](?=\s))(?:\s|&[en][mbn]sp;)*)?$"
+)
+#: A box inside a line of boxes.
+_INNER_BOX = re.compile(
+    rf"(?<=\s)(?P<before>\s|[-*+\u2022]\s+)?(?P<sign>\[[ xX{TICKS}]?\]|\([xX{TICKS} ]\)|[\u2610\u2611\u2612])\s+(?=\S)"
+)
+#: The box of a choice with a letter, behind another one.
+_BOX_BEFORE = re.compile(rf"(?<=\s)(?:[-*+\u2022]\s+)?(?P<sign>\[[ xX{TICKS}]?\]|\([xX{TICKS} ]\))\s*$")
 #: No gap is longer.
 _GAP = 40
+_BOXES = "\u2610\u2611\u2612"
 _FORMS = ("round", "half", "dot", "square", "wide", "colon", "dash", "bare")
 _RIGHT_SIGN = re.compile(rf"[*xX{TICKS}]")
 
@@ -141,6 +150,8 @@ def several(line: Line, mark: ChoiceMark) -> list[ChoiceMark]:
     """
     marks = [mark]
     form, capital = mark.style
+    if form == "box":
+        return _boxes(line, mark)
     if form not in ("round", "half", "dot"):
         return marks
     text = latin(line.text)
@@ -150,11 +161,14 @@ def several(line: Line, mark: ChoiceMark) -> list[ChoiceMark]:
     for found in inline.finditer(text, mark.end):
         letter = found[form]
         bold = found["open"] or ""
-        if found["close"] and not bold:
+        if (found["close"] and not bold) or not text[marks[-1].end : found.start()].strip(" *_"):
             continue
         if letter and letter.isupper() == capital and ord(letter.lower()) == ord(marks[-1].label) + 1:
-            marks[-1] = replace(marks[-1], stop=found.start())
+            box = _BOX_BEFORE.search(text, marks[-1].end, found.start()) if mark.sign else None
+            stop = box.start() if box else found.start()
+            marks[-1] = replace(marks[-1], stop=stop)
             right = found.start() > 0 and line.text[found.start() - 1] == "*"
+            right = right or bool(box and _RIGHT_SIGN.search(box["sign"]))
             marks.append(
                 replace(
                     mark,
@@ -168,12 +182,45 @@ def several(line: Line, mark: ChoiceMark) -> list[ChoiceMark]:
     return _parted(line.text, marks)
 
 
+def later_labels(line: Line, mark: ChoiceMark) -> list[tuple[str, int]]:
+    """Return letter and offset of each label in the style of ``mark`` behind it, as far as their letters rise."""
+    form, capital = mark.style
+    if form not in ("round", "half", "dot"):
+        return []
+    out: list[tuple[str, int]] = []
+    last, end = mark.label, mark.end
+    for found in _INLINE.finditer(latin(line.text), mark.end):
+        letter = found[form]
+        if not letter or letter.isupper() != capital or letter.lower() <= last:
+            continue
+        if line.text[end : found.start()].strip(" *_"):
+            out.append((letter.lower(), found.start()))
+            last, end = letter.lower(), found.end()
+    return out
+
+
+def _boxes(line: Line, mark: ChoiceMark) -> list[ChoiceMark]:
+    """Return the marks of all boxes on a line that begins with one: of the same kind, and apart from the words."""
+    marks = [mark]
+    sign = line.text[mark.start - (line.text[mark.start] in "xX")]
+    for found in _INNER_BOX.finditer(line.text, mark.end):
+        right = bool(_RIGHT_SIGN.search(found["sign"]))
+        same = found["sign"][0] == sign or (found["sign"][0] in _BOXES and sign in _BOXES)
+        if not same or (right and not found["before"]):
+            continue
+        label = chr(ord(marks[-1].label) + 1) if mark.label else ""
+        marks[-1] = replace(marks[-1], stop=found.start())
+        marks.append(replace(mark, label=label, start=found.start("sign"), end=found.end(), right=right))
+    return marks
+
+
 def _parted(text: str, marks: list[ChoiceMark]) -> list[ChoiceMark]:
     """Return the marks of choices on a line, whose texts end before what parts them: the same sign between all."""
     stops = [(mark.end, mark.stop) for mark in marks[:-1] if mark.stop is not None]
     gaps = [_BETWEEN.search(text, max(end, stop - _GAP), stop) for end, stop in stops]
     signs = {gap["sign"] if gap else None for gap in gaps}
-    if len(signs) != 1 or text.rstrip().endswith(next(iter(signs)) or "\n"):
+    sign = next(iter(signs), None) or "\n"
+    if len(signs) != 1 or text.rstrip().endswith(sign) or (sign in "-*+" and not marks[0].bullet and len(gaps) < 2):
         return marks
     ends = [gap.start() if gap else None for gap in gaps]
     return [*(replace(mark, stop=end) for mark, end in zip(marks, ends, strict=False)), marks[-1]]

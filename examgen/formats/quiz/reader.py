@@ -74,6 +74,7 @@ from examgen.formats.quiz.oddsigns import starred
 from examgen.formats.quiz.parts import mark_parts
 from examgen.formats.quiz.pointseach import points_each
 from examgen.formats.quiz.starts import Verdict
+from examgen.formats.quiz.stempoints import take_stem_points
 from examgen.formats.quiz.twocolumns import in_columns
 from examgen.formats.quiz.underlines import underlined
 from examgen.formats.quiz.unnumbered import number_blocks
@@ -171,7 +172,7 @@ class _Reader:
         asked = asks_truth(f"{heading.title}\n{heading.instructions}")
         ends = self._ends
         take_endings(self.drafts)
-        problems += drop_afterwords(self.drafts)
+        problems += drop_afterwords(self.drafts) + take_stem_points(self.drafts)
         kept = [
             draft
             for draft in merged(self.file, self.drafts)
@@ -279,6 +280,7 @@ class _Reader:
             form=body.draft.form if body else "",
             after_text=self.context.after_text,
             named=bool(self.drafts) and self.drafts[-1].explicit,
+            tight=bool(self.drafts) and self.drafts[-1].tight,
         )
         verdict = quizstarts.judge(index, marks, self.context.ahead, state)
         if verdict in (Verdict.UNCLEAR, Verdict.UNCLEAR_QUESTION):
@@ -321,7 +323,7 @@ class _Reader:
             has_braces=head.has_braces,
         )
         draft.words = head.words
-        draft.number, draft.form = mark.number or self._expected, mark.form
+        draft.number, draft.form, draft.tight = mark.number or self._expected, mark.form, mark.tight
         draft.level = marks.heading.level if marks.heading else 0
         previous = self.drafts[-1] if self.drafts else None
         draft.run = previous.run + (draft.number <= previous.number) if previous else 0

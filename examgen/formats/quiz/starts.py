@@ -57,6 +57,7 @@ class State:
     form: str  #: the sign behind the number of the question
     after_text: bool  #: the line above is not blank
     named: bool  #: the last question has more than a number, as ``Question 3``
+    tight: bool  #: the last question has a number that counts only above choices, as ``3:``
 
 
 def look_ahead(lines: Sequence[Line], marks: Sequence[Marks]) -> Ahead:
@@ -97,7 +98,7 @@ def _is_pair(first: ChoiceMark, following: ChoiceMark | None) -> bool:
 
 def _on_one_line(line: Line, mark: ChoiceMark) -> bool:
     """Tell whether a first choice has others behind it on its line."""
-    return mark.label == "a" and len(several(line, mark)) > 1
+    return mark.label in ("a", "") and len(several(line, mark)) > 1
 
 
 def judge(index: int, marks: Marks, ahead: Ahead, state: State) -> Verdict:
@@ -111,7 +112,7 @@ def judge(index: int, marks: Marks, ahead: Ahead, state: State) -> Verdict:
         # An answer without choices: True or False, or an open question.
         named = marks.heading is not None and answered
         return Verdict.QUESTION if follows or mark.alone or named else Verdict.TEXT
-    if mark.tight and not follows:
+    if mark.tight and not follows and not (state.tight and mark.number == state.expected):
         # '2.The ...' below an answer: it is not lost in the reasons for that.
         unclear = mark.form and state.open and state.has_answer and mark.number == state.expected
         return Verdict.UNCLEAR if unclear and state.listed != mark.number else Verdict.TEXT

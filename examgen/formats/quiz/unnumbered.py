@@ -30,6 +30,8 @@ _ODD_NUMBER = re.compile(
 )
 #: A heading that is no more than the word.
 _QUESTION = re.compile(rf"\W*{pattern(QUESTION)}\W*", re.IGNORECASE)
+#: A heading below which more than the first question stands.
+_INSTRUCTIONS = re.compile(r"\W*(?:\w+\s+)?(?:instructions?|directions)\W*", re.IGNORECASE)
 #: So many numbers in order are no accident where nothing stands behind them.
 _MANY = 3
 #: A smaller share of the questions may have no number.
@@ -194,6 +196,8 @@ def _start(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> int | N
             continue
         if mark.heading and (start is None or _QUESTION.fullmatch(mark.heading.text)):
             return row  # the heading itself asks, or says that what stands below does
+        if mark.heading and _INSTRUCTIONS.fullmatch(mark.heading.text):
+            return start if len(tops) == 1 else None
         if mark.heading or mark.rule:
             return start
         if start is not None and _explains(lines, marks, row):

@@ -1,0 +1,35 @@
+"""Lines below choices that may say why each is right or wrong, and would give it away on paper.
+
+``-> It melts.``, ``> It melts.``, ``*It melts.*``: beside a hard-wrapped line nothing but a sign tells that they are
+no part of the choice, so that several of them are a problem and one is text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from examgen.errors import Problem
+from examgen.formats.quiz.draft import DraftChoice, DraftQuestion
+from examgen.formats.quiz.fields import Row
+
+_REMARK = re.compile(
+    r"\s*(?:[-*+\u2022]\s+)?(?:(?P<sign>-{1,2}>|=>|[\u2192\u21d2\u21b3>])\s*(?=\S)|(?P<mark>[*_])(?![*_\s])[^*_]{8,}(?P=mark)\s*$)"
+)
+
+
+def remarks(file: str, draft: DraftQuestion) -> list[Problem]:
+    """Return a problem when lines below several choices of a question look like remarks on them."""
+    found = [row for choice in draft.choices if (row := _remark(choice)) is not None]
+    if len(found) < 2:
+        return []
+    line = found[0].line
+    message = f"{draft.name}: {line.text.strip()[:30]!r} below a choice could be part of it or a remark on it"
+    hint = "for a remark, which students do not see, write 'Feedback:' before it; for text join it to the line above"
+    return [Problem("stray-text", message, line.place(file, line.start), hint)]
+
+
+def _remark(choice: DraftChoice) -> Row | None:
+    """Return the line of a choice, not its first, that looks like a remark."""
+    rows = [row for row in choice.field.rows if row.text.strip()]
+    below = rows[1:] if len(rows) > 1 and not rows[0].line.code else []
+    return next((row for row in below if not row.line.code and _REMARK.match(row.text)), None)
