@@ -17,14 +17,15 @@ from multiprocessing import Pool
 from quiz_styles_words import Asked
 from quiz_styles_write import Quiz, make_quiz
 
+from examgen.check import check
 from examgen.errors import Problem, Severity
 from examgen.formats import read_data
 from examgen.model import Question
 
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile(r"[*_=~`>]+|</?(?:u|mark|b|i|strong|em)>")
-#: A footer of a page that a reader may take for a reason.
-_FOOTERS = ("page 2 of 5", "2", "his101 quiz 3 page 2")
+#: What the check of a bank finds where the reader found too little.
+_BLOCKING = ("no-answer", "too-few-choices", "too-many-choices", "empty-stem", "empty-choice", "equal-choices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,9 @@ def judge(quiz: Quiz) -> list[Outcome]:
     errors = [problem for problem in reading.problems if problem.severity is Severity.ERROR]
     if errors:
         return [Outcome("refused", f"{errors[0].code}: {_shape(errors[0].message)}")] * len(quiz.questions)
+    blocked = [problem for problem in check(reading.bank).problems if problem.code in _BLOCKING]
+    if blocked:
+        return [Outcome("refused", f"{blocked[0].code}: {_shape(blocked[0].message)}")] * len(quiz.questions)
     said = [line for problem in reading.problems for line in _lines(problem)]
     below = [line for line in said if quiz.keyed and line >= quiz.keyed]
     out: list[Outcome] = []
@@ -67,13 +71,11 @@ def judge(quiz: Quiz) -> list[Outcome]:
         if kind in ("lost stem", "lost why", "lost choice") and here:
             kind, detail = "refused", f"warned of: {kind}"
         out.append(Outcome(kind, detail))
-    for question in left:
-        if question.answer and len(question.choices) > 1:
-            out.append(Outcome("invented", question.stem.source[:60]))
+    out += [Outcome("invented", question.stem.source[:60]) for question in left]
     tokens = {asked.token for asked in quiz.questions}
     for question in reading.bank.questions:
         whole = {word for text in question.texts for word in words(text.source)} & tokens
-        if len(whole) > 1 and question.answer:
+        if len(whole) > 1:
             out.append(Outcome("merged", str(sorted(whole))))
     return out
 
@@ -88,8 +90,6 @@ def _lines(problem: Problem) -> range:
 
 def compare(asked: Asked, question: Question, warned: bool) -> tuple[str, str]:
     """Return the kind of the worst difference between what was meant and what was read."""
-    if not question.answer or len(question.choices) < 2:
-        return "refused", "no answer, or no choices"
     got = [bare(choice.text.source) for choice in question.choices]
     meant = [bare(choice) for choice in asked.choices]
     right = {bare(choice.text.source) for choice in question.choices if choice.id in question.answer}

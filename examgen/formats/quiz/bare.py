@@ -277,6 +277,8 @@ def _take_items(draft: DraftQuestion) -> bool:
         return False
     for rows in items:
         draft.stem.drop(rows)
+    if any(_ITEM.match(row.text) and _TICKED.search(row.text[-24:]) for row in draft.stem.rows if not row.line.code):
+        return False  # the stem has another question's choices
     for index, rows in enumerate(items):
         at = (rows[0].offset or 0) + _item_end(rows[0])
         choice = _append(draft, chr(ord("a") + index), at, rows[0], at, rows[0].end)

@@ -236,7 +236,7 @@ class Body(Explained):
         if (
             following
             and len(marks) > 1
-            and following.label == marks[1].label
+            and (following.label, following.style) == (marks[1].label, mark.style)
             and not self._answer_next(index)
         ):
             marks = [mark]

@@ -47,7 +47,7 @@ _PLAIN = re.compile(
 )
 _BOX = re.compile(
     rf"(?:>\s?)?(?P<bullet>[-*+\u2022]\s+)?(?P<sign>\[[ xX*{TICKS}]?\]|\((?:[xX*{TICKS}]|\s)\)"
-    r"|[\u2610\u2611\u2612])\s+(?=\S)"
+    r"|[\u2610\u2611\u2612\u25a1\u2b1c])\s+(?=\S)"
 )
 #: A label inside a line of choices; the first stands at its beginning.
 _INLINE = re.compile(
@@ -64,13 +64,13 @@ _BETWEEN = re.compile(
 )
 #: A box inside a line of boxes.
 _INNER_BOX = re.compile(
-    rf"(?<=\s)(?P<before>\s|[-*+\u2022]\s+)?(?P<sign>\[[ xX{TICKS}]?\]|\([xX{TICKS} ]\)|[\u2610\u2611\u2612])\s+(?=\S)"
+    rf"(?<=\s)(?P<before>\s|[-*+\u2022]\s+)?(?P<sign>\[[ xX{TICKS}]?\]|\([xX{TICKS} ]\)|[\u2610\u2611\u2612\u25a1\u2b1c])\s+(?=\S)"
 )
 #: The box of a choice with a letter, behind another one.
 _BOX_BEFORE = re.compile(rf"(?<=\s)(?:[-*+\u2022]\s+)?(?P<sign>\[[ xX{TICKS}]?\]|\([xX{TICKS} ]\))\s*$")
 #: No gap is longer.
 _GAP = 40
-_BOXES = "\u2610\u2611\u2612"
+_BOXES = "\u2610\u2611\u2612\u25a1\u2b1c"
 _FORMS = ("round", "half", "dot", "square", "wide", "colon", "dash", "bare")
 _RIGHT_SIGN = re.compile(rf"[*xX{TICKS}]")
 
@@ -194,7 +194,8 @@ def later_labels(line: Line, mark: ChoiceMark) -> list[tuple[str, int]]:
         if not letter or letter.isupper() != capital or letter.lower() <= last:
             continue
         if line.text[end : found.start()].strip(" *_"):
-            out.append((letter.lower(), found.start()))
+            box = _BOX_BEFORE.search(line.text, end, found.start()) if mark.sign else None
+            out.append((letter.lower(), box.start() if box else found.start()))
             last, end = letter.lower(), found.end()
     return out
 

@@ -172,12 +172,13 @@ class _Reader:
         asked = asks_truth(f"{heading.title}\n{heading.instructions}")
         ends = self._ends
         take_endings(self.drafts)
-        problems += drop_afterwords(self.drafts) + take_stem_points(self.drafts)
+        problems += drop_afterwords(self.drafts)
         kept = [
             draft
             for draft in merged(self.file, self.drafts)
             if complete(self.file, draft, ends[id(draft)], problems, asked)
         ]
+        problems += take_stem_points(kept)
         self._unnumbered_answers(kept)
         if not kept:
             what = "with choices" if self.drafts else "that can be recognised"

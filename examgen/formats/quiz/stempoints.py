@@ -82,7 +82,7 @@ def _found(pattern: re.Pattern[str]) -> Callable[[str, int], tuple[str, int, int
 
     def look(text: str, start: int) -> tuple[str, int, int] | None:
         found = pattern.search(text, max(start, len(text) - _TAIL))
-        return (found["points"], found.start(), found.end()) if found and found.start() > start else None
+        return (found["points"], found.start(), found.end()) if found else None
 
     return look
 
@@ -99,6 +99,9 @@ def _at_end(draft: DraftQuestion, look: Callable[[str, int], tuple[str, int, int
     if row is None:
         return False
     start = row.line.start if row.offset is None else row.offset
+    alone = points_at(row.line.text, start)
+    if alone and alone[1] == len(row.line.text) and len(_rows(draft)) > 1:
+        return _give(draft, alone[0], row, Row(row.line, alone[1]))
     found = look(row.line.text, start)
     return found is not None and _give(draft, found[0], row, Row(row.line, start, row.reopen, found[1]))
 

@@ -93,7 +93,7 @@ def _with_lists(lines: Sequence[Line], marks: Sequence[Marks]) -> Sequence[Marks
     for index, mark in enumerate(marks):
         if mark.number and not mark.number.number and mark.number.kind is NumberKind.HEADING:
             below = next((row for row in range(index + 1, len(lines)) if not lines[row].blank), None)
-            if below is not None and not marks[below].choice and _ticked_list(lines, below):
+            if below is not None and not marks[below].choice and ticked_list(lines, below):
                 out[index] = replace(mark, number=replace(mark.number, kind=NumberKind.WORD))
     return out
 
@@ -156,7 +156,7 @@ def _first_choice(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> 
     if lines[index].code:
         return False
     if mark is None:
-        return _ticked_list(lines, index)
+        return ticked_list(lines, index)
     if mark.tight:
         return False
     if mark.label not in ("", "a"):
@@ -169,7 +169,7 @@ def _first_choice(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> 
     return following is not None and following.label in (("b",) if mark.label else ("", "x"))
 
 
-def _ticked_list(lines: Sequence[Line], index: int) -> bool:
+def ticked_list(lines: Sequence[Line], index: int) -> bool:
     """Tell whether a list of bullets begins on a line, some with a tick and some without."""
     if not _BULLET.match(lines[index].text):
         return False
