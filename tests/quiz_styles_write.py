@@ -290,6 +290,7 @@ def make_quiz(seed: int, number: int) -> Quiz:
     odd = draw.choice((0.0, 0.15, 0.15, 0.4, 1.0))
     style = make_style(draw, odd)
     kind = common(draw, ("things", "sentences"), KINDS, 0.6)
+    kind = "things" if style.label.strip() in ("", "-", "*", "\u2022", "\u25cb", "\u25a1") and kind in ("odd", "mixed") else kind
     block = draw.choice(("paragraphs", *BLOCKS)) if draw.random() < 0.3 else ""
     reasons = draw.choice(("", "", "short", "short", "long"))
     several = draw.random() < 0.15 and "{c}" not in style.answer
@@ -312,7 +313,7 @@ def make_quiz(seed: int, number: int) -> Quiz:
         count += 1
         asked = ask_truth(draw, token, reasons) if truths and draw.random() < 0.4 else ask(
             draw, token, kind, several, block if draw.random() < 0.5 else "", reasons if draw.random() < 0.8 else "")
-        mine = style if draw.random() < 0.93 else replace(style, answer=draw.choice(ANSWERS), reason=draw.choice(REASONS)) \
+        mine = style if draw.random() < 0.93 else replace(style, answer=draw.choice(ANSWERS[:8] if several else ANSWERS), reason=draw.choice(REASONS)) \
             if style.by == "line" else style
         begins.append(len(lines) + 1)
         written, asked = write(draw, mine, asked, count)

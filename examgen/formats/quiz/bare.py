@@ -279,8 +279,14 @@ def _take_items(draft: DraftQuestion) -> bool:
         draft.stem.drop(rows)
     if any(_ITEM.match(row.text) and _TICKED.search(row.text[-24:]) for row in draft.stem.rows if not row.line.code):
         return False  # the stem has another question's choices
+    lettered = all(
+        re.match(rf"{chr(ord('A') + index)}\s+\S", rows[0].text[_item_end(rows[0]) :])
+        for index, rows in enumerate(items)
+    )
     for index, rows in enumerate(items):
         at = (rows[0].offset or 0) + _item_end(rows[0])
+        if lettered:
+            at += len(re.match(r"\w\s+", rows[0].line.text[at:])[0])
         choice = _append(draft, chr(ord("a") + index), at, rows[0], at, rows[0].end)
         for row in rows[1:]:
             choice.field.add(row.line)

@@ -122,7 +122,13 @@ class Body(Explained):
 
     def _boxed(self, index: int, mark: ChoiceMark) -> ChoiceMark:
         """Return the mark with the letter that a box takes; ``(x)`` beside ``( )`` is a box, not the letter x."""
+        if mark.label and mark.label != "x":
+            return mark
         following = self._next_mark(index)
+        below = index
+        while following and following.label == "x" and not self.draft.choices:
+            below = self.context.ahead.next_choice[below] or 0
+            following = self._next_mark(below)
         boxes = self.draft.style[0] == "box" if self.draft.choices else following and not following.label
         boxes = boxes or (not self.draft.choices and "( )" in self.context.lines[index].text)
         if mark.label == "x" and mark.style[0] == "round" and boxes:

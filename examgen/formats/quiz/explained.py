@@ -41,6 +41,8 @@ class Explained(Gatherer):
         """Take a label; False when it is text after all."""
         if mark.kind is LabelKind.ANSWER:
             return self._answer(index, line, mark)
+        if not self.draft.choices and self._in_list(index, line):
+            return False
         if mark.target:
             return self._begin_feedback(line, mark)
         if self.at in (At.CHOICE, At.CHOICE_FEEDBACK) and line.indent > self.draft.choices[-1].indent:
@@ -48,6 +50,19 @@ class Explained(Gatherer):
             if mark.kind is LabelKind.FEEDBACK or goes_on:
                 return self._set_feedback(line, mark, self.draft.choices[-1], line.start, At.CHOICE_FEEDBACK)
         return self._rationale(index, line, mark)
+
+    def _in_list(self, index: int, line: Line) -> bool:
+        """Tell whether a line stands inside a list: bullets of the same kind above it in the stem, and below it."""
+        bullet = line.text[line.start]
+        rows = [row for row in self.draft.stem.rows if not row.line.blank]
+        if bullet.isalnum() or self.at is not At.STEM or len(rows) < 2:
+            return False
+        below = next((other for other in self.context.lines[index + 1 : index + 4] if not other.blank), None)
+        around = (rows[-1].line, below)
+        return all(
+            other is not None and other.indent == line.indent and other.text.startswith(f"{bullet} ", other.start)
+            for other in around
+        )
 
     def _rationale(self, index: int, line: Line, mark: LabelMark) -> bool:
         """Begin the rationale; False when the label is text after all."""

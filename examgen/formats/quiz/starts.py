@@ -112,7 +112,7 @@ def judge(index: int, marks: Marks, ahead: Ahead, state: State) -> Verdict:
         return Verdict.QUESTION
     if mark.kind is NumberKind.HEADING:
         # An answer without choices: True or False, or an open question.
-        named = marks.heading is not None and answered
+        named = answered and (marks.heading is not None or _goes_on(mark, state))
         return Verdict.QUESTION if follows or mark.alone or named else Verdict.TEXT
     if mark.tight and not follows and not (state.tight and mark.number == state.expected):
         # '2.The ...' below an answer: it is not lost in the reasons for that.
@@ -128,6 +128,11 @@ def judge(index: int, marks: Marks, ahead: Ahead, state: State) -> Verdict:
     if other and not follows and not state.has_choices and mark.number in (1, state.listed):
         return Verdict.TEXT  # '1) 2) 3)' below '1.'
     return _judge_inside(mark, follows, answered, state)
+
+
+def _goes_on(mark: NumberMark, state: State) -> bool:
+    """Tell whether ``Exercise 4: ...`` goes on with the numbers of questions, the last of which has its answer."""
+    return state.named and mark.number > 1 and mark.number == state.expected and (state.has_answer or not state.open)
 
 
 def _judge_between(number: int, follows: bool, ahead: Ahead, state: State) -> Verdict:

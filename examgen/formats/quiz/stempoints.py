@@ -26,7 +26,7 @@ _SLASH = re.compile(rf"\s+[(\[]?/\s?(?P<points>{_NUMBER})[)\]]?\s*$")
 #: Nothing of the above is longer.
 _TAIL = 40
 #: What may also be a note or a source.
-_BARE = re.compile(r"(?<=\S)\s+(?:\([0-9]{1,3}\)|\[[0-9]{1,3}\])\s*$")
+_BARE = re.compile(r"(?:^\s*|(?<=\S)\s+)(?:\([0-9]{1,3}\)|\[[0-9]{1,3}\])\s*$")
 #: More than any question gives.
 _MANY = 100
 

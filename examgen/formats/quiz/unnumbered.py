@@ -7,6 +7,7 @@ paragraph between the answer of the question above and the choices.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -62,6 +63,10 @@ def number_blocks(
     if last is None or any(mark.number for mark in marks[: last + 1] if not mark.choice):
         return out, problems
     begun = [index for index in range(last + 1) if _first_choice(lines, marks, index)]
+    if through := _numbered_through(lines, begun):
+        for row, number in through.items():
+            out[row] = replace(out[row], number=number, label=None)
+        return out, problems
     starts = [_start(lines, marks, index) for index in begun]
     if None in starts:
         starts = [*_numbered_starts(lines, begun)] or starts
@@ -114,14 +119,41 @@ def _odd_numbers(lines: Sequence[Line], starts: Sequence[int]) -> dict[int, Numb
     bare = [match for _, match in numbered if not (match["after"] or match["chapter"] or match["word"])]
     if bare and (len(numbered) < _MANY or any(map(_counts_things, bare)) or not _in_runs(numbered)):
         return {}
-    marks = {}
-    for place, match in numbered:
-        closed = match["open"] and match["open"] in match["after"]
-        reopen = "" if closed else match["open"] or ""
-        marks[starts[place]] = NumberMark(
-            int(match["number"]), NumberKind.WORD, match.end(), False, False, reopen
-        )
-    return marks
+    return {starts[place]: _odd_mark(match) for place, match in numbered}
+
+
+def _numbered_through(lines: Sequence[Line], begun: Sequence[int]) -> dict[int, NumberMark]:
+    """Return the marks of paragraphs that begin with 1, 2, 3 and so on in the same odd way, with one list of choices
+    at most below each; empty when there are none, or other choices.
+
+    A statement that is true or false has no choices: most have.
+    """
+    shapes: dict[tuple[str, ...], list[tuple[int, re.Match[str]]]] = {}
+    for row, line in enumerate(lines):
+        found = None if line.code or line.indent > 2 else _ODD_NUMBER.match(line.text, line.start)
+        if found and (not row or lines[row - 1].blank):
+            shape = tuple((found[name] or "").strip() for name in ("open", "word", "after"))
+            shapes.setdefault(shape, []).append((row, found))
+    for shape, rows in shapes.items():
+        numbers = [int(found["number"]) for _, found in rows]
+        starts = [row for row, _ in rows]
+        below = [bisect_right(starts, index) for index in begun]
+        if (
+            numbers == list(range(1, len(numbers) + 1))
+            and len(numbers) >= (2 if any(shape[1:]) else _MANY)
+            and below[0] > 0
+            and len(set(below)) == len(below)
+            and 2 * len(begun) >= len(rows)
+            and not any(_counts_things(found) for _, found in rows)
+        ):
+            return {row: _odd_mark(found) for row, found in rows}
+    return {}
+
+
+def _odd_mark(match: re.Match[str]) -> NumberMark:
+    closed = match["open"] and match["open"] in match["after"]
+    reopen = "" if closed else match["open"] or ""
+    return NumberMark(int(match["number"]), NumberKind.WORD, match.end(), False, False, reopen)
 
 
 def _counts_things(match: re.Match[str]) -> bool:
