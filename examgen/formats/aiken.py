@@ -26,6 +26,8 @@ from examgen.formats.textrows import Row, lines_of, plain_text, tidy
 #: A label may stand right before its text, as in ``A)Text``; ``A.I.`` and ``e.g.`` are none.
 _CHOICE = re.compile(r"[ \t]*([A-Za-z])(?:[.)](?:[ \t]+|$)|\)(?=\S)|\.(?=[^\s.)]{2})(?![A-Za-z]\.))")
 _ANSWER = re.compile(r"[ \t]*ANSWERS?[ \t]{0,20}:[ \t]*(.*)", re.IGNORECASE)
+#: The answer to a statement, which Aiken has not.
+_TRUTH = re.compile(r"(?:true|false)\W*", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s,;&/().]+|\band\b", re.IGNORECASE)
 _LETTER_AND_WORDS = re.compile(r"\(?([A-Za-z])[.)][ \t]*(.+)")
 _NOTE = re.compile(r"[ \t]*(?:FEEDBACK|EXPLANATION|RATIONALE)[ \t]{0,20}:[ \t]*", re.IGNORECASE)
@@ -78,7 +80,7 @@ def _gather(rows: Sequence[Row]) -> tuple[list[_Question], list[Problem]]:
                 questions.append(_Question([(line, place)]))
         elif now.answer:
             now.note.append(_behind(line, place, _NOTE.match(line)))
-        elif answer and (now.choices or line.lstrip().startswith("ANSWER")):
+        elif answer and (now.choices or line.lstrip().startswith("ANSWER") or _TRUTH.fullmatch(answer[1])):
             now.answer = _behind(line, place, answer, answer.start(1))
         elif label and (label[1].lower() == now.next_label or now.choices):
             if label[1].lower() != now.next_label:

@@ -114,7 +114,8 @@ def judge(index: int, marks: Marks, ahead: Ahead, state: State) -> Verdict:
         # An answer without choices: True or False, or an open question.
         named = answered and (marks.heading is not None or _goes_on(mark, state))
         return Verdict.QUESTION if follows or mark.alone or named else Verdict.TEXT
-    if mark.tight and not follows and not (state.tight and mark.number == state.expected):
+    anew = mark.number == 1 and not state.open and state.questions > 0
+    if mark.tight and not follows and not (state.tight and (mark.number == state.expected or anew)):
         # '2.The ...' below an answer: it is not lost in the reasons for that.
         unclear = mark.form and state.open and state.has_answer and mark.number == state.expected
         return Verdict.UNCLEAR if unclear and state.listed != mark.number else Verdict.TEXT
