@@ -61,8 +61,8 @@ def _columns(lines: list[Line], row: int) -> dict[str, Line]:
     for line, first in rows:
         label, begin = _label(first), 0
         for other in _OTHERS[first.lastgroup or ""].finditer(line.text, first.end()):
-            before = line.text[max(first.end(), other.start() - _BEFORE) : other.start()]
-            if ord(other["label"].lower()) == ord(label) + len(rows) and not _NAMES.search(before):
+            before = line.text[first.end() : other.start()]
+            if ord(other["label"].lower()) == ord(label) + len(rows) and not is_initial(before):
                 found[label] = _part(line, begin, other.start())
                 wide = wide and before.endswith("  ")
                 label, begin = other["label"].lower(), other.start()
@@ -70,6 +70,11 @@ def _columns(lines: list[Line], row: int) -> dict[str, Line]:
     labels = [chr(ord("a") + index) for index in range(len(found))]
     added = len(found) - len(rows)
     return found if sorted(found) == labels and added and (wide or added >= _FEWEST) else {}
+
+
+def is_initial(before: str) -> bool:
+    """Tell whether a letter with a full stop is that of a name, from the text before it."""
+    return _NAMES.search(before[-_BEFORE:]) is not None
 
 
 def _label(first: re.Match[str]) -> str:
