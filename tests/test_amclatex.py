@@ -144,3 +144,11 @@ def test_any_text_gives_a_bank_or_problems(source: str) -> None:
     reading = read(source)
     assert reading.bank.questions or reading.problems
     assert all(problem.place for problem in reading.problems)
+
+
+def test_a_reason_in_a_command_that_prints_nothing_is_not_for_students() -> None:
+    body = r"Where? \begin{choices}\correctchoice{here}\wrongchoice{there}\end{choices}\sol{By definition.}"
+    reading = read(rf"\newcommand{{\sol}}[1]{{}}\begin{{question}}{{q}}{body}\end{{question}}")
+    (found,) = reading.bank.questions
+    assert (reading.problems, found.stem.source) == ((), "Where?")
+    assert str(found.rationale) == "By definition."

@@ -433,6 +433,26 @@ def test_marks_that_may_mean_something_else() -> None:
     assert named.bank.questions[0].choices[1].text.source == "**one**"
 
 
+@pytest.mark.parametrize("said", ["B", "b", "(b)", "a saw"])
+def test_an_answer_in_a_command_that_prints_nothing(said: str) -> None:
+    hidden = r"\newcommand{\ans}[1]{}"
+    question = rf"\question Cuts? \begin{{choices}}\choice a nail \choice a saw\end{{choices}} \ans{{{said}}}"
+    (found,) = read(hidden + question).bank.questions
+    assert choices(found) == ["a nail", "*a saw"]
+    inner = r"\begin{enumerate}\item a nail \item a saw\end{enumerate}"
+    listed = rf"\begin{{enumerate}}\item Cuts? \ans{{{said}}} {inner}\end{{enumerate}}"
+    (found,) = read(hidden + listed).bank.questions
+    assert (choices(found), found.rationale) == (["a nail", "*a saw"], None)
+
+
+def test_a_reason_in_a_command_that_prints_nothing_is_not_for_students() -> None:
+    body = r"Cuts? \sol{It has teeth.} \begin{choices}\choice a nail \CorrectChoice a saw\end{choices}"
+    hidden = rf"\newcommand{{\sol}}[1]{{}}\question {body}"
+    (found,) = read(hidden).bank.questions
+    assert found.stem.source == "Cuts?"
+    assert str(found.rationale) == "It has teeth."
+
+
 def test_a_macro_that_begins_an_item_with_a_number() -> None:
     mark = r"\newcommand{\good}{\item[\stepcounter{enumii}\textbf{\arabic{enumii}.}]}"
     items = [r"\item a nail \good \textbf{a saw}", r"\good \textbf{a plane} \item a vice"]
@@ -638,3 +658,48 @@ def test_marks_of_mcexam_that_are_not_known() -> None:
     reading = read(MCEXAM.replace("[correct]", "[half]"))
     assert [problem.code for problem in errors_of(reading.problems)].count("bad-answer") == 2
     assert all(question.answer == frozenset() for question in reading.bank.questions)
+
+
+def commented(stem: str = "", first: str = "", second: str = "", below: str = "\n\n") -> Reading:
+    """Return a question without marks, with comments at these places."""
+    choices = f"\\begin{{choices}}\n\\choice a nail {first}\n\\choice a saw {second}\n\\end{{choices}}"
+    return read(f"\\begin{{questions}}\n\\question Cuts? {stem}\n{choices}{below}\\end{{questions}}")
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        {"stem": "% Answer: B"},
+        {"second": "% correct"},
+        {"second": "%% <-- this is the right answer!"},
+        {"below": " % key = b\n\n"},
+        {"below": "\n% Correct answer: (b)\n\n"},
+        {"stem": "% ans: b", "second": "% correct"},
+    ],
+)
+def test_an_answer_in_a_comment_is_read_and_said(comments: dict[str, str]) -> None:
+    reading = commented(**comments)
+    assert [choices(each) for each in reading.bank.questions] == [["a nail", "*a saw"]]
+    assert codes(reading.problems) == ["commented-answer"]
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        {"second": "% not correct"},
+        {"second": "% correct?"},
+        {"stem": "% b"},
+        {"stem": r"100\% Answer: B"},
+        {"first": "\n% \\choice a file\n% Answer: B"},
+        {"below": "\n\n% Answer: B\n\\question next"},
+        {"below": "\n% Answer: B\n\\question next"},
+        {"below": "\n\n% Answer: B\n\\vspace{1cm}\n"},
+    ],
+)
+def test_a_comment_that_may_mean_something_else_is_no_answer(comments: dict[str, str]) -> None:
+    assert choices(commented(**comments).bank.questions[0]) == ["a nail", "a saw"]
+
+
+def test_comments_that_disagree() -> None:
+    assert codes(commented(stem="% Answer: A", second="% correct").problems) == ["unclear-answers"]
+    assert codes(commented(stem="% Answer: D").problems) == ["unclear-answers"]

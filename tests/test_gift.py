@@ -402,3 +402,9 @@ def test_a_brace_that_is_never_closed_hides_no_other_question() -> None:
     (problem,) = reading.problems
     assert (problem.code, problem.place) == ("braces", Place("b.gift", 1, 16))
     assert [found.id for found in reading.bank.questions] == ["two"]
+
+
+def test_several_whole_answers_are_said() -> None:
+    reading = read("Which are even?{=2 =4 ~3}")
+    assert choices(*reading.bank.questions) == ["*2", "*4", "3"]
+    assert codes(reading.problems) == ["either-right"]

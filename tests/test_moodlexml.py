@@ -169,7 +169,9 @@ def test_of_a_single_choice_only_the_whole_is_right() -> None:
 
 
 def test_two_whole_answers_of_a_single_choice_are_both_right() -> None:
-    assert choices(question(multichoice(RIGHT, answer("100", "also"), WRONG))) == ["*yes", "*also", "no"]
+    reading = read(multichoice(RIGHT, answer("100", "also"), WRONG))
+    assert choices(*reading.bank.questions) == ["*yes", "*also", "no"]
+    assert codes(reading.problems) == ["either-right"]
 
 
 @pytest.mark.parametrize(

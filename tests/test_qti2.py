@@ -161,6 +161,18 @@ def test_points_alone_tell_what_is_right() -> None:
     assert rights(several) == ["At its mouth", "Nowhere"]
 
 
+def test_points_of_one_choice_are_kept_within_their_bounds() -> None:
+    entries = '<mapEntry mapKey="B" mappedValue="1"/><mapEntry mapKey="C" mappedValue="2"/>'
+    mapping = f'<mapping defaultValue="-1" lowerBound="0" upperBound="1">{entries}</mapping>'
+    reading = read(item(declared=mapping, tail=MAP))
+    (one,) = reading.bank.questions
+    assert rights(one) == ["At its mouth", "Nowhere"]
+    assert [choice.weight for choice in one.choices] == [None, None, None]
+    assert [problem.code for problem in reading.problems] == ["either-right"]
+    several = question(item(declared=mapping, cardinality="multiple", tail=MAP))
+    assert several.points == 3
+
+
 def test_points_that_are_not_used_are_left_out() -> None:
     mapping = '<mapping><mapEntry mapKey="A" mappedValue="5"/></mapping>'
     found = question(item(declared=CORRECT + mapping))

@@ -215,3 +215,13 @@ def marked_wrong(markdown: str) -> str:
     """Return what is said of wrong answers so that a grader sees that it is."""
     # A list, a table or code keeps its own beginning.
     return f"{IF_WRONG} {markdown}" if markdown[:1].isalnum() else f"{IF_WRONG}\n\n{markdown}"
+
+
+def either_right(of: str, rights: int, place: Place) -> Problem:
+    """Return what is said of a question in which one choice is to be chosen, though ``rights`` of them are right.
+
+    ``of`` is what messages call the question.
+    """
+    message = f"{of}: one choice is to be chosen, and {rights} are right: papers ask for all of them"
+    hint = "leave one right choice, or look whether the question asks for several"
+    return Problem("either-right", message, place, hint, Severity.WARNING)

@@ -26,7 +26,7 @@ from examgen.formats.gift.lex import Block, blocks, rows_of, signs
 from examgen.formats.gift.write import OWN, escaped_slashes, losses_after, written
 from examgen.formats.ownletters import without_letters
 from examgen.formats.reading import Reading
-from examgen.formats.textdraft import Draft, DraftChoice, finish, shown, skipped, true_false
+from examgen.formats.textdraft import Draft, DraftChoice, either_right, finish, shown, skipped, true_false
 from examgen.formats.textrows import Row, html_text, looks_like_html, markdown_text, plain_text
 from examgen.model import Bank, Text
 
@@ -252,6 +252,10 @@ class _Question:
                 weight = None
             body = self.text(start, cut)
             draft.choices.append(DraftChoice(body, self.block.place(at), right, weight, feedback))
+        if single and (rights := sum(text[at] == "=" for at in marks)) > 1:
+            self.problems.append(
+                either_right(f"question {self.name!r}", rights, self.block.place(self.start))
+            )
         shares = {choice.weight for choice in draft.choices if choice.right}
         count = sum(choice.right for choice in draft.choices)
         wrong = {choice.weight for choice in draft.choices if not choice.right}

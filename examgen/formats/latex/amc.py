@@ -157,7 +157,7 @@ class _Reader:
         place = self.file.places(begin.at)
         texts = {token.text for token in tokens if token.kind == "command"}
         kind = next((kind for command, kind in _KINDS.items() if command in texts), "")
-        tokens, explained = without(tokens, frozenset(), _EXPLAIN)
+        tokens, explained = without(tokens, frozenset(("solution",)), _EXPLAIN)
         holders = list(containers(tokens, _CHOICES))
         if not kind and not holders:
             kind = "an open question"

@@ -24,6 +24,7 @@ from examgen.formats.latex.cursor import Cursor, end_of
 from examgen.formats.latex.file import LatexFile, joined, without
 from examgen.formats.latex.lex import Token
 from examgen.formats.latex.prose import UnprintableError
+from examgen.formats.latex.said import named
 from examgen.formats.textdraft import Draft, DraftChoice, skipped
 from examgen.model import Text
 
@@ -188,6 +189,11 @@ def _take_answer(file: LatexFile, listed: _Listed, behind: Text) -> None:
     """Take the answer from the text below the choices; what follows it is the rationale."""
     draft, source = listed.draft, behind.source
     label = _ANSWER.match(source)
+    texts = [choice.text.source for choice in draft.choices]
+    found = named(source, texts) if label is None else None
+    if found and (found.alone or source.strip() in texts) and max(found.positions) < len(texts):
+        listed.named = found.positions
+        return
     rest = source[label.end() :] if label else source
     letter = _LETTERS.match(rest) if label else None
     place = behind.places[0]

@@ -28,6 +28,7 @@ from examgen.formats.bounds import Questions, count_questions
 from examgen.formats.latex import dialects, mcexam, unread
 from examgen.formats.latex.answered import parted, with_answers_shown
 from examgen.formats.latex.article import LISTS, find_questions
+from examgen.formats.latex.commented import settle_with_comments
 from examgen.formats.latex.cursor import Cursor, end_of, source_of
 from examgen.formats.latex.environments import find_marked
 from examgen.formats.latex.file import LatexFile, containers, joined, unwrapped, without
@@ -36,7 +37,6 @@ from examgen.formats.latex.moodlequiz import find_quiz
 from examgen.formats.latex.parts import PARTS, Parts, divide
 from examgen.formats.latex.plainlists import find_list, find_truth, find_typed
 from examgen.formats.latex.prose import UnprintableError
-from examgen.formats.latex.said import settle
 from examgen.formats.reading import Reading
 from examgen.formats.recognition import has_marked_choices, is_moodle_latex
 from examgen.formats.textdraft import Draft, DraftChoice, finish, shown, skipped, true_false
@@ -66,8 +66,6 @@ _BETWEEN: Final = frozenset((r"\uplevel", r"\fullwidth", r"\section", r"\subsect
 _POINTS: Final = re.compile(
     r"\s*([0-9]{1,4}(?:\.[0-9]{1,4})?)?\s*(\\half)?\s*(?:pts?|points?|marks?)?\.?\s*\Z", re.IGNORECASE
 )
-
-
 #: A part that needs another one.
 _OTHER_PART: Final = re.compile(
     r"\bparts?\s*(?:\([a-z0-9]+\)|[a-h]\b(?!\s+of\b)|[0-9])|\b(?:previous|preceding)\s(?:part|question)", re.I
@@ -338,7 +336,8 @@ class _Reader:
         r"""Take what ``\answerline[B]`` or the solution names where no choice is marked; report what disagrees."""
         lines = [index for index, token in enumerate(tokens) if token.text == r"\answerline"]
         options = [Cursor(tokens[at + 1 : at + 30]).option() for at in lines]
-        if problem := settle(draft, [self.file.plain(option) for option in options if option], name):
+        written = [self.file.plain(option) for option in options if option]
+        if problem := settle_with_comments(self.file, draft, written, tokens, name):
             self.file.problems.append(problem)
 
     def score(self, draft: Draft, option: Sequence[Token] | None, name: str) -> None:

@@ -117,6 +117,26 @@ _KEPT: Final = frozenset(
 )
 
 
+#: Commands that hold an answer. Where a file makes nothing of their argument, students do not see it.
+_ANSWERS: Final = frozenset(
+    rf"\{name}"
+    for name in (
+        *("answer", "answers", "Answer", "ans", "Ans", "correctanswer", "rightanswer", "key", "answerkey"),
+        *(
+            "sol",
+            "soln",
+            "Solution",
+            "explanation",
+            "rationale",
+            "reponse",
+            "antwort",
+            "loesung",
+            "respuesta",
+        ),
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Macro:
     """What a macro stands for."""
@@ -209,6 +229,9 @@ class _Expansion:
             # A unit stays one where it is multiplied, divided or raised.
             body = (Token("open", "{", token.at), *body, Token("close", "}", token.at))
         body = _without_number(body)
+        if name in _ANSWERS and count == 1 and not any(part.text.strip() for part in body):
+            marks = (("begin", "solution"), ("word", "#"), ("word", "1"), ("end", "solution"))
+            body = tuple(Token(kind, text, token.at) for kind, text in marks)
         self.macros.pop(name, None)
         if simple and name.startswith("\\") and name not in _KEPT and _is_simple(name, body):
             self.macros[name] = _Macro(count, default, body)

@@ -11,7 +11,7 @@ from lxml import etree
 
 from examgen.errors import Problem, Severity
 from examgen.formats.moodle.texts import Texts, child_of, words_of
-from examgen.formats.textdraft import Draft, DraftChoice, shown, true_false
+from examgen.formats.textdraft import Draft, DraftChoice, either_right, shown, true_false
 
 #: Choices of one question that are read; more are no question, and take long.
 _MOST = 500
@@ -50,6 +50,8 @@ def add_choices(draft: Draft, question: etree._Element, texts: Texts, *, whole: 
     _weigh(draft.choices, shares, one=one, whole=whole)
     if one and any(shares) and Fraction(1) not in shares:
         _say_no_best(draft, shares, question, texts)
+    elif one and (rights := shares.count(Fraction(1))) > 1:
+        texts.problems.append(either_right(texts.of, rights, texts.place(question)))
 
 
 def _weigh(choices: Sequence[DraftChoice], shares: Sequence[Fraction], *, one: bool, whole: bool) -> None:

@@ -15,7 +15,7 @@ from examgen.formats.qti12.feedback import feedback_of, of_wrong, owners
 from examgen.formats.qti12.kinds import SEVERAL, TRUE_FALSE, other_kind, plain_name
 from examgen.formats.qti12.material import Materials, has_disguised_html, words_of
 from examgen.formats.qti12.score import Marking, Scoring, number, scoring_of
-from examgen.formats.textdraft import Draft, DraftChoice, marked_wrong, shown, skipped
+from examgen.formats.textdraft import Draft, DraftChoice, either_right, marked_wrong, shown, skipped
 from examgen.formats.xmlleft import left_out
 from examgen.formats.xmlnames import local_name
 from examgen.model import Text
@@ -102,6 +102,8 @@ def draft_of(item: etree._Element, materials: Materials, section: str | None) ->
         hint = "write its answer into the file that 'examgen convert' makes of this one, or score it where it comes from"
         message = f"{of}: {_why_none(scoring)}"
         materials.problems.append(Problem("no-score", message, parts.place, hint, Severity.WARNING))
+    elif len(marking.right) > 1 and not scoring.multiple:
+        materials.problems.append(either_right(of, len(marking.right), parts.place))
     draft = Draft(
         materials.text(parts.stem, parts.place, of),
         parts.place,

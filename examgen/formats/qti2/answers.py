@@ -90,7 +90,11 @@ def _mapped(
         key, value = attribute(entry, "mapkey"), number(attribute(entry, "mappedvalue"))
         if key in points and value is not None:
             points[key] = value
-    return points
+    if attribute(declaration, "cardinality").lower() == "multiple":
+        return points  # The bounds are those of the sum.
+    low, high = number(attribute(mapping, "lowerbound")), number(attribute(mapping, "upperbound"))
+    points = points if low is None else {id: max(value, low) for id, value in points.items()}
+    return points if high is None else {id: min(value, high) for id, value in points.items()}
 
 
 def _scored(rules: Sequence[Rule], scores: Collection[str], *, single: bool) -> dict[str, Fraction]:

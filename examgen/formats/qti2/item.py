@@ -18,7 +18,7 @@ from examgen.formats.qti2.escaped import unescape
 from examgen.formats.qti2.feedback import title, when
 from examgen.formats.qti2.names import TEMPLATES, attribute, child, children, inside, kind, place
 from examgen.formats.qti2.rules import Rule, rules
-from examgen.formats.textdraft import Draft, DraftChoice, marked_wrong, shown, skipped
+from examgen.formats.textdraft import Draft, DraftChoice, either_right, marked_wrong, shown, skipped
 from examgen.formats.xmlleft import left_out
 from examgen.model import Text
 
@@ -196,6 +196,9 @@ class _Item:
             message = f"question {self.name!r}: the points of its choices do not fit its right answer, and are left out"
             hint = "mend <mapping> or <correctResponse>"
             self.problems.append(Problem("clashing-points", message, self.place, hint, Severity.WARNING))
+        one = declaration is not None and attribute(declaration, "cardinality").lower() == "single"
+        if one and len(answer.right) > 1:
+            self.problems.append(either_right(f"question {self.name!r}", len(answer.right), self.place))
         return answer
 
     def choice(self, element: etree._Element, id: str, answer: Answers) -> DraftChoice:
