@@ -703,3 +703,45 @@ def test_a_comment_that_may_mean_something_else_is_no_answer(comments: dict[str,
 def test_comments_that_disagree() -> None:
     assert codes(commented(stem="% Answer: A", second="% correct").problems) == ["unclear-answers"]
     assert codes(commented(stem="% Answer: D").problems) == ["unclear-answers"]
+
+
+HEADS = [
+    (r"\textbf{Question 1.}", r"\textbf{Question 2.}"),
+    (r"\section*{Rivers}\section*{Question 3 (2 points)}", r"\section*{Question 4}"),
+    ("Q1. ", r"\newpage\noindent Q2. "),
+]
+
+
+def headed(first: str, second: str, answers: tuple[str, str]) -> Reading:
+    lists = [r"\begin{enumerate}\item a nail \item a saw\end{enumerate}"] * 2
+    parts = zip((first, second), lists, answers, strict=True)
+    return read("\n\n".join(f"{head} Cuts? {choices}\n{answer}" for head, choices, answer in parts))
+
+
+@pytest.mark.parametrize("heads", HEADS)
+def test_questions_that_begin_with_their_numbers(heads: tuple[str, str]) -> None:
+    reading = headed(*heads, (r"\textbf{Answer:} (b)", "Answer: A"))
+    assert [(each.stem.source, choices(each)) for each in reading.bank.questions] == [
+        ("Cuts?", ["a nail", "*a saw"]),
+        ("Cuts?", ["*a nail", "a saw"]),
+    ]
+    assert errors_of(reading.problems) == []
+    if "Rivers" in heads[0]:
+        assert [(each.section, each.points) for each in reading.bank.questions] == [
+            ("Rivers", 2),
+            ("Rivers", 1),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "answers"),
+    [
+        (*HEADS[0], ("", "")),
+        ("Question 1.", "Question 3.", ("Answer: b", "Answer: a")),
+        ("Question 1", "Question 2", ("Answer: b", "Answer: a")),
+    ],
+)
+def test_lists_below_numbers_that_may_be_no_choices(
+    first: str, second: str, answers: tuple[str, str]
+) -> None:
+    assert codes(headed(first, second, answers).problems) == ["no-questions"]

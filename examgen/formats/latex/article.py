@@ -22,6 +22,7 @@ from examgen.errors import Problem, Severity
 from examgen.formats.bounds import Questions
 from examgen.formats.latex.cursor import Cursor, end_of
 from examgen.formats.latex.file import LatexFile, joined, without
+from examgen.formats.latex.headed import find_headed
 from examgen.formats.latex.lex import Token
 from examgen.formats.latex.prose import UnprintableError
 from examgen.formats.latex.said import named
@@ -84,10 +85,32 @@ def find_questions(file: LatexFile) -> list[Draft] | None:
                 listed.draft.section = section
                 found.append(listed)
     if not any_list:
-        return None
+        return _headed_questions(file)
     file.between(file.tokens[at:], section)
     _mark(found)
     return [each.draft for each in found]
+
+
+def _headed_questions(file: LatexFile) -> list[Draft] | None:
+    """Return questions that begin with their numbers; None where no list of any of them is said to be one of choices."""
+    segments = find_headed(file, file.tokens)
+    if not segments:
+        return None
+    problems = len(file.problems)
+    first = next(index for index, token in enumerate(file.tokens) if token.at >= segments[0].at)
+    section = file.between(file.tokens[:first], None)
+    found: list[_Listed] = Questions()
+    for each in segments:
+        if listed := _question(file, each.body, each.at):
+            listed.draft.section = section
+            listed.draft.points = listed.draft.points if each.points is None else each.points
+            found.append(listed)
+        section = file.between(each.behind, section)
+    _mark(found)
+    if not any(choice.right for listed in found for choice in listed.draft.choices):
+        del file.problems[problems:]
+        return None
+    return [listed.draft for listed in found]
 
 
 def _outer(tokens: Sequence[Token]) -> list[tuple[int, int]]:
