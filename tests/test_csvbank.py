@@ -89,6 +89,30 @@ def test_brightspace() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "QuestionText,Where, if at all, does it end?,,,",
+        "Option,0,At the source, say",
+        "Option,0,At the source, or so, perhaps,,",
+        "Option,0,At the source,,There,it begins",
+        "Feedback,Well, by definition",
+    ],
+)
+def test_a_text_of_brightspace_that_its_commas_divide_is_an_error(line: str) -> None:
+    reading = read("t.csv", f"NewQuestion,MC\nQuestionText,Where?\nOption,100,At the mouth,,Yes\n{line}\n")
+    assert [problem.code for problem in reading.problems] == ["table-row"]
+    assert not reading.bank.questions
+
+
+def test_feedback_of_brightspace_one_column_early() -> None:
+    reading = read(
+        "t.csv",
+        "NewQuestion,MC\nQuestionText,Where?\nOption,0,At the source,No\nOption,100,At the mouth,Yes\n",
+    )
+    assert [str(choice.feedback) for choice in reading.bank.questions[0].choices] == ["No", "Yes"]
+
+
 def test_hints_of_brightspace_are_said() -> None:
     reading = read("t.csv", BRIGHTSPACE.replace("Feedback,By", "Hint,Think of the sea\nHint,\nFeedback,By"))
     assert [problem.code for problem in reading.problems] == ["left-out", "skipped"]

@@ -214,6 +214,9 @@ def test_it_knows_its_own_files() -> None:
     files = (EXAM, amc, rnw, r"\documentclass{article} \section{x}")
     known = [[sniff(text) for sniff in (is_exam_class, is_amc_latex, is_rexams)] for text in files]
     assert known == [[True, False, False], [False, True, False], [False, False, True], [False, False, False]]
+    assert is_exam_class(
+        r"\begin{question} Which? \begin{oneparcheckboxes}\choice a \correctchoice b\end{oneparcheckboxes}"
+    )
 
 
 _PIECES = [

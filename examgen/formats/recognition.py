@@ -76,7 +76,7 @@ _AMC_LATEX: Final = re.compile(
 #: Packages whose questions have points in the place of AMC's names, and no marks for right answers.
 _EXSHEETS: Final = re.compile(r"\\usepackage(?:\[[^\]\n]{0,300}\])?\{[^{}\n]{0,200}\b(?:exsheets|xsim)\b")
 _EXAM_CLASS: Final = re.compile(
-    r"\\documentclass(?:\[[^\]]{0,500}\])?\s{0,9}\{exam\}|\\CorrectChoice\b|\\begin\{(?:oneparchoices|checkboxes|mcanswerslist)\}"
+    r"\\documentclass(?:\[[^\]]{0,500}\])?\s{0,9}\{exam\}|\\CorrectChoice\b|\\begin\{(?:onepar(?:choices|checkboxes)|checkboxes|mcanswerslist)\}"
 )
 _MARKED_CHOICE: Final = re.compile(r"\\choice\s{0,9}\[(?:!|\\?correct)\]")
 #: A quiz of the package moodle.

@@ -26,6 +26,7 @@ _OTHERS: Final = {
     "O": "an ordering question", "MSA": "a multi-short-answer question", "FIB": "a fill-in-the-blanks question",
     "AR": "an arithmetic question", "SIG": "a significant-figures question", "LIK": "a Likert question",
 }  # fmt: skip
+_MARKUP: Final = ("html", "text", "plain")
 _SHARE: Final = re.compile(r"-?[0-9]{1,4}(?:\.[0-9]{1,6})?")
 #: What other kinds of questions have, and what is of no use on paper.
 _NOT_NEEDED: Final = frozenset(
@@ -97,11 +98,41 @@ def _question(rows: Sequence[Sequence[Cell]], problems: list[Problem]) -> Draft 
     if stem:
         draft.stem = _text(stem, 1, problems)
     draft.title, draft.keep_order = title.strip(), kind == "TF"
+    if spilled := [cell for row in rows for cell in _spilled(row, rows)]:
+        message = f"question {name!r}: {shown('', spilled[0].text)!r} stands where nothing is due"
+        hint = "put each text that holds the sign between columns into double quotes"
+        problems.append(Problem("table-row", message, spilled[0].place, hint))
+        return None
     for row in rows[1:]:
         _take(row, draft, kind, name, problems)
     if kind == "MC":
         _one_right(draft)
     return draft
+
+
+def _spilled(row: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> list[Cell]:
+    """Return the cells of a row with more than it may have: a sign in its text has divided that."""
+    word = _word(row)
+    if word == "option":
+        due = {0, 1, 2, 4} | ({3} if _has_early_feedback(rows) else set())
+    elif word in ("true", "false"):
+        due = {0, 1, 2}
+    elif word in ("title", "questiontext", "feedback", "hint"):
+        due = {0, 1}
+    else:
+        return []
+    markup = {at + 1 for at in due if at}
+    return [
+        cell
+        for at, cell in enumerate(row)
+        if cell and at not in due and not (at in markup and cell.text.strip().casefold() in _MARKUP)
+    ]
+
+
+def _has_early_feedback(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Return whether all choices have their feedback in the column of the markup, and no half of a text there."""
+    found = [(_cell(row, 3).text, _cell(row, 4)) for row in rows if _word(row) == "option"]
+    return all(text.strip() and not text[0].isspace() and not after for text, after in found)
 
 
 def _take(row: Sequence[Cell], draft: Draft, kind: str, name: str, problems: list[Problem]) -> None:
