@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examgen.errors import Severity
+from examgen.formats.bounds import Questions, TooManyError
 from examgen.formats.reading import Reading
 from examgen.formats.table import format_of
 from examgen.formats.yaml import json as jsonbank
@@ -237,3 +238,15 @@ def test_a_line_at_the_end_that_begins_nothing() -> None:
     source = "- question: Nails?\n  options: [A saw, A hammer]\n  answer: A hammer\n---\n"
     assert right(yamlbank.read("b.yaml", source)) == [{"A hammer"}]
     assert codes(yamlbank.read("b.yaml", source + "- question: more\n")) == ["yaml-documents"]
+
+
+def test_a_list_that_is_far_too_long_is_no_list_of_choices() -> None:
+    reading = read([{**SAW, "options": ["A saw"] * 20_001}])
+    assert codes(reading) == ["too-many-choices"]
+    assert "20,001" in reading.problems[0].message
+
+
+def test_far_too_many_objects_are_told_before_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Questions, "most", 1)
+    with pytest.raises(TooManyError, match="more than 1 question"):
+        read({"data": [SAW, NAIL]})

@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from examgen.errors import Place, Problem
+from examgen.formats.bounds import count_questions
 from examgen.formats.reading import Reading
 from examgen.formats.textdraft import differences
 from examgen.formats.yaml import reader as yamlbank
@@ -18,6 +19,8 @@ from examgen.model import Bank
 
 _STRING: Final = re.compile(r"\"(?:[^\"\\]|\\.)*\"")
 _ESCAPE: Final = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\.", re.DOTALL)
+#: Values of one list, which is told before the text is read once more for its places.
+_MOST: Final = 20_000
 #: Letters behind the escape of a new line with which it is a command of TeX that lacks its backslash.
 _TEX: Final = re.compile(r"(?:abla|eq|eg|mid|otin|olimits)(?![a-z])")
 
@@ -26,7 +29,7 @@ def read(name: str, source: str) -> Reading:
     """Return the bank in ``source``, the text of a JSON file; ``name`` is its name in places."""
     source = source.removeprefix("\ufeff")
     try:
-        json.loads(source)
+        longest, entries = _longest_lists(json.loads(source))
     except json.JSONDecodeError as error:
         if error.lineno > 1 and (listed := _lines_as_list(source)):
             return yamlbank.read(name, _as_yaml(listed))
@@ -37,6 +40,13 @@ def read(name: str, source: str) -> Reading:
     except (RecursionError, ValueError):
         # Too deep, or a number with too many digits: said by the reader of YAML.
         return yamlbank.read(name, source)
+    if longest > _MOST:
+        message = f"a list of {longest:,} texts or numbers is no list of choices"
+        hint = "write each question as an object with a list of its own choices"
+        return Reading(
+            yamlbank.read(name, "").bank, (Problem("too-many-choices", message, Place(name), hint),)
+        )
+    count_questions(entries)
     return yamlbank.read(name, _as_yaml(source))
 
 
@@ -51,6 +61,21 @@ def losses(bank: Bank, written: str | None = None) -> list[Problem]:
     ``written`` is what it was written as, if that is known.
     """
     return differences(bank, read("bank.json", written or write(bank)), "JSON")
+
+
+def _longest_lists(data: object) -> tuple[int, int]:
+    """Return how long the longest list of texts and numbers is in what was read, and the longest one of objects."""
+    texts, objects, left = 0, 0, [data]
+    while left:
+        each = left.pop()
+        inner = list(each.values()) if isinstance(each, dict) else each if isinstance(each, list) else []
+        more = [value for value in inner if isinstance(value, dict | list)]
+        if isinstance(each, list) and more:
+            objects = max(objects, len(inner))
+        elif isinstance(each, list):
+            texts = max(texts, len(inner))
+        left += more
+    return texts, objects
 
 
 def _lines_as_list(source: str) -> str:
