@@ -285,6 +285,20 @@ def test_losses_name_what_is_not_carried() -> None:
     )
 
 
+def test_what_the_program_would_refuse_is_said() -> None:
+    bank = Bank(
+        (
+            made("q-1", "Which?", ["a", "b"], {"a"}),
+            made("q-2", "Which?", ["c", "d"], {"a"}, points=Fraction(1, 4)),
+            made("q-3", "Why?", ["c", "d"], {"a"}, points=Fraction(3, 2)),
+        )
+    )
+    assert [problem.message for problem in text2qti.losses(bank)] == [
+        "question 'q-2' asks in the same words as 'q-1', which text2qti does not take",
+        "question 'q-2': text2qti does not take 0.25 points",
+    ]
+
+
 WORDS = st.text(st.sampled_from("ab é*+-=[]()%._^`1<"), max_size=12).map(lambda word: f"x{word}x")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
@@ -133,8 +133,13 @@ def shown(title: str, stem: str) -> str:
     return words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1].rstrip()}…"
 
 
-def differences(bank: Bank, back: Reading, format: str) -> list[Problem]:
-    """Return what a bank lost when it was written in a format and read back."""
+def differences(
+    bank: Bank, back: Reading, format: str, respelled: Callable[[str], str] | None = None
+) -> list[Problem]:
+    """Return what a bank lost when it was written in a format and read back.
+
+    ``respelled`` is what the format makes of a text without changing what it says.
+    """
     problems = [problem for problem in back.problems if problem.severity is Severity.ERROR]
     lost = [name for name in ("title", "course", "date", "duration", "instructions")
             if getattr(bank.heading, name) != getattr(back.bank.heading, name)]  # fmt: skip
@@ -145,10 +150,11 @@ def differences(bank: Bank, back: Reading, format: str) -> list[Problem]:
         count = len(bank.questions) - len(back.bank.questions)
         problems.append(loss(f"{count} of {len(bank.questions)} questions", None, format))
         return problems
-    for before, after in zip(bank.questions, back.bank.questions, strict=True):
+    for question, after in zip(bank.questions, back.bank.questions, strict=True):
+        before = _with_texts(question, respelled) if respelled else question
         if not (names := list(_different(before, after))):
             continue
-        if not list(_different(_with_blanks(before), after)):
+        if not list(_different(_with_texts(before, _with_blanks), after)):
             change = f"a space that does not break becomes a blank in {format}"
             message = f"question {before.id!r}: in its {_listed(names)}, {change}"
             hint = "nothing need be done, unless a line must not end there"
@@ -158,11 +164,16 @@ def differences(bank: Bank, back: Reading, format: str) -> list[Problem]:
     return problems
 
 
-def _with_blanks(question: Question) -> Question:
-    """Return a question with blanks in place of spaces that do not break."""
+def _with_blanks(source: str) -> str:
+    """Return a text with blanks in place of spaces that do not break."""
+    return _NO_BREAK.sub(" ", source)
+
+
+def _with_texts(question: Question, made: Callable[[str], str]) -> Question:
+    """Return a question with its texts as they are made of their sources."""
 
     def text(each: Text) -> Text:
-        return replace(each, source=_NO_BREAK.sub(" ", each.source))
+        return replace(each, source=made(each.source))
 
     choices = tuple(
         replace(each, text=text(each.text), feedback=text(each.feedback) if each.feedback else None)

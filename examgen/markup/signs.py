@@ -19,7 +19,7 @@ from markdown_it.token import Token
 
 from examgen.markup.patterns import stands_in_pattern
 
-_IDENTIFIER: Final = re.compile(r"__(?=[^\W_])\w*?[^\W_]__(?!\w)")
+IDENTIFIER: Final = re.compile(r"__(?=[^\W_])\w*?[^\W_]__(?!\w)")
 _BACKSLASHES: Final = re.compile(r"\\\\(?=[^\W_])")
 #: A backslash that Markdown takes away, before a sign that needs none inside a word: ``a\.b``, ``10\,000``.
 _NEEDLESS: Final = re.compile(r"\\(?:\.(?!\.)|[,:;/?])(?=\S)")
@@ -27,7 +27,7 @@ _NEEDLESS: Final = re.compile(r"\\(?:\.(?!\.)|[,:;/?])(?=\S)")
 _IN_PATH: Final = re.compile(r"(?<![^\W_])[A-Za-z]:\\(?!\\)[^\s`$|]*\Z")
 _ESCAPED: Final = re.compile(r"\\[_#~!&'{}.+@-]")
 _DASHES: Final = re.compile(r"(?<!-)(---?)(?!-)")
-_HYPHENS: Final = re.compile(r"(?<![^\s(\[{'\"/|=,])--(?=[A-Za-z])|(?<=\w)--(?=[\s;,.)\]])")
+HYPHENS: Final = re.compile(r"(?<![^\s(\[{'\"/|=,])--(?=[A-Za-z])|(?<=\w)--(?=[\s;,.)\]])")
 _NUMERALS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _STATEMENT: Final = re.compile(r"(?:\((?P<round>[ivx]+|[IVX]+)\)|(?P<half>[ivx]+|[IVX]+)[.)])(?=\s|$)")
 #: Neither a space nor part of a word: stands for what is no text, such as a formula.
@@ -41,7 +41,7 @@ def emphasis(state: StateInline, silent: bool) -> bool:
     before = state.src[start - 1] if start else " "
     # Letters without case are of scripts that put no spaces between words.
     in_word = before.isdigit() or before.islower() or before.isupper() or before == "_"
-    if not in_word and (name := _IDENTIFIER.match(state.src, start)):
+    if not in_word and (name := IDENTIFIER.match(state.src, start)):
         if not silent:
             state.push("text", "", 0).content = name[0]
         state.pos = name.end()
@@ -103,7 +103,7 @@ def _edge(neighbour: Sequence[Token]) -> str:
 
 def _dashed(text: str) -> str:
     """Return the text with dashes; options (``--help``) and decrements (``i--``) keep their hyphens."""
-    kept = {found.start() for found in _HYPHENS.finditer(text)}
+    kept = {found.start() for found in HYPHENS.finditer(text)}
     return _DASHES.sub(lambda run: run[0] if run.start() in kept else "–—"[len(run[1]) - 2], text)
 
 

@@ -24,6 +24,7 @@ from examgen.errors import Place, Problem, Severity
 from examgen.formats.bounds import Problems, Questions, count_questions
 from examgen.formats.gift.lex import Block, blocks, rows_of, signs
 from examgen.formats.gift.write import OWN, escaped_slashes, losses_after, written
+from examgen.formats.oldmarkdown import from_extra
 from examgen.formats.ownletters import without_letters
 from examgen.formats.reading import Reading
 from examgen.formats.textdraft import Draft, DraftChoice, either_right, finish, shown, skipped, true_false
@@ -219,7 +220,8 @@ class _Question:
     def convert(self, rows: list[Row], format: str) -> Text:
         """Return lines in one of Moodle's four formats as our Markdown."""
         if format == "markdown":
-            return markdown_text(rows, html=not self.own)
+            text = markdown_text(rows, html=not self.own)
+            return Text(from_extra(text.source), text.places) if self.own else text
         if format == "html" or (format == "moodle" and looks_like_html("\n".join(line for line, _ in rows))):
             return html_text(rows, self.problems, breaks=format == "moodle")
         return plain_text(rows)

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from examgen.errors import Problem, Severity
 from examgen.formats.gift.lex import COMMAND
+from examgen.formats.oldmarkdown import spaced, to_extra
 from examgen.formats.reading import Reading
 from examgen.formats.textdraft import differences
 from examgen.model import Bank, Choice, Question
@@ -33,7 +34,7 @@ def written(bank: Bank) -> str:
 
 def losses_after(bank: Bank, back: Reading) -> list[Problem]:
     """Return what a bank lost between writing and reading, and what Moodle will not show as we do."""
-    problems = differences(bank, back, "GIFT")
+    problems = differences(bank, back, "GIFT", spaced)
     for question in bank.questions:
         if any(_DOLLAR.search(text) for text in _texts(question)):
             message = f"question {question.id!r}: Moodle shows formulas between single dollars as typed"
@@ -67,7 +68,7 @@ def _question(question: Question) -> str:
     if notes:
         lines.append(f"// {' '.join(notes)}")
     name = f"::{_escaped(question.id)}::" if question.given_id else ""
-    lines.append(f"{name}[markdown]{_escaped(question.stem.source)} {{")
+    lines.append(f"{name}[markdown]{_escaped(to_extra(question.stem.source))} {{")
     if (truth := _truth(question)) is not None:
         lines.append(truth)
     else:
@@ -126,7 +127,7 @@ def _text(source: str) -> str:
     """Return a text behind a sign; one that begins with a bracket says its format, lest the bracket be one."""
     lead = "[markdown]" if source.lstrip().startswith("[") else ""
     # A share of the points is looked for at the very beginning of a choice.
-    return lead + ("\\n" if source.startswith("%") else "") + _escaped(source)
+    return lead + ("\\n" if source.startswith("%") else "") + _escaped(to_extra(source))
 
 
 def _escaped(source: str) -> str:

@@ -25,6 +25,7 @@ from examgen.formats.html.inline import words_to_markdown
 from examgen.formats.html.languages import spans_of_mlang
 from examgen.formats.html.text import to_markdown
 from examgen.formats.moodle.math import from_moodle, to_moodle
+from examgen.formats.oldmarkdown import from_extra
 from examgen.formats.textrows import Row, looks_like_html, plain_text
 from examgen.formats.xmlnames import local_name
 from examgen.model import Text
@@ -197,6 +198,8 @@ class Texts:
             return address or found[0]
 
         source = from_moodle(raw.replace("\r\n", "\n"), own=self.own)
+        if self.own:
+            source = from_extra(source)
         return self._placed(_IN_MARKDOWN.sub(picture, source) if PLUGINFILE in source else source, raw, first)
 
     def _pictures(self, element: etree._Element) -> Callable[[str], str | None]:

@@ -16,6 +16,7 @@ from examgen.errors import Problem, Severity
 from examgen.files import read_plain
 from examgen.formats.moodle.math import to_moodle
 from examgen.formats.moodle.texts import PLUGINFILE
+from examgen.formats.oldmarkdown import spaced, to_extra
 from examgen.formats.reading import Reading
 from examgen.formats.textdraft import differences, shown
 from examgen.model import Bank, Choice, Question, Text
@@ -62,7 +63,7 @@ def written(bank: Bank) -> str:
 
 def losses_after(bank: Bank, back: Reading) -> list[Problem]:
     """Return what a bank lost between writing and reading, and what Moodle would not take."""
-    problems = differences(bank, back, "Moodle XML")
+    problems = differences(bank, back, "Moodle XML", spaced)
     for question in bank.questions:
         for name in _unwritten(question):
             message = f"question {question.id!r}: the picture {name!r} cannot be written into the file"
@@ -154,7 +155,7 @@ def _inside(text: Text | None) -> str:
         files[name] = f'<file name="{name}" path="/" encoding="base64">{packed}</file>\n'
         return f"{PLUGINFILE}/{name}"
 
-    source = _EMBEDDED.sub(picture, to_moodle(text.source))
+    source = _EMBEDDED.sub(picture, to_moodle(to_extra(text.source)))
     return f"<text>{_escaped(source)}</text>\n{''.join(files.values())}"
 
 

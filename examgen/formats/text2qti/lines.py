@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from examgen.errors import Place, Problem, Severity
+from examgen.formats.text2qti.dialect import from_text2qti
 from examgen.formats.text2qti.write import OWN
 from examgen.formats.textrows import Row, lines_of, markdown_text, tidy
 from examgen.model import Text
@@ -179,7 +180,9 @@ def _without_comments(rows: list[Row]) -> list[Row]:
 def _text(rows: list[Row], own: bool) -> Text:
     """Return a text; in one that we have not written, HTML, siunitx and attributes mean what they do to text2qti."""
     text = markdown_text(rows, html=not own)
-    if own or not ("){" in text.source or any(name in text.source for name in (r"\num{", r"\si{", r"\SI{"))):
+    if own:
+        return Text(from_text2qti(text.source), text.places)
+    if not ("){" in text.source or any(name in text.source for name in (r"\num{", r"\si{", r"\SI{"))):
         return text
     parts = _CODE_OR_MATH.split(text.source)
     for index, part in enumerate(parts):

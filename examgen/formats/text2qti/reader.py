@@ -27,9 +27,10 @@ from fractions import Fraction
 
 from examgen.errors import Place, Problem, Severity
 from examgen.formats.bounds import Problems, Questions
+from examgen.formats.oldmarkdown import spaced
 from examgen.formats.reading import Reading
 from examgen.formats.text2qti.lines import Item, items
-from examgen.formats.text2qti.write import written
+from examgen.formats.text2qti.write import refusals, written
 from examgen.formats.textdraft import IF_WRONG, Draft, DraftChoice, differences, finish, shown, skipped
 from examgen.formats.textrows import Row
 from examgen.model import Bank, Heading, Text
@@ -64,7 +65,8 @@ def losses(bank: Bank, text: str | None = None) -> list[Problem]:
 
     ``text`` is what it was written as, if that is known.
     """
-    return differences(bank, read("bank.txt", text or write(bank)), "text2qti")
+    lost = differences(bank, read("bank.txt", text or write(bank)), "text2qti", spaced)
+    return [*lost, *refusals(bank)]
 
 
 class _Question:

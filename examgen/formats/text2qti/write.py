@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
+from examgen.errors import Problem, Severity
+from examgen.formats.text2qti.dialect import to_text2qti
 from examgen.formats.textdraft import choice_id
 from examgen.model import Bank, Question
 
@@ -23,6 +26,23 @@ def written(bank: Bank) -> str:
     head.append(f"shuffle answers: {'false' if kept else 'true'}")
     questions = [_question(question, number) for number, question in enumerate(bank.questions, 1)]
     return "\n\n".join(["\n".join(head), *questions]) + "\n"
+
+
+def refusals(bank: Bank) -> Iterator[Problem]:
+    """Yield what text2qti would not take: it stops at a question that it has had, and at points that are no halves."""
+    first: dict[str, str] = {}
+    for question in bank.questions:
+        same = first.setdefault(question.stem.source.strip(), question.id)
+        if same != question.id:
+            message = (
+                f"question {question.id!r} asks in the same words as {same!r}, which text2qti does not take"
+            )
+            hint = "reword one of them, or leave it out, before you run text2qti"
+            yield Problem("text2qti-refuses", message, question.place, hint, Severity.WARNING)
+        if (question.points * 2).denominator != 1 or question.points <= 0:
+            message = f"question {question.id!r}: text2qti does not take {_decimal(question.points)} points"
+            hint = "give points in halves, as 1.5, before you run text2qti"
+            yield Problem("text2qti-refuses", message, question.place, hint, Severity.WARNING)
 
 
 def _question(question: Question, number: int) -> str:
@@ -49,7 +69,7 @@ def _item(mark: str, source: str) -> str:
     """Return a mark and its text, whose further lines are indented as far as the first."""
     lead = f"{mark} " if mark.endswith(":") else f"{mark:<{_WIDTH - 1}} "
     indent = " " * (_WIDTH if mark.endswith(":") else len(lead))
-    first, *others = source.strip("\n").split("\n")
+    first, *others = to_text2qti(source.strip("\n")).split("\n")
     return "\n".join([f"{lead}{first}", *(f"{indent}{line}" if line.strip() else "" for line in others)])
 
 
