@@ -123,6 +123,11 @@ def test_letters_and_blood_groups() -> None:
     assert right(reading) == ["c", "b"]
 
 
+def test_letters_that_are_choices_and_places_alike_are_never_guessed() -> None:
+    reading = table(HEAD, ("Vitamin?", "B", "C", "A", "C"), ("Grade?", "C", "A", "B", "A"))
+    assert (right(reading), codes(reading)) == (["", ""], ["unclear-answers", "unclear-answers"])
+
+
 def test_a_letter_with_the_words_of_another_choice() -> None:
     assert codes(table(HEAD, ("p", "one", "two", "three", "B) three"))) == ["answer-mismatch"]
 

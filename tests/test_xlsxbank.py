@@ -74,6 +74,14 @@ def test_cells_are_read_as_they_are_shown() -> None:
         (datetime.datetime(2026, 3, 4), "mm-dd-yy", "03-04-26"),
         (datetime.time(9, 5), "h:mm AM/PM", "9:05 AM"),
         (True, "General", "TRUE"),
+        (2, "[$\u20ac]0.00", "\u20ac2.00"),
+        (-3, "$#,##0.00", "-$3.00"),
+        (1234.5, '_-* #,##0.00\\ "\u20ac"_-', "1,234.50 \u20ac"),
+        (2.5, '0.0" kg"', "2.5 kg"),
+        (5, 'General" m"', "5 m"),
+        (3, "[$-409]0", "3"),
+        (0.25, "# ??0/??0", "1/4"),
+        (1 / 3, "# ?/?", "1/3"),
     ],
 )
 def test_formats_of_numbers(value: Any, format: str, expected: str) -> None:
@@ -177,3 +185,24 @@ def test_the_cells_of_all_sheets_are_bounded(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(xlsx, "_MOST_CELLS", 19)
     (problem,) = read_bytes("q.xlsx", data).problems
     assert problem.message == "the workbook holds too much to be read"
+
+
+def rich(*parts: tuple[str, str]) -> CellRichText:
+    """Return rich text; each part is its words, and ``superscript``, ``subscript`` or nothing."""
+    return CellRichText(*(TextBlock(InlineFont(vertAlign=way), text) if way else text for text, way in parts))
+
+
+def test_raised_and_lowered_words_stay_so() -> None:
+    power = rich(("10", ""), ("3", "superscript"), (" m", ""))
+    water, index = rich(("H", ""), ("2", "subscript"), ("O", "")), rich(("a", ""), ("max", "subscript"))
+    reading = read_bytes("t.xlsx", saved(workbook(One=[HEAD, ["Which?", power, water, index, "A"]])))
+    texts = [str(choice.text) for choice in reading.bank.questions[0].choices]
+    assert texts == ["10\u00b3 m", "H\u2082O", r"a${}_{\text{max}}$"]
+
+
+@pytest.mark.parametrize(("format", "said"), [("d-mmm", True), ("mmm-yy", True), ("d mmm yyyy", False)])
+def test_dates_that_may_have_been_typed_as_fractions_are_said(format: str, said: bool) -> None:
+    book = workbook(One=[HEAD, ["Half?", datetime.datetime(2026, 2, 1), "x", "y", "A"]])
+    book["One"]["B2"].number_format = format
+    problems = read_bytes("t.xlsx", saved(book)).problems
+    assert [problem.code for problem in problems] == ["date-cell"] * said

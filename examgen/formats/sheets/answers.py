@@ -222,9 +222,14 @@ def _decide(asked: Asked, ways: _Read, evidence: _Evidence, problems: list[Probl
             hint = f"write letters, or name the {asked.head.what} '{asked.head.written} text' or '... number'"
             problems.append(Problem("unclear-answers", what, place, hint))
             return frozenset()
+        what = f"question {name!r}: the answer {said!r} is the words of one choice and the place of another"
+        told = evidence.words or bool(evidence.letters)
+        if ways.letters is not None and ways.letters != ways.words and not told:
+            hint = f"name the {asked.head.what} '{asked.head.written} text' or '... letter'"
+            problems.append(Problem("unclear-answers", what, place, hint))
+            return frozenset()
         if label is None or label == ways.words or not evidence.for_labels(ways):
             return ways.words
-        what = f"question {name!r}: the answer {said!r} is the words of one choice and the place of another"
         if evidence.words:
             problems.append(
                 Problem("unclear-answers", what, place, "write letters in all rows, or words in all")

@@ -13,7 +13,15 @@ _PLAIN: Final = re.compile(
     r"(?P<digits>[#,]*0+|#+[#,0]*|0)(?P<decimals>\.[0#?]+)?(?P<exponent>E[+-]0+)?(?P<percent>\s?%)?",
     re.IGNORECASE,
 )
-_FRACTION: Final = re.compile(r"#?\s*\?+/(?:\?+|[0-9]+)")
+#: What a format has besides its codes: words in quotes or behind a backslash, and the sign of a currency.
+_LITERAL: Final = re.compile(
+    r"\"(?P<quoted>[^\"]*)\"|\\(?P<single>.)|\[\$(?P<currency>[^\]-]*)(?:-[^\]]*)?\]|\[[^\]]*\]|_.|\*."
+)
+#: Words of a format are kept apart from its codes as characters of the last private plane.
+_APART: Final = 0x100000
+#: Signs that print themselves without quotes.
+_ITSELF: Final = frozenset("$\u20ac\u00a3\u00a5+()/ ")
+_FRACTION: Final = re.compile(r"[#0?]*\s*[#?0]+/(?P<below>[?#0]+|[0-9]+)")
 _DATE: Final = re.compile(r"y{2,4}|m{1,5}|d{1,4}|h{1,2}|s{1,2}|AM/PM", re.IGNORECASE)
 #: Excel shows no more digits than these in a cell without a format.
 _DIGITS: Final = 11
@@ -35,14 +43,35 @@ def shown_value(value: Any, format: str) -> str:
 
 def _number(value: float, format: str) -> str:
     section = format.split(";")[0]
-    bare = _QUOTED.sub("", section).strip()
-    if bare in ("", "General", "@"):
+    coded = _LITERAL.sub(_set_apart, section)
+    bare = "".join(char for char in coded if ord(char) < _APART).strip()
+    if bare in ("", "@"):
         return _general(value)
-    if _FRACTION.fullmatch(bare):
-        return _as_fraction(value)
-    found = _PLAIN.search(bare)
+    if fraction := _FRACTION.fullmatch(bare):
+        below = fraction["below"]
+        return _as_fraction(value, 10 ** len(below) - 1 if below.strip("?#0") == "" else int(below))
+    found = _PLAIN.search(coded)
     if not found:
-        return _general(value)
+        whole = coded.partition("General")
+        return f"{_words(whole[0])}{_general(value)}{_words(whole[2])}" if whole[1] else _general(value)
+    made = _in_digits(value, found)
+    sign, digits = ("-", made[1:]) if made.startswith("-") else ("", made)
+    return f"{sign}{_words(coded[: found.start()])}{digits}{_words(coded[found.end() :])}".strip()
+
+
+def _set_apart(found: re.Match[str]) -> str:
+    words = found["quoted"] or found["single"] or found["currency"] or ""
+    return "".join(chr(_APART + ord(char)) for char in words if ord(char) < 0xFFFE)
+
+
+def _words(coded: str) -> str:
+    """Return what a part of a format prints besides digits."""
+    kept = (char for char in coded if ord(char) >= _APART or char in _ITSELF)
+    return "".join(chr(ord(char) - _APART) if ord(char) >= _APART else char for char in kept)
+
+
+def _in_digits(value: float, found: re.Match[str]) -> str:
+    """Return a number with the digits, exponent and percent sign that a format asks for."""
     places = len(found["decimals"] or ".") - 1
     least = (found["decimals"] or "").count("0")
     scaled = Decimal(repr(value)) * (100 if found["percent"] else 1)
@@ -76,9 +105,11 @@ def _general(value: float) -> str:
     return made.rstrip("0").rstrip(".") or "0"
 
 
-def _as_fraction(value: float) -> str:
-    whole = int(value)
-    rest = abs(Fraction(value).limit_denominator(99) - whole)
+def _as_fraction(value: float, below: int) -> str:
+    """Return a number as a fraction whose denominator is not larger than ``below``."""
+    near = Fraction(value).limit_denominator(below)
+    whole = int(near)
+    rest = abs(near - whole)
     if not rest:
         return str(whole)
     return f"{whole} {rest}" if whole else f"{'-' if value < 0 else ''}{rest}"

@@ -6,13 +6,14 @@ the value that was saved with them, bold and raised letters as Markdown, picture
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import warnings
 from typing import Any, Final
 
 import openpyxl
-from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.rich_text import CellRichText
 
 from examgen import embedded
 from examgen.errors import Place, Problem, Severity
@@ -23,6 +24,7 @@ from examgen.formats.reading import Reading
 from examgen.formats.recognition import OFFICE
 from examgen.formats.sheets.bank import read_sheets, table_of
 from examgen.formats.sheets.cells import Cell, Sheet, with_math
+from examgen.formats.sheets.rich import markdown_of_rich
 from examgen.formats.sheets.shown import shown_value
 from examgen.formats.textrows import tidy
 from examgen.model import Bank
@@ -43,6 +45,8 @@ _MERGED: Final = re.compile(
 )
 _CELL: Final = re.compile(rb"<(?:\w{1,20}:)?c[\s>/]")
 _FORMULA: Final = re.compile(rb"<(?:\w{1,20}:)?f[\s>/]")
+#: Formats that spreadsheet programs choose by themselves for what looks like a day and a month, or a month and a year.
+_MADE_DATE: Final = re.compile(r"d{1,2}[-. ]mmm|mmm[-. ]d{1,2}|mmm[-. ]yy", re.IGNORECASE)
 _HINT: Final = "save it anew as .xlsx, or export the sheet as CSV"
 
 
@@ -184,47 +188,25 @@ def _cell(sheet: Any, typed: Any, at: tuple[int, int], place: Place, problems: l
             problems.append(Problem("formula", message, place, hint))
         return Cell("", place)
     if isinstance(value, CellRichText):
-        rich = _rich(value)
+        rich = markdown_of_rich(value)
         return Cell(rich, place, markup="markdown") if rich is not None else Cell(tidy(str(value)), place)
     if getattr(cell, "data_type", "") == "e":
         message = f"the cell {cell.coordinate} of the sheet {sheet.title!r} shows the error {value}"
         problems.append(Problem("formula", message, place, "mend its formula, or write the value"))
-    return Cell(tidy(shown_value(value, str(getattr(cell, "number_format", "General")))), place)
+    format = str(getattr(cell, "number_format", "General"))
+    made = shown_value(value, format)
+    if isinstance(value, datetime.date) and _MADE_DATE.fullmatch(format.replace("\\", "")):
+        _say_date(cell, made, place, problems)
+    return Cell(tidy(made), place)
 
 
-def _rich(value: CellRichText) -> str | None:
-    """Return rich text as Markdown, None where it is all alike."""
-    parts = []
-    whole = str(value)
-    for block in value:
-        text = str(block)
-        font = block.font if isinstance(block, TextBlock) else None
-        mark = _mark(font) if font is not None else ""
-        bare = text.strip()
-        if not mark or not bare or bare == whole.strip():
-            parts.append(("", text))
-            continue
-        lead, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-        parts += [("", lead), (mark, bare), ("", tail)]
-    if not any(mark for mark, _ in parts):
-        return None
-    made = ""
-    for mark, text in parts:
-        plain = escape_markdown(with_math(tidy(text)), math=True, breaks=True) if text.strip() else text
-        lead = text[: len(text) - len(text.lstrip())].replace("\n", "\\\n")
-        tail = text[len(text.rstrip()) :].replace("\n", "\\\n") if text.strip() else ""
-        made += (
-            f"{mark}{plain}{mark}"
-            if mark and mark != "sup" and mark != "sub"
-            else lead + plain.strip() + tail
-        )
-    return made.strip()
-
-
-def _mark(font: Any) -> str:
-    if font.b:
-        return "**"
-    return "*" if font.i else ""
+def _say_date(cell: Any, made: str, place: Place, problems: list[Problem]) -> None:
+    """Warn of the first date of a kind that spreadsheet programs make of ``1/2`` and ``3-4``."""
+    if any(problem.code == "date-cell" for problem in problems):
+        return
+    message = f"the cell {cell.coordinate} is a date and is read as {made!r}"
+    hint = "if 1/2 or the like was typed, format the cell as text and type it again; look at others, too"
+    problems.append(Problem("date-cell", message, place, hint, Severity.WARNING))
 
 
 def _pictures(name: str, sheet: Any, problems: list[Problem]) -> dict[tuple[int, int], list[str]]:
