@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from docx.shared import Pt
 from test_docx import Maker, answers, choices, codes, stem
 
 RTL = '<w:r><w:rPr>{}<w:rtl/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
@@ -138,3 +139,73 @@ def test_a_bold_letter_behind_each_stem() -> None:
         make.lines("(A) this", "(B) that")
     reading = make.read()
     assert (answers(reading), stem(reading), codes(reading)) == (["b", "a"], "Which one?", [])
+
+
+def test_text_above_the_line_that_is_smaller_is_raised() -> None:
+    make = Maker()
+    make.xml('<w:r><w:rPr><w:sz w:val="24"/></w:rPr><w:t>1. Which one?</w:t></w:r>')
+    raised = '<w:r><w:rPr><w:position w:val="{}"/><w:sz w:val="{}"/></w:rPr><w:t>2</w:t></w:r>'
+    make.doc.styles["Normal"].font.size = Pt(12)
+    for letter, position, size in (("a", 8, 19), ("b", -2, 19), ("c", 1, 24)):
+        make.xml(f"<w:r><w:t>{letter}) x</w:t></w:r>{raised.format(position, size)}")
+    make.p("Answer: a")
+    assert choices(make.read()) == ["x²", "x₂", "x2"]
+
+
+def test_an_empty_box_before_an_item_is_not_printed() -> None:
+    make = Maker()
+    num = make.list(("bullet", "•"))
+    make.p("1. Which are red?")
+    for text in ("☒ blood", "☐ milk", "☒ wine"):
+        make.p(text, num=(num, 0))
+    reading = make.read()
+    assert (answers(reading), choices(reading), codes(reading)) == (["ac"], ["blood", "milk", "wine"], [])
+
+
+def test_a_bullet_that_is_a_space_is_none() -> None:
+    make = Maker()
+    num, blank = make.list(("decimal", "%1."), ("lowerLetter", "%2)")), make.list(("bullet", " "))
+    make.p("Look at this.", num=(num, 0))
+    make.p("Which is red?", num=(blank, 0))
+    make.p("blood", num=(num, 1))
+    make.p("milk", num=(num, 1))
+    make.p("Answer: a", num=(blank, 0))
+    assert stem(make.read()) == "Look at this.\n\nWhich is red?"
+
+
+def test_one_struck_choice_of_three_says_nothing() -> None:
+    make = Maker()
+    for number in (1, 2):
+        make.p(f"{number}. Which is red?")
+        make.p("a) ", ("blood", "strike"))
+        make.lines("b) milk", "c) snow")
+    reading = make.read()
+    assert (answers(reading), codes(reading)) == (["", ""], ["docx-mark", "docx-mark"])
+
+
+def test_what_stands_below_an_answer_in_a_file_without_numbers() -> None:
+    make = Maker()
+    make.lines("Which is red?", "a) blood", "b) milk", "Answer: a", "It has iron.")
+    make.lines("Which is white?", "a) blood", "b) milk", "Answer: b")
+    assert codes(make.read()) == ["docx-stem"]
+    make = Maker()
+    make.lines("Which is red?", "a) blood", "b) milk", "Answer: a", "Rationale: It has iron.")
+    make.lines("Which is white?", "a) blood", "b) milk", "Answer: b")
+    reading = make.read()
+    assert (answers(reading), stem(reading, 1), codes(reading)) == (["a", "b"], "Which is white?", [])
+
+
+def test_two_marked_lists_in_one_question_are_an_error() -> None:
+    make = Maker()
+    first, roman, bullet = (
+        make.list(("decimal", "%1.")),
+        make.list(("lowerRoman", "%1.")),
+        make.list(("bullet", "•")),
+    )
+    make.p("Which is red?", num=(first, 0))
+    make.p("milk", num=(bullet, 0))
+    make.p(("blood", "red"), num=(bullet, 0))
+    make.p("Which is white?", num=(roman, 0))
+    make.p(("milk", "red"), num=(bullet, 0))
+    make.p("blood", num=(bullet, 0))
+    assert codes(make.read()) == ["docx-letters"]

@@ -58,3 +58,9 @@ def test_a_letter_behind_each_stem_may_be_bold() -> None:
         ("Which?", ["b"]),
         ("And which?", ["a"]),
     ]
+
+
+def test_points_behind_a_stem_may_be_bold_or_italic() -> None:
+    for written in ("(3 points)", "*(3 points)*", "**[3 pts]**"):
+        question = read("t.md", f"1. Which? {written}\na) x\nb) y\nAnswer: a\n").bank.questions[0]
+        assert (str(question.stem), question.points) == ("Which?", 3)

@@ -89,8 +89,9 @@ def points_at(text: str, offset: int) -> tuple[str, int] | None:
 def points_end(text: str, start: int) -> tuple[str, int, int] | None:
     """Return the points in ``... (2 points)`` at the end of a line, as written, and where they begin and end."""
     at = max(text.rfind("(", start), text.rfind("[", start))
+    at = len(text[:at].rstrip("*_")) if at > start else at  # they may be bold or italic
     found = _POINTS.match(text, at) if at > start else None
-    if not found or found["mark"] or text[found.end() :].strip() or not text[at - 1].isspace():
+    if not found or text[found.end() :].strip() or not text[at - 1].isspace():
         return None
     return found["points"], at, found.end()
 

@@ -17,18 +17,19 @@ from examgen.formats.quiz.labels import LabelKind, label_at
 from examgen.formats.quiz.lines import Line
 from examgen.formats.word.beside import part_columns
 from examgen.formats.word.looks import looks_right
-from examgen.formats.word.pieces import cut, stripped
-from examgen.formats.word.rows import Row, followed_by_choice, next_row
+from examgen.formats.word.pieces import cut, raw_of, stripped
+from examgen.formats.word.rows import IN_QUESTION, Row, next_row, run_end
+from examgen.formats.word.unnumbered import number_above_lists, number_questions
 from examgen.model import MAX_CHOICES, MIN_CHOICES
 
-#: Columns that a part of a question is indented by, and a part of a choice.
-IN_QUESTION: Final = 3
+#: Columns that a part of a choice is indented by.
 IN_CHOICE: Final = 6
 _TITLE_LENGTH: Final = 80
 _SHOW: Final = re.compile(r"(?:click\s+to\s+)?(?:show|see|view|reveal)\s+(?:the\s+)?", re.IGNORECASE)
 _ENTRY: Final = re.compile(r"\(?[A-Ha-h][.)]?(?:\s|$|,|;|-|\u2013)|true\b|false\b", re.IGNORECASE)
 _FULL: Final = frozenset("\u25cf\u25c9\u26ab\u2b24\U0001f518")
 _EMPTY: Final = frozenset("\u25cb\u25ef\u26aa\u2b58")
+_EMPTY_BOX: Final = re.compile(r"\s*[\u2610\u25a1\u274f\u2751\u2752]\s+(?=\S)")
 _SIGN: Final = re.compile(
     r"[*\u2713\u2714\u2705\u2611\u2612]|\[[xX]\]|\((?:correct|right|richtig|correcto|correcta|correcte?)\)",
     re.IGNORECASE,
@@ -40,11 +41,11 @@ def arrange(name: str, rows: list[Row]) -> list[Problem]:
     problems: list[Problem] = []
     problems += part_columns(name, rows)
     _drop_captions(rows)
-    _number_above_lists(rows)
-    _number_questions(rows)
+    number_above_lists(rows)
+    problems += number_questions(name, rows)
     _inner_numbers(rows)
     for segment in _segments(rows):
-        _letter_choices(segment)
+        problems += _letter_choices(name, segment)
         problems += _begin_letters_again(name, segment)
         _continue_choices(segment)
     _headings(rows)
@@ -95,76 +96,6 @@ def _segments(rows: Sequence[Row]) -> Iterator[list[Row]]:
         yield current
 
 
-# ---- questions without numbers
-
-
-def _number_above_lists(rows: list[Row]) -> None:
-    """Number the questions of a file where only choices have numbers: each list begins at 1, and an answer follows it."""
-    numbered = [index for index, row in enumerate(rows) if row.is_number and not row.blank]
-    runs: list[tuple[int, int]] = []
-    for index in numbered:
-        if not runs or index >= runs[-1][1]:
-            runs.append((index, _run_end(rows, index)))
-    stems = [next((i for i in range(start - 1, -1, -1) if not rows[i].blank), None) for start, _ in runs]
-    if not runs or not all(
-        stem is not None and _is_list_of_choices(rows, start, end) and _is_whole_stem(rows, stem)
-        for (start, end), stem in zip(runs, stems, strict=True)
-    ):
-        return
-    for (start, end), stem in zip(runs, stems, strict=True):
-        for row in rows[start:end]:
-            if not row.blank:
-                row.sink(IN_QUESTION)
-        if stem is not None:
-            first = rows[_stem_start(rows, stem)]
-            first.label, first.heading = None, 0
-    for count, stem in enumerate(stems, 1):
-        if stem is not None:
-            rows[_stem_start(rows, stem)].put_before(f"{count}. ")
-
-
-def _is_list_of_choices(rows: Sequence[Row], start: int, end: int) -> bool:
-    """Tell whether a run of numbered items counts from 1 and has an answer below it."""
-    labels = [row.label for row in rows[start:end] if not row.blank]
-    values = [label.value if label is not None and label.kind == "number" else 0 for label in labels]
-    below = next_row(rows, end)
-    counted = MIN_CHOICES <= len(values) <= MAX_CHOICES and values == list(range(1, len(values) + 1))
-    return counted and below is not None and below.is_answer
-
-
-def _is_whole_stem(rows: Sequence[Row], last: int) -> bool:
-    """Tell whether a stem surely begins where it seems to: what follows an answer may be the reason for it."""
-    row, first = rows[last], _stem_start(rows, last)
-    sure = first in (0, last) or rows[first - 1].blank or bool(rows[first - 1].heading)
-    return sure and not (row.is_choice or row.said or row.label or row.table or row.code)
-
-
-def _number_questions(rows: list[Row]) -> None:
-    """Number the questions of a file that has none with a number: each begins above its choices."""
-    if any(row.is_number and not row.blank for row in rows):
-        return
-    starts = [
-        i for i, row in enumerate(rows) if not row.blank and not row.is_choice and followed_by_choice(rows, i)
-    ]
-    for count, last in enumerate(starts, 1):
-        first = _stem_start(rows, last)
-        if not rows[first].marks.number:
-            rows[first].label = None
-            rows[first].put_before(f"{count}. ")
-            rows[first].heading = 0
-
-
-def _stem_start(rows: Sequence[Row], last: int) -> int:
-    """Return where the stem begins whose last row this is: below a blank row, a heading, choices, or an answer."""
-    first = last
-    while first > 0:
-        above = rows[first - 1]
-        if above.blank or above.heading or above.is_choice or above.said or rows[first].heading:
-            break
-        first -= 1
-    return first
-
-
 # ---- numbered lists inside questions
 
 
@@ -185,7 +116,7 @@ def _inner_numbers(rows: list[Row]) -> None:
                 question = row
             index += 1
             continue
-        end = _run_end(rows, index)
+        end = run_end(rows, index)
         below = row.label.level > lowest[row.label.list]
         if question is not None and (below or _is_inner(rows, index, end, question)):
             for each in rows[index:end]:
@@ -195,18 +126,6 @@ def _inner_numbers(rows: list[Row]) -> None:
             continue
         question = row
         index += 1
-
-
-def _run_end(rows: Sequence[Row], index: int) -> int:
-    """Return the end of the items of a list that stand one below the other."""
-    label = rows[index].label
-    end = index + 1
-    while end < len(rows) and label is not None:
-        other = rows[end].label
-        if rows[end].first and (other is None or other.list != label.list or other.level != label.level):
-            break
-        end += 1
-    return end
 
 
 def _is_inner(rows: Sequence[Row], start: int, end: int, question: Row) -> bool:
@@ -244,20 +163,31 @@ def _until_number(rows: Sequence[Row], start: int) -> list[Row]:
 # ---- choices without letters
 
 
-def _letter_choices(segment: list[Row]) -> None:
-    """Put letters before the items of the last list of a question that are choices, as looks or signs say."""
+def _letter_choices(name: str, segment: list[Row]) -> list[Problem]:
+    """Put letters before the items of the last list of a question that are choices, as looks or signs say.
+
+    Return an error where another list of it has such looks, too: it may be that of another question.
+    """
     if any(row.is_choice and not _is_bullet(row) for row in segment):
-        return
+        return []
     end = next((i for i, row in enumerate(segment) if row.said), len(segment))
     stem = [row for row in segment[:end] if not row.blank]
     items = _last_items(stem)
     _open_circles(items)
     if not MIN_CHOICES <= len(items) <= MAX_CHOICES or not looks_right(items, _SIGN):
-        return
+        return []
+    above = [row for row in stem[: -len(items)] if _is_bullet(row) and stem[-1] is items[-1]]
     for index, row in enumerate(items):
         star = "*" if row.prefix and row.prefix[:1] in TICKS else ""
         row.label, row.hang = None, 0
+        if box := _EMPTY_BOX.match(raw_of(row.pieces)):
+            row.pieces = cut(row.pieces, box.end())  # printed, it would tell the right ones apart
         row.put_before(f"{star}{chr(ord('a') + index)}) ")
+    if len(above) < MIN_CHOICES or not looks_right(above, _SIGN):
+        return []
+    message = "one question has two lists with marked items"
+    hint = "number each question, in the same way as the others"
+    return [Problem("docx-letters", message, Place(name, above[0].number), hint)]
 
 
 def _open_circles(items: Sequence[Row]) -> None:

@@ -105,7 +105,7 @@ def _verdict(
         both = f"{_said(subsets[first], first)}, and {_said(subsets[others[0]], others[0])}"
         return Verdict(frozenset(), both)
     count = len(group.choices)
-    if first in _WEAK and len(subsets[first]) > max(count // 2, 1):
+    if first in (*_WEAK, "strike") and len(subsets[first]) > max(count // 2, 1):
         return Verdict(frozenset(), f"{len(subsets[first])} of {count} choices are {_WORDS[first]}")
     return Verdict(subsets[first])
 

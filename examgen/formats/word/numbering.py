@@ -117,7 +117,9 @@ class Numbering:
         if level.format in ("none", ""):
             return None
         if level.format == "bullet":
-            return Label("bullet", _bullet(level), 0, depth, id)
+            # Some programs go on with an item in a list whose bullets are spaces.
+            bullet = _bullet(level)
+            return Label("bullet", bullet, 0, depth, id) if bullet.strip() else None
         value = counters[depth] or 0
         return Label(
             kind=_KINDS.get(level.format, "number"),

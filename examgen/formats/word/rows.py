@@ -15,6 +15,8 @@ from examgen.formats.word.numbering import Label
 from examgen.formats.word.pieces import Paragraph, Piece, Table, cut, raw_of, stripped
 from examgen.formats.word.tables import as_rows
 
+#: Columns that a part of a question is indented by.
+IN_QUESTION: Final = 3
 _NUMBER: Final = re.compile(r"\(?0*([0-9]+)\)?[.):\-]?")
 #: A longer line is not looked through for choices.
 _STEM_LENGTH: Final = 5000
@@ -207,3 +209,15 @@ def followed_by_choice(rows: Sequence[Row], index: int) -> bool:
     """Tell whether the next row that is not blank begins with the letter a."""
     row = next_row(rows, index + 1)
     return row is not None and row.is_choice and row.letter == "a"
+
+
+def run_end(rows: Sequence[Row], index: int) -> int:
+    """Return the end of the items of a list that stand one below the other."""
+    label = rows[index].label
+    end = index + 1
+    while end < len(rows) and label is not None:
+        other = rows[end].label
+        if rows[end].first and (other is None or other.list != label.list or other.level != label.level):
+            break
+        end += 1
+    return end

@@ -49,6 +49,7 @@ class Look:
     color: str = ""  #: of its letters; "" is black
     raised: str = ""  #: ``sup`` or ``sub``
     font: str = ""
+    size: int = field(default=0, compare=False)  #: of its letters in half points; 0: nothing says
 
 
 PLAIN: Final = Look()
@@ -164,7 +165,8 @@ _COMPLEX: Final = {"bCs": "b", "iCs": "i"}
 def _applied(look: Look, properties: etree._Element | None) -> Look:
     """Return a look with what ``w:rPr`` changes in it."""
     changes: dict[str, object] = {}
-    complex = any(_is_on(child(properties, name)) for name in ("rtl", "cs"))
+    given = () if properties is None else [local_name(each) for each in properties]
+    complex = any(name in given and _is_on(child(properties, name)) for name in ("rtl", "cs"))
     for each in () if properties is None else properties:
         name, value = local_name(each), value_of(each)
         if complex:
@@ -185,7 +187,27 @@ def _applied(look: Look, properties: etree._Element | None) -> Look:
             changes["raised"] = {"superscript": "sup", "subscript": "sub"}.get(value or "", "")
         elif name == "rFonts":
             changes["font"] = value_of(each, "ascii") or value_of(each, "hAnsi") or look.font
+        elif name == "sz" and (value or "").isascii() and (value or "").isdigit() and len(value or "") < 5:
+            changes["size"] = int(value or 0)
+    if "position" in given and (way := _position(properties, look.size)):
+        changes["raised"] = way
     return replace(look, **changes) if changes else look  # type: ignore[arg-type]  # each key goes with values of its own type
+
+
+def _position(properties: etree._Element | None, size: int) -> str:
+    """Return ``sup`` or ``sub`` for text that is set above or below the line and smaller than the text around it.
+
+    So some programs write raised text; ``size`` is that of the text around. Letters of the same size may be set a
+    little higher to look better.
+    """
+    written = text_of(properties, "position")
+    own = text_of(properties, "sz")
+    digits = written.lstrip("-")
+    if not (digits.isascii() and digits.isdigit() and digits.strip("0") and own.isascii() and own.isdigit()):
+        return ""
+    if not size or len(own) > 4 or int(own) >= size:
+        return ""
+    return "sub" if written.startswith("-") else "sup"
 
 
 def _is_on(element: etree._Element | None) -> bool:
