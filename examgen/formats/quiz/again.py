@@ -96,11 +96,11 @@ def _read(lines: Sequence[Line], marks: Sequence[Marks], choices: _List) -> Sign
 
 def _repeated(lines: Sequence[Line], marks: Sequence[Marks], above: _List, here: _List) -> frozenset[int]:
     """Return the positions of the marked choices when a list repeats the one above, which has no marks; or none."""
-    if (above.labels != here.labels and any(here.labels)) or len(here.rows) > MAX_CHOICES:
+    if (above.labels != here.labels and any(here.labels)) or not MIN_CHOICES <= len(here.rows) <= MAX_CHOICES:
         return frozenset()
     first, second = _read(lines, marks, above), _read(lines, marks, here)
     same = _words(first.texts) == _words(second.texts)
-    return second.right if same and not first.right and len(here.rows) >= MIN_CHOICES else frozenset()
+    return second.right if same and not first.right else frozenset()
 
 
 def _words(texts: Sequence[Text]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ All offsets are 0-based in ``Line.text``.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -138,6 +138,20 @@ class Marks:
 
 _NOTHING = Marks()
 _RULES = Marks(rule=True)
+
+
+def marks_of_all(lines: Iterable[Line]) -> list[Marks]:
+    """Return what each line could be; lines that are written again are looked at once."""
+    known: dict[str, Marks] = {}
+    out = []
+    for line in lines:
+        marks = None if line.code or line.caption else known.get(line.text)
+        if marks is None:
+            marks = marks_of(line)
+            if not (line.code or line.caption):
+                known[line.text] = marks
+        out.append(marks)
+    return out
 
 
 def marks_of(line: Line) -> Marks:

@@ -15,17 +15,19 @@ _LEAST = 4
 #: How near a label must be, as a share of its letters.
 _NEARNESS = 0.8
 _SHOWN: Final = 60
+_ANSWERS: Final = phrases(ANSWER)
+_LABELS: Final = phrases(ANSWER, EITHER, RATIONALE)
 
 
 def near_label(text: str) -> str:
     """Return the label that a line nearly begins with, as ``Answer:``; empty when there is none."""
-    return _near(text, phrases(ANSWER, EITHER, RATIONALE))
+    return _near(text, _LABELS)
 
 
 def near_answer(text: str) -> bool:
     """Tell whether a line begins with what is nearly a label of answers, and goes on with the letter of a choice."""
     found = _LABEL.match(text[:_SHOWN])
-    return bool(found and starts_with_letter(found["rest"].strip()) and _near(text, phrases(ANSWER)))
+    return bool(found and starts_with_letter(found["rest"].strip()) and _near(text, _ANSWERS))
 
 
 def _near(text: str, known: list[str]) -> str:

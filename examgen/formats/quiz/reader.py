@@ -67,7 +67,7 @@ from examgen.formats.quiz.keys import KeyReader
 from examgen.formats.quiz.kinds import is_caption, only_details
 from examgen.formats.quiz.labels import LabelKind, LabelMark
 from examgen.formats.quiz.lines import Line, clean_lines, split_source, unfenced
-from examgen.formats.quiz.marks import BLANK, HeadingMark, Marks, NumberKind, NumberMark, marks_of
+from examgen.formats.quiz.marks import BLANK, HeadingMark, Marks, NumberKind, NumberMark, marks_of_all
 from examgen.formats.quiz.namedbelow import named_below
 from examgen.formats.quiz.navigation import without_navigation
 from examgen.formats.quiz.oddsigns import starred
@@ -131,7 +131,7 @@ class _Reader:
         lines = lettered(starred(in_columns(underscored(without_footers(blocks.lines)))))
         lines = unfold(unboxed(unquote(without_navigation(lines))))
         problems = of_code(problems, blocks.lines, lines)
-        lines, marks = with_answers(lines, [marks_of(line) for line in lines])
+        lines, marks = with_answers(lines, marks_of_all(lines))
         lines, marks = named_below(*tabled(*underlined(lines, marks)))
         marks = mark_blocks(lines, mark_parts(lines, marks), blocks.starts)
         marks, cut_off = number_blocks(path, lines, marks)

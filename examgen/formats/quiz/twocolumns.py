@@ -22,6 +22,8 @@ _OTHERS: Final = {
 #: Words behind which a letter with a full stop is the initial of a name.
 _NAMES: Final = re.compile(r"(?:\b(?:and|or|und|et|y|e|by|von|de|mr|mrs|dr)|[&,])\s*$", re.IGNORECASE)
 _BEFORE: Final = 20  #: characters in which such a word is looked for
+#: Of the label of a first choice, or of a bullet before it.
+_BEGINS: Final = frozenset("aA(-*")
 _FEWEST: Final = 2
 #: No more lines have the choices of one question.
 _MOST: Final = 8
@@ -32,7 +34,8 @@ def in_columns(lines: list[Line]) -> list[Line]:
     out: list[Line] = []
     row = 0
     while row < len(lines):
-        parts = _columns(lines, row)
+        text = lines[row].text.lstrip()
+        parts = _columns(lines, row) if text[:1] in _BEGINS else {}
         if parts:
             labels = sorted(parts)
             out += [parts[label] for label in labels]
