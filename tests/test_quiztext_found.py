@@ -240,3 +240,46 @@ def test_a_title_beside_the_number_and_the_question_below() -> None:
     source = f"1. Cold things\nQuestion: What is cold?\n{PAIR}Answer: b\n"
     source += f"2. Warm things\nQuestion: And warm?\n{PAIR}Answer: a\n"
     assert right(source) == [("Cold things\nWhat is cold?", "ice"), ("Warm things\nAnd warm?", "fire")]
+
+
+# ---- codes, captions, lines across the page
+
+
+def test_codes_before_all_questions_are_tags() -> None:
+    source = f"1. **[D1]** What is cold?\n{PAIR}Answer: b\n\n2. **[D2]** What is warm?\n{PAIR}Answer: a\n"
+    first, second = questions(source)
+    assert (first.stem.source, first.tags) == ("What is cold?", ("D1",))
+    assert (second.stem.source, second.tags) == ("What is warm?", ("D2",))
+
+
+@pytest.mark.parametrize("words", ["**[C4]** is what?", "**[Choose 2]** What is cold?"])
+def test_a_code_before_one_question_is_text(words: str) -> None:
+    second = "**[Choose 2]** What is warm?"
+    first, _ = questions(f"1. {words}\n{PAIR}Answer: b\n\n2. {second}\n{PAIR}Answer: a\n")
+    assert first.stem.source == words
+
+
+def test_the_caption_of_a_callout_on_the_line_of_its_answer() -> None:
+    source = (
+        f"1. What is cold?\n\n{PAIR}\n> [!success]- Answer **Correct Answer: B) ice**\n>\n> It is frozen.\n"
+    )
+    (question,) = questions(source)
+    assert question.answer == {"b"}
+    assert question.rationale
+    assert question.rationale.source == "It is frozen."
+
+
+def test_a_list_of_things_to_do_below_the_questions_is_a_warning() -> None:
+    source = f"# Quiz\n\n1. What is cold?\n{PAIR}Answer: b\n\n## To do\n\n- [ ] read\n- [ ] write\n"
+    assert right(source) == [("What is cold?", "ice")]
+    assert right(source.replace("[ ] read", "[x] read"), errors=1)
+
+
+def test_dots_across_the_page() -> None:
+    (question,) = questions(f"1. What is cold?\n{PAIR}Answer: b\n....................\n")
+    assert question.rationale is None
+
+
+def test_the_caption_of_the_choices_in_french() -> None:
+    (question,) = questions(f"1. What is cold?\n\n**Alternatives** :\n{PAIR}Answer: b\n")
+    assert question.stem.source == "What is cold?"

@@ -37,6 +37,8 @@ _SAYS_NOTHING = re.compile(
 _LETTER_FOLLOWS = re.compile(rf"\W*{_WORDS}\s*(?:[:\uff1a=]|\bis\b|[*_]{{1,2}}[:\s])\W*\w", re.IGNORECASE)
 #: ``Question 3: which key quits?``
 _ASKS = re.compile(rf"(?:{pattern(QUESTION)}\s?|Q)[0-9]{{1,4}}\b\W*\w", re.IGNORECASE)
+#: ``Answer **Correct Answer: ...``, where an editor joined the caption to the line below.
+_TWICE = re.compile(rf"\W{{0,3}}{_WORDS}\s+(?=\*\*|__)", re.IGNORECASE)
 _EMOJI = re.compile(DECORATION)
 #: A longer caption says something.
 _CAPTION_LENGTH = 60
@@ -129,6 +131,8 @@ def says_nothing(caption: str) -> bool:
 def caption_of(line: Line, start: int, end: int) -> list[Line] | None:
     """Return the caption that stands between two offsets, no line if it only asks to open; None when it says more."""
     bare = line.text[start:end].strip()
+    if (twice := _TWICE.match(bare)) and _LETTER_FOLLOWS.match(bare, twice.end()):
+        return _caption(line, line.text.index(bare, start) + twice.end(), end)
     if _INSIDE.match(bare) or _LETTER_FOLLOWS.match(_EMOJI.sub("", bare)):
         return _caption(line, start, end)
     return [] if says_nothing(bare) else None

@@ -73,7 +73,8 @@ _VALUE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?$")
 
 #: What stands between stem and choices, and is said by their labels.
 _CAPTION = re.compile(
-    r"\W{0,8}(?:(?:answer\s+)?(?:options|choices)|possible\s+answers|antwortm\u00f6glichkeiten|options\s+de\s+r\u00e9ponse|opciones|"
+    r"\W{0,8}(?:(?:answer\s+)?(?:options|choices)|possible\s+answers|r\u00e9ponses\s+possibles|alternatives|propositions|respuestas\s+posibles|"
+    r"antwortm\u00f6glichkeiten|options\s+de\s+r\u00e9ponse|opciones|"
     r"opzioni|op\u00e7\u00f5es|alternativas|\u9009\u9879|\u9078\u9805|\u9078\u629e\u80a2|\ubcf4\uae30)\W{0,8}$",
     re.IGNORECASE,
 )

@@ -75,7 +75,7 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"(?P<level>\#{1,6})\s+(?P<text>\S.*)")
-_RULE = re.compile(r"([-*_])(?:[ ]*\1){2,}\s*$")
+_RULE = re.compile(r"([-*_])(?:[ ]*\1){2,}\s*$|\.{10,}\s*$")
 #: A line across the page that a word processor wrote as text.
 _ESCAPED_RULE = re.compile(r"\\-(?:\\?-){2,}\s*$")
 
@@ -162,7 +162,7 @@ def marks_of(line: Line) -> Marks:
     first = line.text[start]
     if line.caption:
         return Marks(label=label_at(line, start))
-    if first in "-*_" and _RULE.match(line.text, start):
+    if first in "-*_." and _RULE.match(line.text, start):
         return _RULES
     if first == "\\" and _ESCAPED_RULE.match(line.text, start):
         return _RULES

@@ -75,6 +75,7 @@ from examgen.formats.quiz.parts import mark_parts
 from examgen.formats.quiz.pointseach import points_each
 from examgen.formats.quiz.starts import Verdict
 from examgen.formats.quiz.stempoints import take_stem_points
+from examgen.formats.quiz.tagged import take_tags
 from examgen.formats.quiz.twocolumns import in_columns
 from examgen.formats.quiz.underlines import underlined
 from examgen.formats.quiz.unnumbered import number_blocks
@@ -172,6 +173,7 @@ class _Reader:
         asked = asks_truth(f"{heading.title}\n{heading.instructions}")
         ends = self._ends
         take_endings(self.drafts)
+        take_tags(self.drafts)
         problems += drop_afterwords(self.drafts)
         kept = [
             draft
@@ -387,8 +389,8 @@ class _Reader:
             self._stray(line, "the answer stands before the question it belongs to", _NUMBER_HINT)
         if self._preamble is not None:
             self._preamble.append((Line(line.number, ""), Marks()) if marks.rule else (line, marks))
-        elif marks.choice and not marks.choice.tight:
-            message = f"choice ({marks.choice.label}) stands before the question it belongs to"
+        elif marks.choice and not marks.choice.tight and (marks.choice.label or marks.choice.right):
+            message = f"choice ({marks.choice.label or 'x'}) stands before the question it belongs to"
             self._stray(line, message, _NUMBER_HINT)
         elif not marks.rule and not self._reported:
             message = "text between a heading and a question is not printed"

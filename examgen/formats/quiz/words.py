@@ -13,7 +13,8 @@ ANSWER = {
     "en": "correct answer, correct answers, the correct answer, the correct answers, the answer, right answer, "
     "right answers, correct choice, correct choices, correct option, correct options, correct response, "
     "correct responses, answer, answers, correct, ans, ans., key, answer key, best answer, suggested answer, "
-    "suggested answers, most voted answer, official answer, verified answer, accepted answer, recommended answer",
+    "suggested answers, most voted answer, official answer, verified answer, accepted answer, recommended answer, "
+    "sample answer, sample answers",
     "de": "richtige Antwort, richtige Antworten, korrekte Antwort, korrekte Antworten, Antwort, Antworten, richtig",
     "fr": "bonne réponse, bonnes réponses, réponse correcte, réponses correctes, la bonne réponse, réponse, "
     "réponses, reponse, reponses, réponse exacte",
@@ -113,7 +114,7 @@ QUESTION = {
     "zh": "题目, 题, 問題, 问题, 題目, 第, 問, 问",
     "ko": "문제, 질문",
     "vi": "câu hỏi, câu",
-    "id": "soal, pertanyaan",
+    "id": "soal, pertanyaan, nomor, nomor soal",
     "uk": "питання, запитання",
     "bg": "въпрос",
     "cs": "otázka",
