@@ -291,6 +291,10 @@ def make_quiz(seed: int, number: int) -> Quiz:
     style = make_style(draw, odd)
     kind = common(draw, ("things", "sentences"), KINDS, 0.6)
     kind = "things" if style.label.strip() in ("", "-", "*", "\u2022", "\u25cb", "\u25a1") and kind in ("odd", "mixed") else kind
+    if kind == "letters" and "{c}" in style.answer:
+        kind = "things"
+    if not style.label and style.sign == "[x]":
+        style = replace(style, sign="(correct)")
     block = draw.choice(("paragraphs", *BLOCKS)) if draw.random() < 0.3 else ""
     reasons = draw.choice(("", "", "short", "short", "long"))
     several = draw.random() < 0.15 and "{c}" not in style.answer

@@ -277,7 +277,7 @@ def _take_items(draft: DraftQuestion) -> bool:
         return False
     for rows in items:
         draft.stem.drop(rows)
-    if any(_ITEM.match(row.text) and _TICKED.search(row.text[-24:]) for row in draft.stem.rows if not row.line.code):
+    if any(_TICKED.search(row.text[-24:]) for row in draft.stem.rows if not row.line.code):
         return False  # the stem has another question's choices
     lettered = all(
         re.match(rf"{chr(ord('A') + index)}\s+\S", rows[0].text[_item_end(rows[0]) :])

@@ -16,7 +16,7 @@ from examgen.formats.quiz.explained import Explained
 from examgen.formats.quiz.fields import Field, Row, column_after
 from examgen.formats.quiz.gather import At
 from examgen.formats.quiz.kinds import is_caption, names_kind, says_points
-from examgen.formats.quiz.labelled import ChoiceMark, several
+from examgen.formats.quiz.labelled import ChoiceMark, box_at, several
 from examgen.formats.quiz.labels import LabelKind
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import Marks
@@ -122,14 +122,20 @@ class Body(Explained):
 
     def _boxed(self, index: int, mark: ChoiceMark) -> ChoiceMark:
         """Return the mark with the letter that a box takes; ``(x)`` beside ``( )`` is a box, not the letter x."""
+        following = self._next_mark(index)
+        if mark.sign and mark.style[0] != "box":
+            # 'D. Lane' behind a box, where other boxes have no letters.
+            beside = self.draft.style[0] if self.draft.choices else following.style[0] if following else ""
+            mark = box_at(self.context.lines[index], mark) if beside == "box" else mark
         if mark.label and mark.label != "x":
             return mark
-        following = self._next_mark(index)
-        below = index
-        while following and following.label == "x" and not self.draft.choices:
-            below = self.context.ahead.next_choice[below] or 0
-            following = self._next_mark(below)
-        boxes = self.draft.style[0] == "box" if self.draft.choices else following and not following.label
+        below: int | None = index
+        empty = False
+        while not self.draft.choices and following and following.label == "x" and below is not None and not empty:
+            below = self.context.ahead.next_choice[below]
+            empty = below is not None and "( )" in self.context.lines[below].text
+            following = self._next_mark(below) if below is not None else None
+        boxes = self.draft.style[0] == "box" if self.draft.choices else empty or (following and not following.label)
         boxes = boxes or (not self.draft.choices and "( )" in self.context.lines[index].text)
         if mark.label == "x" and mark.style[0] == "round" and boxes:
             mark = replace(mark, label="", style=("box", False), right=True, sign=True)
@@ -143,7 +149,8 @@ class Body(Explained):
 
     def _is_choice(self, index: int, line: Line, mark: ChoiceMark) -> bool:
         if not self.draft.choices:
-            return self._is_first_choice(index, line, mark)
+            explained = self.at is At.RATIONALE and bool(self.draft.answers)
+            return not explained and self._is_first_choice(index, line, mark)
         if self.at in (At.ANSWER, At.RATIONALE, At.FEEDBACK):
             return self._is_late_choice(line, mark)
         deeper = line.indent - self.draft.shallowest >= 2
@@ -206,7 +213,8 @@ class Body(Explained):
         if mark.label == "a":
             if mark.tight:
                 return label == "b" or len(several(line, mark)) > 1
-            return not (following and label == "a" and following.style != mark.style and not nested)
+            again = following and label == "a" and following.style != mark.style and not nested
+            return not again or len(several(line, mark)) > 1
         if mark.label in _ROMAN or mark.tight or not label or ord(label) != ord(mark.label) + 1:
             return False
         if not mark.bullet and mark.style[0] == "dot":

@@ -43,6 +43,9 @@ def answer_of(
         return frozenset(), None
     first.answer = answer
     known = {label for label, _ in first.answer.letters if label in by_label}
+    if _is_text(draft, first, texts):
+        problems.append(_two_meanings(file, draft, first))
+        return frozenset(), None
     if _other_alphabet(file, draft, first, problems):
         return frozenset(), None
     _unknown(file, draft, first, known, problems)
@@ -79,6 +82,25 @@ def reasons_in_keys(
         elif reasons := _reasons(file, other, count or 0):
             found.append(reasons)
     return found
+
+
+def _is_text(draft: DraftQuestion, first: DraftAnswer, texts: Sequence[Text]) -> bool:
+    """Tell whether a letter alone, in another case than the labels, is the text of another choice than its own."""
+    if len(first.answer.letters) != 1 or first.answer.text or draft.style[0] in ("bare", "box"):
+        return False
+    label, offset = first.answer.letters[0]
+    letter = first.line.text[offset : offset + 1]
+    if letter.casefold() != label or letter.isupper() == draft.style[1]:
+        return False
+    others = [text.source.strip(" *_`$.") for own, text in zip(draft.labels, texts, strict=True) if own != label]
+    return letter in others
+
+
+def _two_meanings(file: str, draft: DraftQuestion, first: DraftAnswer) -> Problem:
+    label, offset = first.answer.letters[0]
+    message = f"{draft.name}: the answer {label.upper()!r} could be the label of a choice, or the text of another one"
+    hint = f"write the label as it stands before the choice, and the text: '({label}) ...'"
+    return Problem("bad-answer", message, first.line.place(file, offset), hint)
 
 
 def _mismatch(file: str, draft: DraftQuestion, answer: DraftAnswer) -> Problem:

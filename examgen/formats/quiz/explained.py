@@ -66,7 +66,8 @@ class Explained(Gatherer):
 
     def _rationale(self, index: int, line: Line, mark: LabelMark) -> bool:
         """Begin the rationale; False when the label is text after all."""
-        if not self.draft.choices and not self.from_key and self.context.ahead.choices[index]:
+        above = not self.draft.choices and not self.draft.answers and not self.from_key
+        if above and self.context.ahead.choices[index]:
             return False
         if self.draft.rationale is not None:
             return self._label_again(line, mark, self.draft.rationale)

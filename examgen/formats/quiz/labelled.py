@@ -52,7 +52,7 @@ _BOX = re.compile(
 #: A label inside a line of choices; the first stands at its beginning.
 _INLINE = re.compile(
     rf"(?:(?<=[ \t|;,\u00b7\u2022])|^)(?P<open>{_BOLD})?"
-    rf"(?:\((?P<round>[A-Za-z])\)|(?P<half>[A-Za-z])\)|(?P<dot>[A-Za-z])(?:\.(?=\s|{_BOLD}|{_CJK})|[\u3001\uff0e]))(?P<close>{_BOLD})?\s*"
+    rf"(?:\((?P<round>[A-Za-z])\)|(?P<half>[A-Za-z])[. ]?\)|(?P<dot>[A-Za-z])(?:\.(?=\s|{_BOLD}|{_CJK})|[\u3001\uff0e]))(?P<close>{_BOLD})?\s*"
 )
 #: The same behind a first one that has no white space after its label.
 _INLINE_TIGHT = re.compile(
@@ -140,6 +140,17 @@ def choice_at(line: Line, start: int) -> ChoiceMark | None:
         (starred and not found["close"]) or bool(_RIGHT_SIGN.search(sign)),
         sign.startswith(("[", "(")),
         alphabet=alphabet(line.text[found.start(form)]),
+    )
+
+
+def box_at(line: Line, mark: ChoiceMark) -> ChoiceMark:
+    """Return the mark of the box of a choice alone, without the letter behind it; ``mark`` when no box stands there."""
+    box = _BOX.match(line.text, line.start)
+    if not box:
+        return mark
+    right = bool(_RIGHT_SIGN.search(box["sign"]))
+    return replace(
+        mark, label="", style=("box", False), start=box.start("sign"), end=box.end(), tight=False, reopen="", right=right
     )
 
 
@@ -232,7 +243,7 @@ def _may_go_on(text: str, mark: ChoiceMark) -> bool:
     form, capital = mark.style
     letter = chr(ord(mark.label) + 1)
     letter = letter.upper() if capital else letter
-    signs = (".", "\u3001", "\uff0e") if form == "dot" else (")",)
+    signs = (".", "\u3001", "\uff0e") if form == "dot" else (")", ".)", " )")
     return any(text.find(letter + sign, mark.end) >= 0 for sign in signs)
 
 

@@ -12,6 +12,7 @@ from examgen.errors import Problem
 from examgen.formats.quiz.draft import DraftChoice, DraftQuestion
 from examgen.formats.quiz.fields import Row
 
+_BULLETS = ("- ", "* ", "+ ", "\u2022 ")
 _REMARK = re.compile(
     r"\s*(?:[-*+\u2022]\s+)?(?:(?P<sign>-{1,2}>|=>|[\u2192\u21d2\u21b3>])\s*(?=\S)|(?P<mark>[*_])(?![*_\s])[^*_]{8,}(?P=mark)\s*$)"
 )
@@ -19,6 +20,10 @@ _REMARK = re.compile(
 
 def remarks(file: str, draft: DraftQuestion) -> list[Problem]:
     """Return a problem when lines below several choices of a question look like remarks on them."""
+    if stray := next((row for choice in draft.choices for row in _bullets(choice)), None):
+        message = f"{draft.name}: {stray.line.text.strip()[:30]!r} could be another choice or part of the one above it"
+        hint = "mark it as the other choices are, or indent it when it is part of the text"
+        return [Problem("stray-text", message, stray.line.place(file, stray.line.start), hint)]
     found = [row for choice in draft.choices if (row := _remark(choice)) is not None]
     if len(found) < 2:
         return []
@@ -26,6 +31,15 @@ def remarks(file: str, draft: DraftQuestion) -> list[Problem]:
     message = f"{draft.name}: {line.text.strip()[:30]!r} below a choice could be part of it or a remark on it"
     hint = "for a remark, which students do not see, write 'Feedback:' before it; for text join it to the line above"
     return [Problem("stray-text", message, line.place(file, line.start), hint)]
+
+
+def _bullets(choice: DraftChoice) -> list[Row]:
+    """Return the lines of a choice, not its first, that have the bullet and the indentation of that."""
+    first, *below = choice.field.rows or [None]
+    if first is None or first.line.text[first.line.start : first.line.start + 2] not in _BULLETS:
+        return []
+    bullet = first.line.text[: first.line.start + 2]
+    return [row for row in below if not row.line.code and row.line.text.startswith(bullet)]
 
 
 def _remark(choice: DraftChoice) -> Row | None:

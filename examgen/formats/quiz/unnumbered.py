@@ -210,7 +210,11 @@ def ticked_list(lines: Sequence[Line], index: int) -> bool:
         return False
     items = []
     for row in range(index, min(index + 60, len(lines))):
-        if lines[row].code or (not lines[row].blank and not _BULLET.match(lines[row].text)):
+        bullet = _BULLET.match(lines[row].text)
+        if items and not bullet and not lines[row].blank and not lines[row].code and lines[row].indent > lines[index].indent:
+            items[-1] += f" {lines[row].text.strip()}"  # wrapped
+            continue
+        if lines[row].code or (not lines[row].blank and not bullet):
             break
         items += [lines[row].text] if not lines[row].blank else []
     ticked = [bool(_TICK.search(text)) for text in items]
@@ -240,6 +244,8 @@ def _start(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> int | N
             or (mark.label and mark.label.kind is LabelKind.ANSWER)
         ):
             # The answer and what explains it come first; only a paragraph alone is surely the next question.
+            if start == row + 1 and mark.choice or _may_be_asked(lines, marks, row):
+                return None
             return start if len(tops) == 1 else None
         gap = start is None or any(lines[between].blank for between in range(row + 1, start))
         if gap and not lines[row].code:
@@ -248,6 +254,20 @@ def _start(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> int | N
             tops[-1] = row
         start = row
     return start if len(tops) == 1 else None
+
+
+def _may_be_asked(lines: Sequence[Line], marks: Sequence[Marks], row: int) -> bool:
+    """Tell whether the bullets that end on a row may belong to the question below: no ticks, and no label above them."""
+    if marks[row].choice or marks[row].label or lines[row].code:
+        return False
+    top = row
+    while top and not lines[top].code and (lines[top].blank or _BULLET.match(lines[top].text) or lines[top].indent > lines[row].indent):
+        if marks[top].choice or ticked_list(lines, top):
+            return False
+        top -= 1
+    while top and not lines[top - 1].blank and not marks[top].label:
+        top -= 1
+    return not (marks[top].label or marks[top].choice or marks[top].heading or marks[top].rule)
 
 
 def _below_title(
