@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from examgen.errors import Problem, Severity
 from examgen.formats.plaintext import escape_markdown
@@ -18,6 +19,7 @@ from examgen.formats.quiz.fields import Field, Row, column_after
 from examgen.formats.quiz.kinds import take_details
 from examgen.formats.quiz.labelled import ChoiceMark, inline_start, several
 from examgen.formats.quiz.lines import Line
+from examgen.formats.quiz.marks import LIST_INDENT
 from examgen.formats.quiz.words import FALSE, TRUE, pattern, phrases, truth
 from examgen.model import MAX_CHOICES, MIN_CHOICES
 
@@ -27,6 +29,7 @@ _NUMBERED = re.compile(r"\s*\(?([0-9]{1,2})[.)]")
 _LETTERED = re.compile(r"\s*(?:[-*+\u2022]\s+)?(?P<letter>[A-Z])[ \t]+(?=\S)")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _IN_CODE = re.compile(r"\s*(?:[-*+\u2022]\s+)?\(?(?P<letter>[A-Za-z])[).:]\s+(?=\S)")
+_NUMBER = re.compile(r"\s*(?:\*\*)?[0-9]{1,3}[.)](?:\*\*)?\s")
 _TICKED = re.compile(
     r"[\u2713\u2714\u2705]|\[[xXvV]\]|[(\[](?:correct|right|richtig)[^()\[\]]{0,20}[)\]]", re.IGNORECASE
 )
@@ -216,10 +219,17 @@ def _take_truth(file: str, draft: DraftQuestion, above: bool) -> bool:
         return False
     if any(truth(row.text[_item_end(row) :]) is not None for row in draft.stem.rows):
         return False  # they stand below the stem as lines of their own
+    if any(_begins_another(above, row) for above, row in pairwise(draft.stem.rows)):
+        return False
     for label, word in zip("ab", _words(answer, draft), strict=True):
         _append(draft, label, 0, Row(Line(draft.place.line, word), 0), 0)
     draft.words = replace(draft.words, keep_order=True)
     return True
+
+
+def _begins_another(above: Row, row: Row) -> bool:
+    """Tell whether a line below a blank one begins with a number, as a question does that was not told from a list."""
+    return above.line.blank and not row.line.code and row.line.indent < LIST_INDENT and bool(_NUMBER.match(row.text))
 
 
 def asks_truth(text: str) -> bool:
@@ -332,6 +342,9 @@ def _items(draft: DraftQuestion) -> list[list[Row]]:
 def _named(draft: DraftQuestion, items: list[list[Row]], texts: list[str]) -> Answer | None:
     """Return the answer in letters when it names items: by their words, or by number when they have numbers."""
     if draft.answers:
+        first, reasons = draft.answers[0], draft.rationale
+        if reasons and reasons.rows and not first.key and reasons.rows[0].line.number < first.line.number:
+            return None  # the answer to another question may stand below the reasons for this one
         letters = [label for label, _ in draft.answers[0].answer.letters]
         known = letters and all(ord(label) - ord("a") < len(items) for label in letters)
         numbered = bool(_NUMBERED.match(items[0][0].text))
@@ -340,6 +353,9 @@ def _named(draft: DraftQuestion, items: list[list[Row]], texts: list[str]) -> An
         return None
     if draft.said is None:
         return None
+    reasons = draft.rationale
+    if reasons and reasons.rows and reasons.rows[0].line.number < draft.said.line.number:
+        return None  # as above
     said = plain(draft.said.text)
     by_text = [index for index, text in enumerate(texts) if text == said]
     if len(by_text) == 1:

@@ -30,11 +30,17 @@ _ROMAN = "ivx"
 _SHORT = re.compile(
     r"(?:[-*+]\s+)?\*{0,2}[AR]\s?(?P<sign>[:.])\*{0,2}\s*\(?(?P<letter>[A-Za-z])\)?\.?\s*\*{0,2}$"
 )
+_LETTER = re.compile(r"\(?[A-Za-z][.)]\s")
 _VERDICT = re.compile(
     rf"(?:>\s?)?(?:[-*+\u2022]\s+)?(?:{DECORATION}{{1,3}}\s*)?(?P<word>(?:\*\*|[*_])?"
     r"(?:(?P<right>correct|right)|incorrect|wrong|not\s+correct)(?:\*\*|[*_])?[.:!,\u2013\u2014-])",
     re.IGNORECASE,
 )
+
+
+def _bare_boxes(line: Line, mark: ChoiceMark) -> bool:
+    """Tell whether a line has further boxes without a letter behind them."""
+    return any(not _LETTER.match(line.text, other.end) for other in several(line, mark)[1:])
 
 
 class Body(Explained):
@@ -126,7 +132,8 @@ class Body(Explained):
         if mark.sign and mark.style[0] != "box":
             # 'D. Lane' behind a box, where other boxes have no letters.
             beside = self.draft.style[0] if self.draft.choices else following.style[0] if following else ""
-            mark = box_at(self.context.lines[index], mark) if beside == "box" else mark
+            boxed = box_at(self.context.lines[index], mark)
+            mark = boxed if beside == "box" or _bare_boxes(self.context.lines[index], boxed) else mark
         if mark.label and mark.label != "x":
             return mark
         below: int | None = index
@@ -209,7 +216,8 @@ class Body(Explained):
         label = following.label if following else ""
         nested = below is not None and self.context.lines[below].indent >= line.indent + 2
         if mark.style[0] == "box":
-            return (bool(following) and (not label or label == "x")) or len(several(line, mark)) > 1
+            boxes = following is not None and (following.sign or label in ("", "x"))
+            return boxes or len(several(line, mark)) > 1
         if mark.label == "a":
             if mark.tight:
                 return label == "b" or len(several(line, mark)) > 1

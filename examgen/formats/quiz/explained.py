@@ -26,6 +26,7 @@ _REASONS = re.compile(
     rf"|\s*\u3010\s*{pattern(RATIONALE)}\s*\u3011\s*[:\uff1a]?\s*(?=\S)",
     re.IGNORECASE,
 )
+_QUOTES = " \"'\u201c\u201d\u201e\u00ab\u00bb"
 _NUMBER = re.compile(r"\W*[0-9]{1,4}[.)\]:]?\s")
 #: Decoration behind an answer.
 _SIGNS = re.compile(rf"(?<=\s){DECORATION}{{1,6}}$")
@@ -217,7 +218,7 @@ class Explained(Gatherer):
 
     def _by_words(self, rest: str, offset: int) -> Answer | None:
         """Return the answer that gives the words of one choice, all of them and no others."""
-        said = plain(rest)
+        said = plain(rest.strip(_QUOTES))
         rows = (
             (choice.label, plain(choice.field.text(self.file, choice.place).source))
             for choice in self.draft.choices

@@ -14,6 +14,7 @@ from examgen.formats.quiz.chosen import reasons_in_keys
 from examgen.formats.quiz.draft import BRACES, NO_WORDS, DraftChoice, DraftQuestion
 from examgen.formats.quiz.fields import Field
 from examgen.formats.quiz.kinds import take_points_below
+from examgen.formats.quiz.labelled import inline_start
 from examgen.formats.quiz.leaks import answers_in_text
 from examgen.formats.quiz.remarks import remarks
 from examgen.formats.quiz.rights import Signed, cut, read_bold, read_signs, read_stars
@@ -88,10 +89,21 @@ def _two_in_one(draft: DraftQuestion) -> list[Problem]:
     """Return a problem for choices that seem to have another one in their text."""
     found = swallowed(draft)
     if not found:
-        return []
+        return _lists_inside(draft)
     message = f"{draft.name}: in the line of choice ({found[0].label}) choice ({draft.next_label}) seems to stand, too"
     hint = "write each choice on a line of its own"
     return [Problem("label-order", message, found[0].place, hint)]
+
+
+def _lists_inside(draft: DraftQuestion) -> list[Problem]:
+    """Return a problem for a choice in which choices with letters of another style begin."""
+    for choice in draft.choices:
+        for row in choice.field.rows:
+            if not row.line.code and draft.style[0] != "bare" and inline_start(row.text, 0) is not None:
+                message = f"{draft.name}: in choice ({choice.label}) other choices seem to begin"
+                hint = "write each choice on a line of its own; join the lines of the stem when its letters are text"
+                return [Problem("label-order", message, choice.place, hint)]
+    return []
 
 
 def _braces_in_stem(file: str, stem: Field) -> list[Problem]:

@@ -24,6 +24,10 @@ def remarks(file: str, draft: DraftQuestion) -> list[Problem]:
         message = f"{draft.name}: {stray.line.text.strip()[:30]!r} could be another choice or part of the one above it"
         hint = "mark it as the other choices are, or indent it when it is part of the text"
         return [Problem("stray-text", message, stray.line.place(file, stray.line.start), hint)]
+    if label := next((row for choice in draft.choices for row in _labels(draft, choice)), None):
+        message = f"{draft.name}: {label.line.text.strip()[:30]!r} could be a choice or part of the one above it"
+        hint = "put a blank behind the letter of a choice; join the line to the one above it when it is text"
+        return [Problem("label-style", message, label.line.place(file, label.line.start), hint)]
     found = [row for choice in draft.choices if (row := _remark(choice)) is not None]
     if len(found) < 2:
         return []
@@ -31,6 +35,16 @@ def remarks(file: str, draft: DraftQuestion) -> list[Problem]:
     message = f"{draft.name}: {line.text.strip()[:30]!r} below a choice could be part of it or a remark on it"
     hint = "for a remark, which students do not see, write 'Feedback:' before it; for text join it to the line above"
     return [Problem("stray-text", message, line.place(file, line.start), hint)]
+
+
+def _labels(draft: DraftQuestion, choice: DraftChoice) -> list[Row]:
+    """Return the lines of a choice, not its first, that begin with the next letter in the style of the choices."""
+    form, capital = draft.style
+    letter = chr(ord(choice.label) + 1)
+    letter = letter.upper() if capital else letter
+    start = {"dot": f"{letter}.", "half": f"{letter})", "round": f"({letter})"}.get(form)
+    rows = choice.field.rows[1:] if start else []
+    return [row for row in rows if not row.line.code and row.line.text.startswith(start or "", row.line.start)]
 
 
 def _bullets(choice: DraftChoice) -> list[Row]:

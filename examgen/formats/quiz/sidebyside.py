@@ -11,7 +11,7 @@ from examgen.model import MAX_CHOICES, MIN_CHOICES
 _BULLETS = "\u2022\u25e6\u25aa\u25cf\u25cb\u2023\u25a1"
 #: Labels by the name of their form.
 _FORMS = {
-    "round": r"\({}\)", "half": r"{}\)", "dot": r"{}\.", "square": r"\[{}\]", "colon": r"{}\s?[:\uff1a]",
+    "round": r"\({}\)", "half": r"{}\)", "dot": r"{}\\?\.", "square": r"\[{}\]", "colon": r"{}\s?[:\uff1a]",
     "dash": r"{}\s?[-\u2013\u2014]",
 }  # fmt: skip
 

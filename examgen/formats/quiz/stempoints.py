@@ -81,8 +81,8 @@ def _found(pattern: re.Pattern[str]) -> Callable[[str, int], tuple[str, int, int
     """Return what looks for points with a pattern, as :func:`points_end` does."""
 
     def look(text: str, start: int) -> tuple[str, int, int] | None:
-        found = pattern.search(text, max(start, len(text) - _TAIL))
-        return (found["points"], found.start(), found.end()) if found else None
+        found = pattern.search(text, max(0, len(text) - _TAIL))
+        return (found["points"], max(found.start(), start), found.end()) if found else None
 
     return look
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from examgen.errors import Severity
+from examgen.formats.quiz.labelled import TICKS, several
 from examgen.formats.quiz.labels import LabelKind
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import Marks
 
 _BULLET = re.compile(r"\s*[-*+\u2022]\s+(?!\(?[A-Za-z][).]\s|\[)\S")
+_TICK = re.compile(rf"[{TICKS}]|[(\[](?:correct|right)[^()\[\]]{{0,20}}[)\]]|</?(?:u|mark)>", re.IGNORECASE)
 _ASKS = ("?", "\uff1f", "\u061f")
 
 
@@ -28,8 +30,12 @@ class Unread:
 def unread(rows: Sequence[tuple[Line, Marks]]) -> Unread | None:
     """Return the first list of choices in the lines above the first question, or None when there is none."""
     found = [(line, marks.choice) for line, marks in rows if marks.choice and not marks.choice.tight]
-    ticked = any(choice.right and choice.style[0] == "box" for _, choice in found)
+    ticked = any(choice.right or _TICK.search(line.text) for line, choice in found)
     answered = any(marks.label and marks.label.kind is LabelKind.ANSWER for _, marks in rows)
+    for line, first in found:
+        if first.label in ("", "a") and len(several(line, first)) > 1 and (ticked or not answered):
+            message = "choices stand above the first question, and are read as instructions"
+            return Unread(line, message, Severity.ERROR if ticked else Severity.WARNING)
     for (line, first), (_, second) in pairwise(found):
         if first.label in ("", "a") and second.label in ("", "x", "b") and (ticked or not answered):
             message = "choices stand above the first question, and are read as instructions"
