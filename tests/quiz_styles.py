@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,14 @@ from examgen.model import Question
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile(r"[*_=~`>]+|</?(?:u|mark|b|i|strong|em)>")
 #: What the check of a bank finds where the reader found too little.
-_BLOCKING = ("no-answer", "too-few-choices", "too-many-choices", "empty-stem", "empty-choice", "equal-choices")
+_BLOCKING = (
+    "no-answer",
+    "too-few-choices",
+    "too-many-choices",
+    "empty-stem",
+    "empty-choice",
+    "equal-choices",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +72,14 @@ def judge(quiz: Quiz) -> list[Outcome]:
         last = quiz.lines[at + 1] if at + 1 < len(quiz.lines) else 10**6
         here = [*below, *(line for line in said if quiz.lines[at] <= line < last)]
         if not mine:
-            out.append(Outcome("refused", "skipped or warned of") if here else Outcome("lost question", asked.token))
+            out.append(
+                Outcome("refused", "skipped or warned of") if here else Outcome("lost question", asked.token)
+            )
             continue
         left.remove(mine[0])
-        kind, detail = compare(asked, mine[0], any(problem.code == "unread-points" for problem in reading.problems))
+        kind, detail = compare(
+            asked, mine[0], any(problem.code == "unread-points" for problem in reading.problems)
+        )
         if kind in ("lost stem", "lost why", "lost choice") and here:
             kind, detail = "refused", f"warned of: {kind}"
         out.append(Outcome(kind, detail))
@@ -85,7 +97,9 @@ def _lines(problem: Problem) -> range:
     if problem.place is None:
         return range(0)
     span = re.search(r"\(lines ([0-9]+) to ([0-9]+)\)", problem.message)
-    return range(int(span[1]), int(span[2]) + 1) if span else range(problem.place.line, problem.place.line + 1)
+    return (
+        range(int(span[1]), int(span[2]) + 1) if span else range(problem.place.line, problem.place.line + 1)
+    )
 
 
 def compare(asked: Asked, question: Question, warned: bool) -> tuple[str, str]:
@@ -98,6 +112,8 @@ def compare(asked: Asked, question: Question, warned: bool) -> tuple[str, str]:
     if got != meant:
         lost = len(" ".join(got)) < len(" ".join(meant))
         return ("lost choice" if lost else "other choices"), f"{got} for {meant}"
+    if asked.points and warned:
+        return "refused", "warned of: points"
     stem, wanted = words(question.stem.source), words(" ".join(asked.stem))
     if stem != wanted and not asked.truth:
         extra = _extra(wanted, stem)
@@ -105,8 +121,6 @@ def compare(asked: Asked, question: Question, warned: bool) -> tuple[str, str]:
             return "lost stem", f"{question.stem.source!r} for {asked.stem}"
         if not (asked.points and question.points == 1):
             return "more stem", f"{question.stem.source!r} for {asked.stem}"
-    if asked.points and warned and question.points != asked.points:
-        return "refused", "warned of: points"
     if asked.points and question.points != asked.points:
         return "points", f"{question.points} for {asked.points}: {question.stem.source!r}"
     return compare_why(asked, question)
@@ -145,6 +159,10 @@ def _shape(message: str) -> str:
     return re.sub(r"[0-9]+", "N", re.sub(r"\([a-z]\)", "(x)", message))[:90]
 
 
+def _say(*lines: object, sep: str = " ") -> None:
+    sys.stdout.write(f"{sep.join(map(str, lines))}\n")
+
+
 def _one(key: tuple[int, int]) -> tuple[int, tuple[str, ...], list[Outcome]]:
     quiz = make_quiz(*key)
     return key[1], quiz.tags, judge(quiz)
@@ -176,20 +194,22 @@ def _tell(found: Sequence[tuple[int, tuple[str, ...], list[Outcome]]], least: in
     total = kinds.total()
     for kind, count in kinds.most_common():
         shown = list(dict.fromkeys(examples.get(kind, [])))[:12]
-        print(f"{count:7} {100 * count / total:6.2f}% {kind} {shown or ''}")
-    print("\nrefused for")
+        _say(f"{count:7} {100 * count / total:6.2f}% {kind} {shown or ''}")
+    _say("\nrefused for")
     for detail, count in refusals.most_common(40):
-        print(f"{count:7} {detail}")
-    print("\nstyle: right, refused, wrong")
+        _say(f"{count:7} {detail}")
+    _say("\nstyle: right, refused, wrong")
     for tag, counts in sorted(styles.items()):
         if counts.total() >= least:
             share = 100 * counts["right"] / counts.total()
-            print(f"{share:6.1f}% {counts['right']:6} {counts['refused']:6} {counts['wrong']:6}  {tag}")
+            _say(f"{share:6.1f}% {counts['right']:6} {counts['refused']:6} {counts['wrong']:6}  {tag}")
 
 
 def main() -> None:
     """Read files in random styles, and print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--files", type=int, default=1000)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
@@ -203,15 +223,15 @@ def main() -> None:
         for number, _, outcomes in found if asked.wrong else ():
             for outcome in outcomes:
                 if outcome.kind not in ("right", "refused"):
-                    print(number, outcome.kind, outcome.detail)
+                    _say(number, outcome.kind, outcome.detail)
         _tell(found, asked.least)
         return
     quiz = make_quiz(asked.seed, asked.show)
-    print(quiz.text, *quiz.tags, sep="\n")
+    _say(quiz.text, *quiz.tags, sep="\n")
     for problem in read_data("quiz.md", quiz.text.encode()).problems:
-        print(problem.severity, problem.code, problem.place, problem.message)
+        _say(problem.severity, problem.code, problem.place, problem.message)
     for outcome in judge(quiz):
-        print(outcome.kind, outcome.detail)
+        _say(outcome.kind, outcome.detail)
 
 
 if __name__ == "__main__":

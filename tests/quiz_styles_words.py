@@ -23,7 +23,23 @@ _SENTENCES = (
     "A thin layer of ice forms on it whenever the wind comes from the north",
     "I think that nobody has measured it since the second war",
 )  # fmt: skip
-_NUMBERS = ("7", "12", "0.5", "-3", "1995", "40%", "3/4", "1,000", "2 km", "100", "8.", "+6", "10^3", "16", "25")
+_NUMBERS = (
+    "7",
+    "12",
+    "0.5",
+    "-3",
+    "1995",
+    "40%",
+    "3/4",
+    "1,000",
+    "2 km",
+    "100",
+    "8.",
+    "+6",
+    "10^3",
+    "16",
+    "25",
+)
 _LETTERS = ("A", "B", "C", "D", "E", "X", "T", "F", "a", "b", "x", "I")
 _CODE = (
     "`x = a[b]`", "`f(a)`", "`a.b()`", "`print(\"A\")`", "`*p`", "`[x]`", "`- a`", "`1.`", "`while (i--)`", "`**kw`",
@@ -75,7 +91,10 @@ _BLOCKS = {
     ),
     "indented": (("    x = 1", "    y = x + 1"),),
     "table": (("| n | size |", "| --- | --- |", "| 1 | B |", "| 2 | C |"),),
-    "quote": (("> We never saw it again, and nobody asked why.",), ("> A. N. Other wrote this.", "> It was late.")),
+    "quote": (
+        ("> We never saw it again, and nobody asked why.",),
+        ("> A. N. Other wrote this.", "> It was late."),
+    ),
     "picture": (("![a drawing of it](ring.png)",),),
     "math": (("$$", "x = a) + b", "$$"), (r"$$y = \sum_i x_i$$",)),
     "numbered": (("   1. It turns to the left.", "   2. It is made of wood."),),
@@ -132,7 +151,13 @@ def ask(draw: Random, token: str, kind: str, several: bool, block: str, reasons:
     if block == "paragraphs":
         stem = [draw.choice(_MORE), "", *stem]
     elif block:
-        stem = [f"Look at this {token}.", "", *draw.choice(_BLOCKS[block]), "", draw.choice(_STEMS).format("thing")]
+        stem = [
+            f"Look at this {token}.",
+            "",
+            *draw.choice(_BLOCKS[block]),
+            "",
+            draw.choice(_STEMS).format("thing"),
+        ]
     pool = _POOLS[kind]
     count = min(draw.choice((2, 3, 4, 4, 4, 4, 5, 6)), len(pool))
     choices = tuple(draw.sample(pool, count))
@@ -142,7 +167,14 @@ def ask(draw: Random, token: str, kind: str, several: bool, block: str, reasons:
         choices = tuple(draw.sample(pool, count))
     rights = draw.randint(2, max(2, count - 1)) if several and count > 2 and draw.random() < 0.5 else 1
     return Asked(
-        token, tuple(stem), choices, frozenset(draw.sample(range(count), rights)), why(draw, reasons), (), 0, False
+        token,
+        tuple(stem),
+        choices,
+        frozenset(draw.sample(range(count), rights)),
+        why(draw, reasons),
+        (),
+        0,
+        False,
     )
 
 

@@ -6,75 +6,23 @@ import textwrap
 from dataclasses import dataclass, replace
 from random import Random
 
+from quiz_styles_forms import (
+    ANSWERS,
+    BECAUSE,
+    BETWEEN,
+    HEADS,
+    LABELS,
+    LISTED_REMARKS,
+    NUMBERS,
+    POINTS,
+    REASONS,
+    REMARKS,
+    ROMAN,
+    SIGNS,
+    TOPS,
+)
 from quiz_styles_keys import key_lines
 from quiz_styles_words import BLOCKS, KINDS, TOKENS, Asked, ask, ask_truth, remark
-
-NUMBERS = {
-    "1.": "{0}. ", "1)": "{0}) ", "Q1.": "Q{0}. ", "Q1:": "Q{0}: ", "Q1": "Q{0} ", "Question 1:": "Question {0}: ",
-    "Question 1.": "Question {0}. ", "Question 1/": "Question {0}\n", "**Question 1**/": "**Question {0}**\n\n",
-    "**1.**": "**{0}.** ", "**Question 1:**": "**Question {0}:** ", "### Question 1/": "### Question {0}\n\n",
-    "### Question 1:": "### Question {0}: ", "### 1.": "### {0}. ", "#1": "#{0} ", "1 -": "{0} - ", "(1)": "({0}) ",
-    "[1]": "[{0}] ", "1:": "{0}: ", "1./": "{0}.\n", "1": "{0} ", "Exercise 1:": "Exercise {0}: ", "Frage 1:": "Frage {0}: ",
-    "Pregunta 1.": "Pregunta {0}. ", "No. 1": "No. {0} ", "**bold stem**": "**{0}. ", "I.": "{1}. ", "none": "",
-    "- 1.": "- {0}. ", "1.)": "{0}.) ", "Question 1 of 9": "Question {0} of 9\n", "01.": "0{0}. ", "1.1": "1.{0} ",
-}  # fmt: skip
-LABELS = (
-    "(a) ", "a) ", "a. ", "A. ", "A) ", "(A) ", "- a) ", "* a) ", "- (a) ", "- A. ", "**A.** ", "**A)** ", "**(a)** ",
-    "A: ", "A - ", "[A] ", "- [ ] ", "- [ ] A. ", "- ", "* ", "1) ", "1. ", "i. ", "(i) ", "\u2022 ", "a ) ", "( ) ",
-    "A.", "a)", "Option A: ", "\u25a1 ", "\u25cb ", "( a ) ", "- **A** ", "A\\. ", "a.) ", "", "- A ",
-)  # fmt: skip
-SIGNS = {
-    "*a": "*{l}{c}", "a*": "{l}{c} *", "a *c": "{l}*{c}", "bold": "{b}**{n}{c}**", "bold choice": "{l}**{c}**",
-    "tick": "{l}\u2713 {c}", "tick behind": "{l}{c} \u2713", "green tick": "{l}{c} \u2705", "(correct)": "{l}{c} (correct)",
-    "(Correct Answer)": "{l}{c} (Correct Answer)", "**(correct)**": "{l}{c} **(correct)**", "<-- correct": "{l}{c} <-- correct",
-    "<- correct": "{l}{c} \u2190 correct", "[correct]": "{l}{c} [correct]", "<u>": "{l}<u>{c}</u>", "==": "{l}=={c}==",
-    "[x]": "{l}[x] {c}", "right word": "{l}{c} - correct", "(x)": "{l}{c} (x)", "italic": "{l}*{c}*", "caps": "{l}{c} RIGHT",
-    "->": "-> {l}{c}", "mark tag": "{l}<mark>{c}</mark>", "hash": "{l}{c} # correct",
-}  # fmt: skip
-ANSWERS = (
-    "Answer: {L}", "Ans. {l})", "Ans: {L}", "ANSWER: {L}", "Correct answer: ({l}) {c}", "**Answer:** {L}", "**Answer: {L}**",
-    "Correct: {L}", "Correct Answer: {L}. {c}", "Answer: {c}", "Antwort: {L}", "Richtige Antwort: {l})", "R\u00e9ponse : {L}",
-    "Respuesta: {L}", "Respuesta correcta: {l}) {c}", "Risposta: {L}", "Resposta: {L}", "Answer - {L}", "Answer = {L}",
-    "[Answer: {L}]", "(Answer: {L})", "The answer is {L}.", "The correct answer is ({l}).", "Key: {L}", "A: {L}", "Answer {L}",
-    "*Answer: {L}*", "> Answer: {L}", "> **Answer:** {L}", "### Answer\n{L}", "Answer:\n{L}", "**Answer**: {L}) {c}",
-    "\u2705 Answer: {L}", "Right answer: {L}", "Solution: {L}", "Answer: option {L}", "- Answer: {L}", "Correct option: {L}",
-    "Answer: {L} - {c}", "Answer: **{L}**", "**Correct Answer: {L}) {c}**", "<details><summary>Answer</summary>{L}</details>",
-    "<details>\n<summary>Show answer</summary>\n\n{L}\n\n</details>", "Answer: ({L}) {c}.", "Lösung: {L}", "Soluzione: {L}",
-    "Answer. {L}", "ans {l}", "Answer: \"{c}\"", "    Answer: {L}", "Answer:{L}", "Answer: {l}.", "Answer: ___{L}___", "Answer key: {L}",
-)  # fmt: skip
-#: Answer lines that go on with why; the rationale is not written again.
-BECAUSE = (
-    "Solution: {L} because {w}", "Answer: {L}, because {w}", "Answer: {L}. {w}", "Answer: {L} - {w}", "Answer: {L} ({w})",
-    "Answer: {L}\n{w}", "Correct answer: {L}; {w}", "**{L}** is correct. {w}", "Answer: {L}) {c}. {w}", "Answer: {L}: {w}",
-)  # fmt: skip
-REASONS = (
-    "Explanation: ", "Rationale: ", "Why: ", "**Explanation:** ", "Explanation:\n", "> ", "*", "", "**Rationale**: ",
-    "### Explanation\n\n", "> Explanation: ", "Reason: ", "Erkl\u00e4rung: ", "Explication : ", "Explicaci\u00f3n: ", "*Why?* ",
-    "Feedback: ", "Note: ", "(Explanation: ", "- Explanation: ", "Spiegazione: ", "Justification: ", "Solution: ", "Explanation - ",
-    "EXPLANATION\n", "**Why {L}:** ", "Because: ", "Comment: ", "Hint: ",
-)  # fmt: skip
-REMARKS = (
-    "   Feedback: {r}", "   - Feedback: {r}", "   > {r}", "   *{r}*", "   Incorrect. {r}", "   -> {r}", "\tFeedback: {r}",
-)  # fmt: skip
-LISTED_REMARKS = ("Feedback ({l}): {r}", "({l}) {r}", "- {L}: {r}", "{L} is wrong: {r}", "{L}) {r}", "Why not {L}: {r}")
-TOPS = (
-    "Quiz: Things of old", "# Quiz 3", "MIDTERM EXAM", "**Things of old**", "Name: ____________", "Name:            Date:",
-    "HIS101 - Winter 2026", "Instructions: Choose the best answer. Each question has one answer.", "Time: 50 minutes",
-    "Circle the letter of the correct answer.", "Date: 12 March 2026", "Total: 20 points", "1 point each", "Student ID: _____",
-    "There are 5 questions. A. Smith is the author.", "## Instructions", "Answer all questions.", "Version A",
-    "1. Write your name on this page.\n2. Do not turn over.", "- Use a pen.\n- No maps.", "Professor: B. Low", "Question paper",
-)  # fmt: skip
-HEADS = (
-    "## Part {0}", "## Part {0}: Things", "Part {0}", "**Section {0}**", "SECTION {0}: THINGS", "# Chapter {1}", "Part {0}. Things",
-    "### Multiple choice {1}", "Section {1} (2 points each)", "=== Part {0} ===", "{0}. Things", "Unit {1} - Things",
-)  # fmt: skip
-BETWEEN = ("", "", "", "\n", "---", "***", "\f", "Page 2 of 5", "- 2 -", "HIS101 Quiz 3          Page 2", "___________")
-POINTS = {
-    "(2 points)": "{0}({2} points) ", "[2 pts]": "{0}[{2} pts] ", "(2 marks)": "{0}({2} marks) ", "/2": "{1} /{2}",
-    "end (2 points)": "{1} (2 points)", "end [2]": "{1} [{2}]", "end [2 pts]": "{1} [{2} pts]", "2 points:": "{0}{2} points: ",
-    "**(2 points)**": "{0}**({2} points)** ", "(2 Punkte)": "{0}({2} Punkte) ", "end (__/2)": "{1} (__/{2})",
-}  # fmt: skip
-ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +46,25 @@ class Style:
 
     def tags(self) -> list[str]:
         """Return what the figures are counted by."""
-        tags = [f"number {self.number}", f"label {self.label.strip() or 'none'}", f"layout {self.layout}", f"by {self.by}"]
+        tags = [
+            f"number {self.number}",
+            f"label {self.label.strip() or 'none'}",
+            f"layout {self.layout}",
+            f"by {self.by}",
+        ]
         tags += [f"sign {self.sign}"] if self.by == "sign" else []
         tags += [f"answer {self.answer!r}"] if self.by in ("line", "because") else []
-        tags += [f"reason {self.reason.strip()!r}", f"remark {self.remark!r}", f"points {self.points or 'none'}"]
-        return [*tags, f"between {self.between!r}", f"wrap {bool(self.wrap)} {self.hang!r}", f"indent {self.indent!r}"]
+        tags += [
+            f"reason {self.reason.strip()!r}",
+            f"remark {self.remark!r}",
+            f"points {self.points or 'none'}",
+        ]
+        return [
+            *tags,
+            f"between {self.between!r}",
+            f"wrap {bool(self.wrap)} {self.hang!r}",
+            f"indent {self.indent!r}",
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +87,23 @@ def make_style(draw: Random, odd: float) -> Style:
     """Return a random style; ``odd`` is the share of ways that are not usual."""
     label = common(draw, LABELS[:13], LABELS, odd)
     by = draw.choice(("sign", "line", "line", "line", "because", "key", "key"))
-    if label.strip() in ("- [ ]", "( )", "\u25a1", "\u25cb", "") or (label.strip() in "-*\u2022" and draw.random() < 0.8):
+    if label.strip() in ("- [ ]", "( )", "\u25a1", "\u25cb", "") or (
+        label.strip() in "-*\u2022" and draw.random() < 0.8
+    ):
         by = "sign"
     return Style(
-        number=common(draw, ("1.", "1)", "Q1.", "Question 1:", "**1.**", "### Question 1/"), tuple(NUMBERS), odd),
+        number=common(
+            draw, ("1.", "1)", "Q1.", "Question 1:", "**1.**", "### Question 1/"), tuple(NUMBERS), odd
+        ),
         label=label,
-        layout=common(draw, ("lines",), ("lines", "gaps", "inline", "stem", "columns", "spaces", "down"), odd),
+        layout=common(
+            draw, ("lines",), ("lines", "gaps", "inline", "stem", "columns", "spaces", "down"), odd
+        ),
         indent=common(draw, ("", "   ", " "), ("", " ", "  ", "   ", "    ", "\t"), odd),
         by=by,
-        sign=common(draw, ("*a", "bold choice", "tick behind", "(correct)", "[x]", "bold"), tuple(SIGNS), odd),
+        sign=common(
+            draw, ("*a", "bold choice", "tick behind", "(correct)", "[x]", "bold"), tuple(SIGNS), odd
+        ),
         answer=common(draw, ANSWERS[:8], ANSWERS, 0.6) if by == "line" else draw.choice(BECAUSE),
         reason=common(draw, REASONS[:4], REASONS, 0.5),
         remark=draw.choice((*REMARKS, *LISTED_REMARKS)) if draw.random() < 0.12 else "",
@@ -191,7 +161,13 @@ def answer_text(style: Style, asked: Asked, form: str) -> str:
     capital = ", ".join(letter(style.label, at, True) for at in right)
     small = ", ".join(letter(style.label, at, False) for at in right)
     if len(right) > 1:
-        form = form.replace(") {c}", ")").replace(". {c}", "").replace(" - {c}", "").replace("({l})", "{l}").replace("{l})", "{l}")
+        form = (
+            form.replace(") {c}", ")")
+            .replace(". {c}", "")
+            .replace(" - {c}", "")
+            .replace("({l})", "{l}")
+            .replace("{l})", "{l}")
+        )
     words = asked.choices[right[0]]
     return form.format(L=capital, l=small, c=words, w=" ".join(asked.why))
 
@@ -208,7 +184,11 @@ def write(draw: Random, style: Style, asked: Asked, number: int) -> tuple[list[s
         if "{0}" in form:
             prefix = form.format(prefix, "", asked.points)
         else:
-            stem[-1] = form.format("", stem[-1], asked.points).replace(" points", "\0points").replace(" pts", "\0pts")
+            stem[-1] = (
+                form.format("", stem[-1], asked.points)
+                .replace(" points", "\0points")
+                .replace(" pts", "\0pts")
+            )
     stem[0] = prefix + stem[0]
     lines = [part for line in stem for part in (wrapped(style, line) if len(stem) == 1 else line.split("\n"))]
     lines = [line.replace("\0", " ") for line in lines]
@@ -222,7 +202,11 @@ def write(draw: Random, style: Style, asked: Asked, number: int) -> tuple[list[s
         remarks = [remark(draw) for _ in asked.choices]
         asked = replace(asked, feedback=tuple(remarks))
     lines = laid_out(style, lines, rows, remarks)
-    if style.by == "line" or (style.by == "because" and not asked.why) or (asked.truth and style.by in ("sign", "because")):
+    if (
+        style.by == "line"
+        or (style.by == "because" and not asked.why)
+        or (asked.truth and style.by in ("sign", "because"))
+    ):
         form = "Answer: {c}" if asked.truth else style.answer if style.by == "line" else "Answer: {L}"
         lines += [""] * len(style.apart) + answer_text(style, asked, form).split("\n")
     elif style.by == "because":
@@ -231,10 +215,12 @@ def write(draw: Random, style: Style, asked: Asked, number: int) -> tuple[list[s
         asked = replace(asked, why=tuple(" ".join(asked.why).split("\n")))
         return lines, asked
     if style.remark in LISTED_REMARKS and remarks:
-        lines += [""] + [style.remark.format(l=letter(style.label, at, False), L=letter(style.label, at, True), r=text)
-                         for at, text in enumerate(remarks)]
+        lines += [""] + [
+            style.remark.format(l=letter(style.label, at, False), L=letter(style.label, at, True), r=text)
+            for at, text in enumerate(remarks)
+        ]
     if asked.why and style.by != "key":
-        lines += [""] + why_lines(style, asked)
+        lines += ["", *why_lines(style, asked)]
     return lines, asked
 
 
@@ -254,8 +240,10 @@ def wrapped(style: Style, text: str) -> list[str]:
     """Return a paragraph in lines."""
     if not style.wrap or any(sign in text for sign in "$`"):
         return text.split("\n")
-    first, rest = ([*text.rsplit("\n", 1)] if "\n" in text else ["", text])
-    out = textwrap.wrap(rest, style.wrap, subsequent_indent=style.hang, break_long_words=False, break_on_hyphens=False)
+    first, rest = [*text.rsplit("\n", 1)] if "\n" in text else ["", text]
+    out = textwrap.wrap(
+        rest, style.wrap, subsequent_indent=style.hang, break_long_words=False, break_on_hyphens=False
+    )
     return ([*first.split("\n")] if first else []) + out
 
 
@@ -265,7 +253,10 @@ def laid_out(style: Style, lines: list[str], rows: list[str], remarks: list[str]
         return lines
     short = max(map(len, rows)) < 34
     if style.layout == "stem" and short:
-        return [*(lines[:-1] if not lines[-1] else lines)[:-1], (lines[-1] or lines[-2]) + " " + "  ".join(rows)]
+        return [
+            *(lines[:-1] if not lines[-1] else lines)[:-1],
+            (lines[-1] or lines[-2]) + " " + "  ".join(rows),
+        ]
     if style.layout == "inline" and short:
         return [*lines, style.indent + "   ".join(rows)]
     if style.layout in ("columns", "spaces", "down") and short:
@@ -274,9 +265,15 @@ def laid_out(style: Style, lines: list[str], rows: list[str], remarks: list[str]
         if style.layout == "down" and label_of(style.label, 0) != label_of(style.label, 1):
             pairs = [rows[at::half] for at in range(half)]
         gap = "\t" if style.layout == "columns" and style.label.strip() not in ("-", "*", "") else ""
-        return [*lines, *(style.indent + gap.join(pair if gap else (f"{row:<34}" for row in pair)) for pair in pairs)]
+        return [
+            *lines,
+            *(style.indent + gap.join(pair if gap else (f"{row:<34}" for row in pair)) for pair in pairs),
+        ]
     for at, row in enumerate(rows):
-        lines += [style.indent + wrapped(style, row)[0], *(style.indent + part for part in wrapped(style, row)[1:])]
+        lines += [
+            style.indent + wrapped(style, row)[0],
+            *(style.indent + part for part in wrapped(style, row)[1:]),
+        ]
         if remarks and style.remark in REMARKS:
             lines.append(style.indent + style.remark.format(r=remarks[at]))
         if style.layout == "gaps":
@@ -290,7 +287,11 @@ def make_quiz(seed: int, number: int) -> Quiz:
     odd = draw.choice((0.0, 0.15, 0.15, 0.4, 1.0))
     style = make_style(draw, odd)
     kind = common(draw, ("things", "sentences"), KINDS, 0.6)
-    kind = "things" if style.label.strip() in ("", "-", "*", "\u2022", "\u25cb", "\u25a1") and kind in ("odd", "mixed") else kind
+    kind = (
+        "things"
+        if style.label.strip() in ("", "-", "*", "\u2022", "\u25cb", "\u25a1") and kind in ("odd", "mixed")
+        else kind
+    )
     if kind == "letters" and "{c}" in style.answer:
         kind = "things"
     if not style.label and style.sign == "[x]":
@@ -298,7 +299,9 @@ def make_quiz(seed: int, number: int) -> Quiz:
     block = draw.choice(("paragraphs", *BLOCKS)) if draw.random() < 0.3 else ""
     reasons = draw.choice(("", "", "short", "short", "long"))
     several = draw.random() < 0.15 and "{c}" not in style.answer
-    truths = draw.random() < 0.15 and style.number != "none" and "1" not in style.label and "i" not in style.label
+    truths = (
+        draw.random() < 0.15 and style.number != "none" and "1" not in style.label and "i" not in style.label
+    )
     tokens = draw.sample(TOKENS, draw.randint(3, 8))
     lines: list[str] = []
     if draw.random() < 0.5:
@@ -315,27 +318,61 @@ def make_quiz(seed: int, number: int) -> Quiz:
             lines += [head.format("_AB"[section], section), ""]
             count = 0 if again else count
         count += 1
-        asked = ask_truth(draw, token, reasons) if truths and draw.random() < 0.4 else ask(
-            draw, token, kind, several, block if draw.random() < 0.5 else "", reasons if draw.random() < 0.8 else "")
-        mine = style if draw.random() < 0.93 else replace(style, answer=draw.choice(ANSWERS[:8] if several else ANSWERS), reason=draw.choice(REASONS)) \
-            if style.by == "line" else style
+        asked = (
+            ask_truth(draw, token, reasons)
+            if truths and draw.random() < 0.4
+            else ask(
+                draw,
+                token,
+                kind,
+                several,
+                block if draw.random() < 0.5 else "",
+                reasons if draw.random() < 0.8 else "",
+            )
+        )
+        mine = (
+            style
+            if draw.random() < 0.93
+            else replace(
+                style, answer=draw.choice(ANSWERS[:8] if several else ANSWERS), reason=draw.choice(REASONS)
+            )
+            if style.by == "line"
+            else style
+        )
         begins.append(len(lines) + 1)
         written, asked = write(draw, mine, asked, count)
         if at:
             begins[-1] = len(lines) + 1
-        lines += [*written, "" if draw.random() < 0.97 else "", *(style.between.split("\n") if at + 1 < len(tokens) and style.between
-                  else []), *([""] if style.between else [])]
+        lines += [
+            *written,
+            "",
+            *(style.between.split("\n") if at + 1 < len(tokens) and style.between else []),
+            *([""] if style.between else []),
+        ]
         asks.append(asked)
         numbers.append(count)
         sections.append(head.format("_AB"[section], section) if head else "")
     key, keyed = "", 0
     if style.by == "key":
-        key, said, asks = key_lines(draw, asks, numbers, sections, lambda at, upper: letter(style.label, at, upper), odd)
+        key, said, asks = key_lines(
+            draw, asks, numbers, sections, lambda at, upper: letter(style.label, at, upper), odd
+        )
         keyed = len(lines) + 2
         lines += ["", *said]
     text, ends = finished(draw, lines)
-    tags = [*style.tags(), f"kind {kind}", f"block {block or 'none'}", f"reasons {reasons or 'none'}", f"ends {ends}", f"head {head or 'none'}",
-            f"key {key or 'none'}", f"odd {odd}", f"several {several}", f"truths {truths}", f"again {again}"]
+    tags = [
+        *style.tags(),
+        f"kind {kind}",
+        f"block {block or 'none'}",
+        f"reasons {reasons or 'none'}",
+        f"ends {ends}",
+        f"head {head or 'none'}",
+        f"key {key or 'none'}",
+        f"odd {odd}",
+        f"several {several}",
+        f"truths {truths}",
+        f"again {again}",
+    ]
     return Quiz(text, tuple(asks), tuple(begins), tuple(tags), keyed)
 
 
@@ -349,4 +386,6 @@ def finished(draw: Random, lines: list[str]) -> tuple[str, str]:
     text = "\n".join(lines)
     if how == "fence":
         return f"```markdown\n{text}\n```\n" if "```" not in text else text, how
-    return ("\ufeff" if how == "bom" else "") + text.replace("\n", "\r\n" if how == "crlf" else "\n") + "\n", how
+    return ("\ufeff" if how == "bom" else "") + text.replace(
+        "\n", "\r\n" if how == "crlf" else "\n"
+    ) + "\n", how

@@ -229,7 +229,12 @@ def _take_truth(file: str, draft: DraftQuestion, above: bool) -> bool:
 
 def _begins_another(above: Row, row: Row) -> bool:
     """Tell whether a line below a blank one begins with a number, as a question does that was not told from a list."""
-    return above.line.blank and not row.line.code and row.line.indent < LIST_INDENT and bool(_NUMBER.match(row.text))
+    return (
+        above.line.blank
+        and not row.line.code
+        and row.line.indent < LIST_INDENT
+        and bool(_NUMBER.match(row.text))
+    )
 
 
 def asks_truth(text: str) -> bool:
@@ -289,14 +294,14 @@ def _take_items(draft: DraftQuestion) -> bool:
         draft.stem.drop(rows)
     if any(_TICKED.search(row.text[-24:]) for row in draft.stem.rows if not row.line.code):
         return False  # the stem has another question's choices
-    lettered = all(
-        re.match(rf"{chr(ord('A') + index)}\s+\S", rows[0].text[_item_end(rows[0]) :])
+    labels = [
+        re.match(rf"{chr(ord('A') + index)}\s+(?=\S)", rows[0].text[_item_end(rows[0]) :])
         for index, rows in enumerate(items)
-    )
+    ]
+    skips = [label.end() for label in labels if label]
     for index, rows in enumerate(items):
         at = (rows[0].offset or 0) + _item_end(rows[0])
-        if lettered:
-            at += len(re.match(r"\w\s+", rows[0].line.text[at:])[0])
+        at += skips[index] if len(skips) == len(items) else 0
         choice = _append(draft, chr(ord("a") + index), at, rows[0], at, rows[0].end)
         for row in rows[1:]:
             choice.field.add(row.line)

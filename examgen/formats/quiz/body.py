@@ -16,11 +16,12 @@ from examgen.formats.quiz.explained import Explained
 from examgen.formats.quiz.fields import Field, Row, column_after
 from examgen.formats.quiz.gather import At
 from examgen.formats.quiz.kinds import is_caption, names_kind, says_points
-from examgen.formats.quiz.labelled import ChoiceMark, box_at, several
+from examgen.formats.quiz.labelled import ChoiceMark, bare_boxes, box_at, several
 from examgen.formats.quiz.labels import LabelKind
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import Marks
 from examgen.formats.quiz.nearness import near_answer, near_label
+from examgen.formats.quiz.sidebyside import initials
 from examgen.formats.quiz.words import DECORATION
 from examgen.model import MIN_CHOICES
 
@@ -30,17 +31,11 @@ _ROMAN = "ivx"
 _SHORT = re.compile(
     r"(?:[-*+]\s+)?\*{0,2}[AR]\s?(?P<sign>[:.])\*{0,2}\s*\(?(?P<letter>[A-Za-z])\)?\.?\s*\*{0,2}$"
 )
-_LETTER = re.compile(r"\(?[A-Za-z][.)]\s")
 _VERDICT = re.compile(
     rf"(?:>\s?)?(?:[-*+\u2022]\s+)?(?:{DECORATION}{{1,3}}\s*)?(?P<word>(?:\*\*|[*_])?"
     r"(?:(?P<right>correct|right)|incorrect|wrong|not\s+correct)(?:\*\*|[*_])?[.:!,\u2013\u2014-])",
     re.IGNORECASE,
 )
-
-
-def _bare_boxes(line: Line, mark: ChoiceMark) -> bool:
-    """Tell whether a line has further boxes without a letter behind them."""
-    return any(not _LETTER.match(line.text, other.end) for other in several(line, mark)[1:])
 
 
 class Body(Explained):
@@ -133,16 +128,26 @@ class Body(Explained):
             # 'D. Lane' behind a box, where other boxes have no letters.
             beside = self.draft.style[0] if self.draft.choices else following.style[0] if following else ""
             boxed = box_at(self.context.lines[index], mark)
-            mark = boxed if beside == "box" or _bare_boxes(self.context.lines[index], boxed) else mark
+            mark = boxed if beside == "box" or bare_boxes(self.context.lines[index], boxed) else mark
         if mark.label and mark.label != "x":
             return mark
         below: int | None = index
         empty = False
-        while not self.draft.choices and following and following.label == "x" and below is not None and not empty:
+        while (
+            not self.draft.choices
+            and following
+            and following.label == "x"
+            and below is not None
+            and not empty
+        ):
             below = self.context.ahead.next_choice[below]
             empty = below is not None and "( )" in self.context.lines[below].text
             following = self._next_mark(below) if below is not None else None
-        boxes = self.draft.style[0] == "box" if self.draft.choices else empty or (following and not following.label)
+        boxes = (
+            self.draft.style[0] == "box"
+            if self.draft.choices
+            else empty or (following and not following.label)
+        )
         boxes = boxes or (not self.draft.choices and "( )" in self.context.lines[index].text)
         if mark.label == "x" and mark.style[0] == "round" and boxes:
             mark = replace(mark, label="", style=("box", False), right=True, sign=True)
@@ -263,7 +268,7 @@ class Body(Explained):
         ):
             marks = [mark]
         if len(marks) > 1:
-            self._check_initials(line, marks)
+            self.context.problems += initials(self.file, self.draft, line, marks)
         for one in marks:
             self._begin_choice(line, one)
 
@@ -272,22 +277,6 @@ class Body(Explained):
         below = self.context.ahead.next_choice[index]
         marks = self.context.marks[index + 1 : below]
         return any(mark.label and mark.label.kind is LabelKind.ANSWER for mark in marks)
-
-    def _check_initials(self, line: Line, marks: list[ChoiceMark]) -> None:
-        """Report ``C. Shannon`` behind ``B. ...`` where each choice above has a line of its own."""
-        above = self.draft.choices
-        form, capital = marks[0].style
-        wide = any(line.text[: mark.start].endswith(("  ", "  **")) for mark in marks[1:])
-        if wide or (form, capital) != ("dot", True) or not above:
-            return
-        if above[-1].place.line == line.number or above[-1].field.rows[0].end is not None:
-            return
-        if len(above) > 1 and above[-2].place.line == above[-1].place.line:
-            return
-        label = marks[1].label.upper()
-        message = f"{self.draft.name}: {line.text[marks[1].start :][:30]!r} could be choice ({marks[1].label}) or text"
-        hint = f"write each choice on a line of its own; for text write '{label}\\.'"
-        self.context.report("label-style", message, line.place(self.file, marks[1].start), hint)
 
     def _drop_caption(self) -> None:
         """Take a line such as ``Options:`` away from the end of the stem: it says what the labels say."""

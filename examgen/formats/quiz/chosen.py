@@ -92,7 +92,9 @@ def _is_text(draft: DraftQuestion, first: DraftAnswer, texts: Sequence[Text]) ->
     letter = first.line.text[offset : offset + 1]
     if letter.casefold() != label or letter.isupper() == draft.style[1]:
         return False
-    others = [text.source.strip(" *_`$.") for own, text in zip(draft.labels, texts, strict=True) if own != label]
+    others = [
+        text.source.strip(" *_`$.") for own, text in zip(draft.labels, texts, strict=True) if own != label
+    ]
     return letter in others
 
 

@@ -61,7 +61,9 @@ class Explained(Gatherer):
         below = next((other for other in self.context.lines[index + 1 : index + 4] if not other.blank), None)
         around = (rows[-1].line, below)
         return all(
-            other is not None and other.indent == line.indent and other.text.startswith(f"{bullet} ", other.start)
+            other is not None
+            and other.indent == line.indent
+            and other.text.startswith(f"{bullet} ", other.start)
             for other in around
         )
 

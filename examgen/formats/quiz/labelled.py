@@ -52,7 +52,8 @@ _BOX = re.compile(
 #: A label inside a line of choices; the first stands at its beginning.
 _INLINE = re.compile(
     rf"(?:(?<=[ \t|;,\u00b7\u2022])|^)(?P<open>{_BOLD})?"
-    rf"(?:\((?P<round>[A-Za-z])\)|(?P<half>[A-Za-z])[. ]?\)|(?P<dot>[A-Za-z])(?:\.(?=\s|{_BOLD}|{_CJK})|[\u3001\uff0e]))(?P<close>{_BOLD})?\s*"
+    rf"(?:\((?P<round>[A-Za-z])\)|(?P<half>[A-Za-z])[. ]?\)"
+    rf"|(?P<dot>[A-Za-z])(?:\.(?=\s|{_BOLD}|{_CJK})|[\u3001\uff0e]))(?P<close>{_BOLD})?\s*"
 )
 #: The same behind a first one that has no white space after its label.
 _INLINE_TIGHT = re.compile(
@@ -64,12 +65,14 @@ _BETWEEN = re.compile(
 )
 #: A box inside a line of boxes.
 _INNER_BOX = re.compile(
-    rf"(?<=\s)(?P<before>\s|[-*+\u2022]\s+)?(?P<sign>\[[ xX{TICKS}]?\]|\([xX{TICKS} ]\)|[\u2610\u2611\u2612\u25a1\u2b1c])\s+(?=\S)"
+    rf"(?<=\s)(?P<before>\s|[-*+\u2022]\s+)?(?P<sign>\[[ xX{TICKS}]?\]|\([xX{TICKS} ]\)"
+    rf"|[\u2610\u2611\u2612\u25a1\u2b1c])\s+(?=\S)"
 )
 #: The box of a choice with a letter, behind another one.
 _BOX_BEFORE = re.compile(rf"(?<=\s)(?:[-*+\u2022]\s+)?(?P<sign>\[[ xX{TICKS}]?\]|\([xX{TICKS} ]\))\s*$")
 #: No gap is longer.
 _GAP = 40
+_LETTER = re.compile(r"\(?[A-Za-z][.)]\s")
 _BOXES = "\u2610\u2611\u2612\u25a1\u2b1c"
 _FORMS = ("round", "half", "dot", "square", "wide", "colon", "dash", "bare")
 _RIGHT_SIGN = re.compile(rf"[*xX{TICKS}]")
@@ -150,8 +153,20 @@ def box_at(line: Line, mark: ChoiceMark) -> ChoiceMark:
         return mark
     right = bool(_RIGHT_SIGN.search(box["sign"]))
     return replace(
-        mark, label="", style=("box", False), start=box.start("sign"), end=box.end(), tight=False, reopen="", right=right
+        mark,
+        label="",
+        style=("box", False),
+        start=box.start("sign"),
+        end=box.end(),
+        tight=False,
+        reopen="",
+        right=right,
     )
+
+
+def bare_boxes(line: Line, mark: ChoiceMark) -> bool:
+    """Tell whether a line has boxes behind the one of ``mark``, without a letter behind them."""
+    return any(not _LETTER.match(line.text, other.end) for other in several(line, mark)[1:])
 
 
 def several(line: Line, mark: ChoiceMark) -> list[ChoiceMark]:
@@ -232,7 +247,11 @@ def _parted(text: str, marks: list[ChoiceMark]) -> list[ChoiceMark]:
     gaps = [_BETWEEN.search(text, max(end, stop - _GAP), stop) for end, stop in stops]
     signs = {gap["sign"] if gap else None for gap in gaps}
     sign = next(iter(signs), None) or "\n"
-    if len(signs) != 1 or text.rstrip().endswith(sign) or (sign in "-*+" and not marks[0].bullet and len(gaps) < 2):
+    if (
+        len(signs) != 1
+        or text.rstrip().endswith(sign)
+        or (sign in "-*+" and not marks[0].bullet and len(gaps) < 2)
+    ):
         return marks
     ends = [gap.start() if gap else None for gap in gaps]
     return [*(replace(mark, stop=end) for mark, end in zip(marks, ends, strict=False)), marks[-1]]

@@ -1,8 +1,8 @@
 """Lines that lead through a course: ``[Back to top](#top)``, ``**Previous**: [Lakes](02.md) | **Next**: [Seas](04.md)``.
 
-They become blank lines: they belong to the page, and to no question on it. So do tags of programs that make web pages,
-alone on their line (``{% endhint %}``), the numbers of pages (``Page 2 of 5``), and bullets with nothing behind them. ``View Answer``, what was a button, is
-read as the caption of a fold is.
+They become blank lines: they belong to the page, and to no question on it. So do tags of programs that make web
+pages, alone on their line (``{% endhint %}``), the numbers of pages (``Page 2 of 5``), and bullets with nothing
+behind them. ``View Answer``, what was a button, is read as the caption of a fold is.
 """
 
 from __future__ import annotations

@@ -25,7 +25,9 @@ def remarks(file: str, draft: DraftQuestion) -> list[Problem]:
         hint = "mark it as the other choices are, or indent it when it is part of the text"
         return [Problem("stray-text", message, stray.line.place(file, stray.line.start), hint)]
     if label := next((row for choice in draft.choices for row in _labels(draft, choice)), None):
-        message = f"{draft.name}: {label.line.text.strip()[:30]!r} could be a choice or part of the one above it"
+        message = (
+            f"{draft.name}: {label.line.text.strip()[:30]!r} could be a choice or part of the one above it"
+        )
         hint = "put a blank behind the letter of a choice; join the line to the one above it when it is text"
         return [Problem("label-style", message, label.line.place(file, label.line.start), hint)]
     found = [row for choice in draft.choices if (row := _remark(choice)) is not None]
@@ -44,13 +46,17 @@ def _labels(draft: DraftQuestion, choice: DraftChoice) -> list[Row]:
     letter = letter.upper() if capital else letter
     start = {"dot": f"{letter}.", "half": f"{letter})", "round": f"({letter})"}.get(form)
     rows = choice.field.rows[1:] if start else []
-    return [row for row in rows if not row.line.code and row.line.text.startswith(start or "", row.line.start)]
+    return [
+        row for row in rows if not row.line.code and row.line.text.startswith(start or "", row.line.start)
+    ]
 
 
 def _bullets(choice: DraftChoice) -> list[Row]:
     """Return the lines of a choice, not its first, that have the bullet and the indentation of that."""
-    first, *below = choice.field.rows or [None]
-    if first is None or first.line.text[first.line.start : first.line.start + 2] not in _BULLETS:
+    if not choice.field.rows:
+        return []
+    first, *below = choice.field.rows
+    if first.line.text[first.line.start : first.line.start + 2] not in _BULLETS:
         return []
     bullet = first.line.text[: first.line.start + 2]
     return [row for row in below if not row.line.code and row.line.text.startswith(bullet)]

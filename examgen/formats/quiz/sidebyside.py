@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from examgen.errors import Problem
 from examgen.formats.quiz.draft import DraftChoice, DraftQuestion
+from examgen.formats.quiz.labelled import ChoiceMark
+from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.twocolumns import is_initial
 from examgen.model import MAX_CHOICES, MIN_CHOICES
 
@@ -14,6 +18,22 @@ _FORMS = {
     "round": r"\({}\)", "half": r"{}\)", "dot": r"{}\\?\.", "square": r"\[{}\]", "colon": r"{}\s?[:\uff1a]",
     "dash": r"{}\s?[-\u2013\u2014]",
 }  # fmt: skip
+
+
+def initials(file: str, draft: DraftQuestion, line: Line, marks: Sequence[ChoiceMark]) -> list[Problem]:
+    """Return a problem for ``C. Shannon`` behind ``B. ...`` where each choice above has a line of its own."""
+    above = draft.choices
+    wide = any(line.text[: mark.start].endswith(("  ", "  **")) for mark in marks[1:])
+    if wide or marks[0].style != ("dot", True) or not above:
+        return []
+    if above[-1].place.line == line.number or above[-1].field.rows[0].end is not None:
+        return []
+    if len(above) > 1 and above[-2].place.line == above[-1].place.line:
+        return []
+    name, label = line.text[marks[1].start :][:30], marks[1].label
+    message = f"{draft.name}: {name!r} could be choice ({label}) or text"
+    hint = f"write each choice on a line of its own; for text write '{label.upper()}\\.'"
+    return [Problem("label-style", message, line.place(file, marks[1].start), hint)]
 
 
 def swallowed(draft: DraftQuestion) -> list[DraftChoice]:

@@ -75,7 +75,11 @@ def look_ahead(lines: Sequence[Line], marks: Sequence[Marks]) -> Ahead:
     for index in range(count - 1, -1, -1):
         choices[index], answer[index], next_choice[index] = pair, answered, nearest
         mark = marks[index]
-        pair = pair or index in blocks or (lines[index].text[lines[index].start :][:1] in _BULLETS and ticked_list(lines, index))
+        pair = (
+            pair
+            or index in blocks
+            or (lines[index].text[lines[index].start :][:1] in _BULLETS and ticked_list(lines, index))
+        )
         if mark.label:
             answered = answered or mark.label.kind is LabelKind.ANSWER
         elif mark.number or (mark.heading and not is_caption(mark.heading.text)):
@@ -133,7 +137,12 @@ def judge(index: int, marks: Marks, ahead: Ahead, state: State) -> Verdict:
 
 def _goes_on(mark: NumberMark, state: State) -> bool:
     """Tell whether ``Exercise 4: ...`` goes on with the numbers of questions, the last of which has its answer."""
-    return state.named and mark.number > 1 and mark.number == state.expected and (state.has_answer or not state.open)
+    return (
+        state.named
+        and mark.number > 1
+        and mark.number == state.expected
+        and (state.has_answer or not state.open)
+    )
 
 
 def _judge_between(number: int, follows: bool, ahead: Ahead, state: State) -> Verdict:

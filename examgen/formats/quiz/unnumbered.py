@@ -208,10 +208,16 @@ def ticked_list(lines: Sequence[Line], index: int) -> bool:
     above = next((row for row in range(index - 1, -1, -1) if not lines[row].blank), None)
     if above is None or _BULLET.match(lines[above].text):
         return False
-    items = []
+    items: list[str] = []
     for row in range(index, min(index + 60, len(lines))):
         bullet = _BULLET.match(lines[row].text)
-        if items and not bullet and not lines[row].blank and not lines[row].code and lines[row].indent > lines[index].indent:
+        if (
+            items
+            and not bullet
+            and not lines[row].blank
+            and not lines[row].code
+            and lines[row].indent > lines[index].indent
+        ):
             items[-1] += f" {lines[row].text.strip()}"  # wrapped
             continue
         if lines[row].code or (not lines[row].blank and not bullet):
@@ -244,7 +250,7 @@ def _start(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> int | N
             or (mark.label and mark.label.kind is LabelKind.ANSWER)
         ):
             # The answer and what explains it come first; only a paragraph alone is surely the next question.
-            if start == row + 1 and mark.choice or _may_be_asked(lines, marks, row):
+            if (start == row + 1 and mark.choice) or _may_be_asked(lines, marks, row):
                 return None
             return start if len(tops) == 1 else None
         gap = start is None or any(lines[between].blank for between in range(row + 1, start))
@@ -261,7 +267,11 @@ def _may_be_asked(lines: Sequence[Line], marks: Sequence[Marks], row: int) -> bo
     if marks[row].choice or marks[row].label or lines[row].code:
         return False
     top = row
-    while top and not lines[top].code and (lines[top].blank or _BULLET.match(lines[top].text) or lines[top].indent > lines[row].indent):
+    while (
+        top
+        and not lines[top].code
+        and (lines[top].blank or _BULLET.match(lines[top].text) or lines[top].indent > lines[row].indent)
+    ):
         if marks[top].choice or ticked_list(lines, top):
             return False
         top -= 1
