@@ -14,6 +14,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
+from openpyxl.styles import PatternFill
 
 from examgen.errors import Place
 from examgen.formats.recognition import is_workbook
@@ -206,3 +207,16 @@ def test_dates_that_may_have_been_typed_as_fractions_are_said(format: str, said:
     book["One"]["B2"].number_format = format
     problems = read_bytes("t.xlsx", saved(book)).problems
     assert [problem.code for problem in problems] == ["date-cell"] * said
+
+
+@pytest.mark.parametrize(
+    ("filled", "right"), [("CBD", ["b", "a", ""]), ("BBB", ["b", "a", "a"]), ("CBC", ["b", "a", ""])]
+)
+def test_a_colour_that_contradicts_the_answer_where_others_agree(filled: str, right: list[str]) -> None:
+    rows = [["Which?", "x", "y", "z", letter] for letter in "BAA"]
+    book = workbook(One=[HEAD, *rows])
+    for row, column in enumerate(filled, 2):
+        book["One"][f"{column}{row}"].fill = PatternFill("solid", fgColor="FFFF00")
+    reading = read_bytes("t.xlsx", saved(book))
+    assert ["".join(question.answer) for question in reading.bank.questions] == right
+    assert [problem.code for problem in reading.problems] == ["answer-mismatch"] * right.count("")

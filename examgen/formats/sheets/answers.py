@@ -43,6 +43,7 @@ class Asked:
     texts: tuple[str, ...]  #: of the choices
     columns: tuple[int, ...]  #: which of the choice columns each stands in, 0-based
     labels: tuple[str, ...]  #: that the columns have; empty for a list in one cell
+    fills: tuple[int, ...] = ()  #: numbers of the colours behind the choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,37 @@ def resolve(asked: Sequence[Asked], problems: list[Problem]) -> list[frozenset[i
     """Return the positions of the right choices for each answer, empty where there is a problem."""
     read = [_read(each) for each in asked]
     evidence = _Evidence(asked, read, problems)
-    return [_decide(each, ways, evidence, problems) for each, ways in zip(asked, read, strict=True)]
+    found = [_decide(each, ways, evidence, problems) for each, ways in zip(asked, read, strict=True)]
+    return _without_odd_fills(asked, found, problems)
+
+
+def _without_odd_fills(
+    asked: Sequence[Asked], found: list[frozenset[int]], problems: list[Problem]
+) -> list[frozenset[int]]:
+    """Return the answers without those that another choice's colour speaks against, in a table that marks right ones so."""
+    marked = [_odd_fill(each.fills) for each in asked]
+    agree = [mark for right, mark in zip(found, marked, strict=True) if right and right == mark]
+    against = [index for index, mark in enumerate(marked) if mark and found[index] and found[index] != mark]
+    if len(set(agree)) < 2 or len(agree) <= len(against):  # one column may be in colour as a whole
+        return found
+    for index in against:
+        each = asked[index]
+        message = (
+            f"question {each.name!r}: the answer names one choice, and the colour of its cell marks another"
+        )
+        hint = "make both say the same, or take the colour away"
+        problems.append(Problem("answer-mismatch", message, each.cell.place, hint))
+    return [frozenset() if index in against else right for index, right in enumerate(found)]
+
+
+def _odd_fill(fills: Sequence[int]) -> frozenset[int]:
+    """Return the one position whose colour is not that of all others; none where it is not one."""
+    odd = [index for index, fill in enumerate(fills) if fills.count(fill) == 1]
+    return (
+        frozenset(odd)
+        if len(odd) == 1 and len(set(fills)) == 2 and len(fills) > 2 and fills[odd[0]]
+        else frozenset()
+    )
 
 
 def _read(asked: Asked) -> _Read:

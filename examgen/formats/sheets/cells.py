@@ -24,6 +24,7 @@ class Cell:
     place: Place
     spread: bool = False  #: the lines of the text are lines of the file
     markup: str = ""  #: ``markdown`` where the file itself says that it is
+    fill: int = 0  #: number of the colour behind it in the file; 0: none, or nothing says
 
     def __bool__(self) -> bool:
         return bool(self.text.strip())

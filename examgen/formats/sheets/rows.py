@@ -313,11 +313,14 @@ def _ask(cells: _Row, entry: Entry) -> None:
     texts = tuple(option.cell.text for option in entry.options)
     heads = [head for head in cells.heads if head.role is Role.CHOICE]
     labels = tuple(head.label for head in heads) or tuple(option.label for option in entry.options)
+    fills = tuple(option.cell.fill for option in entry.options)
     answers = list(cells.all(Role.ANSWER))
     entry.union = all(head.label for head, _ in answers)
     for head, cell in answers:
         named = _as_truth(cell.text, texts)
-        entry.asked.append(Asked(entry.name, _at(cell, named or cell.text), head, texts, columns, labels))
+        entry.asked.append(
+            Asked(entry.name, _at(cell, named or cell.text), head, texts, columns, labels, fills)
+        )
 
 
 def _truth_said(cells: _Row) -> bool | None:

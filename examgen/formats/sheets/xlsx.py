@@ -10,6 +10,7 @@ import datetime
 import io
 import re
 import warnings
+from dataclasses import replace
 from typing import Any, Final
 
 import openpyxl
@@ -161,6 +162,8 @@ def _rows(name: str, sheet: Any, typed: Any, problems: list[Problem]) -> list[li
         for column in range(1, wide[row] + 1):
             at = merged.get((row, column), (row, column))
             cell = _cell(sheet, typed, at, Place(name, row, column), problems)
+            if fill := _fill(sheet._cells.get(at)):
+                cell = replace(cell, fill=fill)
             if (row, column) in pictures:
                 cell = _with_picture(cell, pictures[row, column])
             cells.append(cell)
@@ -198,6 +201,12 @@ def _cell(sheet: Any, typed: Any, at: tuple[int, int], place: Place, problems: l
     if isinstance(value, datetime.date) and _MADE_DATE.fullmatch(format.replace("\\", "")):
         _say_date(cell, made, place, problems)
     return Cell(tidy(made), place)
+
+
+def _fill(cell: Any) -> int:
+    """Return the number of a cell's fill in the table of the workbook, 0 for those that every workbook has."""
+    number = int(cell._style.fillId) if cell is not None and cell.has_style else 0
+    return number if number > 1 else 0
 
 
 def _say_date(cell: Any, made: str, place: Place, problems: list[Problem]) -> None:
