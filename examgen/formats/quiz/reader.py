@@ -76,7 +76,7 @@ from examgen.formats.quiz.pointseach import points_each
 from examgen.formats.quiz.starts import Verdict
 from examgen.formats.quiz.stempoints import take_stem_points
 from examgen.formats.quiz.tagged import take_tags
-from examgen.formats.quiz.twocolumns import in_columns
+from examgen.formats.quiz.twocolumns import apart
 from examgen.formats.quiz.underlines import underlined
 from examgen.formats.quiz.unnumbered import number_blocks
 from examgen.formats.quiz.unread import unread
@@ -129,10 +129,10 @@ class _Reader:
         self.front = read_front_matter(path, raws)
         lines, problems = clean_lines(path, raws, self.front.end)
         blocks = cut_blocks(path, lines)
-        lines = lettered(starred(in_columns(underscored(without_footers(blocks.lines)))))
+        lines = lettered(starred(underscored(without_footers(blocks.lines))))
         lines = unfold(unboxed(unquote(without_navigation(lines))))
         problems = of_code(problems, blocks.lines, lines)
-        lines, marks = with_answers(lines, marks_of_all(lines))
+        lines, marks = with_answers(*apart(lines, marks_of_all(lines)))
         lines, marks = named_below(*tabled(*underlined(lines, marks)))
         marks = mark_blocks(lines, mark_parts(lines, marks), blocks.starts)
         marks, cut_off = number_blocks(path, lines, marks)

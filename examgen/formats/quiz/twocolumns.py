@@ -1,78 +1,81 @@
-"""Choices in columns that are counted downwards: ``A. one   C. three`` above ``B. two   D. four``.
+"""Choices that stand in columns and are read downwards: ``a) iron   c) zinc`` over ``b) tin   d) lead``.
 
-Each line becomes one line for each choice, in the order of the letters. Lines whose letters are counted otherwise stay.
+They become one line each, in the order of their letters. All offsets are 0-based in ``Line.text``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from examgen.formats.quiz.labelled import ChoiceMark, later_labels
 from examgen.formats.quiz.lines import Line
+from examgen.formats.quiz.marks import Marks, marks_of
+from examgen.model import MAX_CHOICES
 
-_FIRST: Final = re.compile(
-    r"\s*(?:[-*]\s+)?(?:\((?P<round>[A-Za-z])\)|(?P<half>[A-Za-z])\)|(?P<dot>[A-Za-z])\.)\s"
-)
-_OTHERS: Final = {
-    "round": re.compile(r"(?<=\s)\((?P<label>[A-Za-z])\)\s"),
-    "half": re.compile(r"(?<=\s)(?P<label>[A-Za-z])\)\s"),
-    "dot": re.compile(r"(?<=\s)(?P<label>[A-Za-z])\.\s"),
-}
+_BULLET: Final = re.compile(r"\s[-*+\u2022]\s*$")
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 #: Words behind which a letter with a full stop is the initial of a name.
 _NAMES: Final = re.compile(r"(?:\b(?:and|or|und|et|y|e|by|von|de|mr|mrs|dr)|[&,])\s*$", re.IGNORECASE)
 _BEFORE: Final = 20  #: characters in which such a word is looked for
-#: Of the label of a first choice, or of a bullet before it.
-_BEGINS: Final = frozenset("aA(-*")
-_FEWEST: Final = 2
-#: No more lines have the choices of one question.
-_MOST: Final = 8
 
 
-def in_columns(lines: list[Line]) -> list[Line]:
-    """Return the lines of a file, those with choices in two columns apart."""
+def apart(lines: list[Line], marks: Sequence[Marks]) -> tuple[list[Line], list[Marks]]:
+    """Return lines and marks with a line for each choice in place of those in columns that are read downwards."""
     out: list[Line] = []
-    row = 0
+    found: list[Marks] = []
+    row = done = 0
     while row < len(lines):
-        text = lines[row].text.lstrip()
-        parts = _columns(lines, row) if text[:1] in _BEGINS else {}
-        if parts:
-            labels = sorted(parts)
-            out += [parts[label] for label in labels]
-            row += len({line.number for line in parts.values()})
-        else:
-            out.append(lines[row])
-            row += 1
-    return out
+        choice = marks[row].choice
+        pieces, end = _pieces(lines, marks, row) if choice and choice.label == "a" else ([], row + 1)
+        if pieces:
+            out += [*lines[done:row], *pieces]
+            found += [*marks[done:row], *map(marks_of, pieces)]
+            done = end
+        row = end
+    return (out + lines[done:], [*found, *marks[done:]]) if done else (lines, list(marks))
 
 
-def _columns(lines: list[Line], row: int) -> dict[str, Line]:
-    """Return the line of each choice whose columns begin on a row, by label; empty when none do.
-
-    The first column has the letters from a on, and each other one goes on where the one before it ends.
-    """
-    rows: list[tuple[Line, re.Match[str]]] = []
-    for line in lines[row : row + _MOST]:
-        first = None if line.code else _FIRST.match(line.text)
-        if first is None or _label(first) != chr(ord("a") + len(rows)):
+def _pieces(lines: Sequence[Line], marks: Sequence[Marks], first: int) -> tuple[list[Line], int]:
+    """Return the choices that begin on a row as lines, and the row behind them; none when they are in no columns."""
+    rows: list[list[tuple[str, int]]] = []
+    used: list[int] = []
+    row = end = first
+    while row < len(lines) and len(rows) < MAX_CHOICES:
+        choice = marks[row].choice
+        if (
+            choice
+            and choice.label == _LETTERS[len(rows)]
+            and not (rows and choice.style != _style(marks[first]))
+        ):
+            rows.append([(choice.label, lines[row].start), *_later(lines[row], choice)])
+            used.append(row)
+            end = row + 1
+        elif not lines[row].blank or lines[row].code:
             break
-        rows.append((line, first))
-    if len(rows) < _FEWEST:
-        return {}
-    found: dict[str, Line] = {}
-    wide = True
-    for line, first in rows:
-        label, begin = _label(first), 0
-        for other in _OTHERS[first.lastgroup or ""].finditer(line.text, first.end()):
-            before = line.text[first.end() : other.start()]
-            if ord(other["label"].lower()) == ord(label) + len(rows) and not is_initial(before):
-                found[label] = _part(line, begin, other.start())
-                wide = wide and before.endswith("  ")
-                label, begin = other["label"].lower(), other.start()
-        found[label] = _part(line, begin, len(line.text))
-    labels = [chr(ord("a") + index) for index in range(len(found))]
-    added = len(found) - len(rows)
-    return found if sorted(found) == labels and added and (wide or added >= _FEWEST) else {}
+        if rows and len(rows[0]) < 2:
+            break  # one choice on the first line: no columns
+        row += 1
+    grid = [
+        (labels[column], at)
+        for column in range(len(rows[0]))
+        for at, labels in enumerate(rows)
+        if column < len(labels)
+    ]
+    letters = "".join(label for (label, _), _ in grid)
+    # One letter alone behind a blank may be that of a name.
+    if len(grid) == len(rows) + 1 and not lines[used[0]].text[: rows[0][1][1]].endswith(("  ", "\t")):
+        return [], first + 1
+    if len(rows) < 2 or len(grid) > MAX_CHOICES or not _LETTERS.startswith(letters) or len(rows[0]) < 2:
+        return [], first + 1
+    return [_piece(lines[used[at]], start, rows[at]) for (_, start), at in grid], end
+
+
+def _later(line: Line, choice: ChoiceMark) -> list[tuple[str, int]]:
+    """Return letter and offset of each label behind that of a choice, but for initials of names."""
+    return [(label, at) for label, at in later_labels(line, choice) if not is_initial(line.text[:at])]
 
 
 def is_initial(before: str) -> bool:
@@ -80,9 +83,15 @@ def is_initial(before: str) -> bool:
     return _NAMES.search(before[-_BEFORE:]) is not None
 
 
-def _label(first: re.Match[str]) -> str:
-    return first[first.lastgroup or 0].lower()
+def _style(marks: Marks) -> tuple[str, bool] | None:
+    return marks.choice.style if marks.choice else None
 
 
-def _part(line: Line, begin: int, end: int) -> Line:
-    return replace(line, text=line.text[begin:end].rstrip(), skipped=line.skipped + begin)
+def _piece(line: Line, start: int, labels: Sequence[tuple[str, int]]) -> Line:
+    """Return the choice that begins at an offset of a line, with the line's white space before it."""
+    stop = next((other for _, other in labels if other > start), None)
+    text = line.text[start:stop].rstrip()
+    text = _BULLET.sub("", text) if stop is not None else text
+    if start == line.start:
+        return replace(line, text=line.text[:start] + text)
+    return replace(line, text=text, skipped=line.skipped + start)
