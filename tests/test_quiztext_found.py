@@ -283,3 +283,32 @@ def test_dots_across_the_page() -> None:
 def test_the_caption_of_the_choices_in_french() -> None:
     (question,) = questions(f"1. What is cold?\n\n**Alternatives** :\n{PAIR}Answer: b\n")
     assert question.stem.source == "What is cold?"
+
+
+# ---- several letters, codes of emoji, labels inside lines
+
+
+@pytest.mark.parametrize("answer", ["A) C)", "(a) (c)", "**A)** **C)**"])
+def test_letters_with_brackets_and_nothing_between(answer: str) -> None:
+    assert right(f"1. Which?\nA) one\nB) two\nC) three\nAnswer: {answer}\n") == [("Which?", "one + three")]
+
+
+def test_letters_with_full_stops() -> None:
+    source = "1. Which?\nA. one\nB. two\nC. three\nAnswer: A. B. C.\n"
+    assert right(source) == [("Which?", "one + two + three")]
+    assert codes(source.replace("A. B. C.", "A. C.")) == [("bad-answer", 5)]
+
+
+def test_codes_of_emoji() -> None:
+    source = "1. Which?\n   a) one\n   b) two\n   :white_check_mark: **Answer**: b\n   :bulb: **Explanation**: More.\n"
+    (question,) = questions(source)
+    assert [choice.text.source for choice in question.choices] == ["one", "two"]
+    assert question.answer == {"b"}
+    assert question.rationale
+    assert question.rationale.source == "More."
+    assert right("1. Which?\n- a) one\n- b) two :white_check_mark:\n") == [("Which?", "two")]
+
+
+def test_the_next_label_in_a_line_below_several_choices_is_an_error() -> None:
+    source = "1. Which?\nA. the first of them B. the second\nof them C. the third\nAnswer: B\n"
+    assert codes(source) == [("label-style", 3)]

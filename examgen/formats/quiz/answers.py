@@ -18,6 +18,10 @@ ANDS = (
 _MORE = rf"(?:\s*(?:,\s*and\b|,\s*&|[,;&/+\u3001]|\b(?:{ANDS})\b|[\u548c\u3068])\s*[*_]*{_ONE})"
 #: Letters and nothing else.
 ANSWER_LIST = re.compile(rf"[\s*_`]*{_ONE}{_MORE}*[\s*_`.\u3002]*$")
+#: Letters with a sign behind each, and nothing between them: ``B) C) E)``, ``(a) (c)``.
+_SIGNED = re.compile(r"[\s*_`]*\(?[A-Za-z]\)(?:[*_]*\s+[*_]*\(?[A-Za-z]\))+[\s*_`.]*$")
+#: The same with full stops: two may be a letter and the initial with which its choice begins.
+_DOTTED = re.compile(r"[\s*_`]*[A-Za-z]\.(?:[*_]*\s+[*_]*[A-Za-z]\.)+[\s*_`]*$")
 _JUDGED = re.compile(
     rf"(?:[\s*_]*All\s*\()?(?P<list>[\s*_]*{_ONE}{_MORE}*)[*_)]*\s+(?:is|are)\s+(?:all\s+|both\s+|the\s+)?"
     r"(?:true|correct|right)(?:\s+(?:answers?|statements?|options?|choices?))?"
@@ -42,6 +46,7 @@ _TRUTH = re.compile(
 _ALONE = re.compile(r"(?<![^\W\d_])[A-Za-z](?![^\W\d_])")
 #: Longer than any list of 26 letters.
 _LIST_LENGTH = 300
+_INITIAL = 2
 #: A short word and one more letter: a list that goes on in a language whose word for ``and`` is not known.
 _ONE_MORE = re.compile(r"[^\W\d_]{1,4}\s+\(?[A-Z](?:[).,;:*_\s]|$)")
 #: The same where the word is a Latin letter, too: ``A, B y C``.
@@ -94,6 +99,11 @@ def _parse(rest: str, offset: int) -> Answer | None:
     """Return what an answer line with Latin letters says."""
     if len(rest) <= _LIST_LENGTH and ANSWER_LIST.match(rest):
         return Answer(_letters(rest, offset))
+    if len(rest) <= _LIST_LENGTH and _SIGNED.match(rest):
+        return Answer(_letters(rest, offset))
+    if len(rest) <= _LIST_LENGTH and _DOTTED.match(rest):
+        letters = _letters(rest, offset)
+        return Answer(letters) if len(letters) > _INITIAL else None
     judged = _JUDGED.match(rest)
     if judged and judged.end("list") <= _LIST_LENGTH:
         text = judged["text"] or ""

@@ -326,9 +326,25 @@ class Body(Explained):
             self._begin_plain_rationale(line)
         elif self.at in (At.CHOICE, At.CHOICE_FEEDBACK, At.STRAY) and self._is_stray(line):
             return
+        if self.at is At.CHOICE and " " in line.text:
+            self._report_label_inside(line)
         for row in [*held, line]:
             if self.into:
                 self.into.add(row)
+
+    def _report_label_inside(self, line: Line) -> None:
+        """Report the label of the next choice in the middle of a line, below a line with several choices."""
+        choices = self.draft.choices
+        form = self.draft.style[0]
+        if len(choices) < MIN_CHOICES or choices[-1].place.line != choices[-2].place.line or line.code:
+            return
+        label = self.draft.next_label.upper() if self.draft.style[1] else self.draft.next_label
+        sign = {"round": f"({label})", "half": f"{label})", "dot": f"{label}."}.get(form, "")
+        at = line.text.find(f" {sign} ") + 1 if label and sign else 0
+        if at:
+            message = f"{self.draft.name}: {line.text[at:].strip()[:30]!r} could be choice ({label.lower()}) or text"
+            hint = "write each choice on a line of its own"
+            self.context.report("label-style", message, line.place(self.file, at), hint)
 
     def _begin_plain_rationale(self, line: Line) -> None:
         """Begin the rationale, or go on with it, by text below the answer line."""

@@ -16,6 +16,30 @@ _CHOICE = re.compile(r"\s{0,3}[$#@]?\s?(?P<letter>[A-Za-z])[.)]\s+\S")
 _FEWEST = 2
 
 
+#: Codes of emoji beside choices and labels, as wikis write them.
+_EMOJI = re.compile(
+    r"(?P<tick>:(?:white_check_mark|heavy_check_mark|ballot_box_with_check):)|^(?P<lead>\s*(?:[-*+]\s+)?):[a-z0-9_+-]{2,30}:(?=\s+\*\*)"
+)
+
+
+def without_codes(lines: list[Line]) -> list[Line]:
+    """Return the lines of a file with a tick in place of ``:white_check_mark:``, and none of other codes before labels.
+
+    Spaces keep all else at its place.
+    """
+    return [
+        replace(line, text=_EMOJI.sub(_sign, line.text))
+        if ":" in line.text and not line.code and _EMOJI.search(line.text)
+        else line
+        for line in lines
+    ]
+
+
+def _sign(found: re.Match[str]) -> str:
+    lead, sign = ("", "\u2705") if found["tick"] else (found["lead"], "\u25aa")
+    return f"{lead}{sign}".ljust(len(found[0]))
+
+
 def starred(lines: list[Line]) -> list[Line]:
     """Return the lines of a file with a star, which marks right choices, in place of such signs."""
     found = {

@@ -70,7 +70,7 @@ from examgen.formats.quiz.lines import Line, clean_lines, split_source, unfenced
 from examgen.formats.quiz.marks import BLANK, HeadingMark, Marks, NumberKind, NumberMark, marks_of_all
 from examgen.formats.quiz.namedbelow import named_below
 from examgen.formats.quiz.navigation import without_navigation
-from examgen.formats.quiz.oddsigns import starred
+from examgen.formats.quiz.oddsigns import starred, without_codes
 from examgen.formats.quiz.parts import mark_parts
 from examgen.formats.quiz.pointseach import points_each
 from examgen.formats.quiz.starts import Verdict
@@ -129,7 +129,7 @@ class _Reader:
         self.front = read_front_matter(path, raws)
         lines, problems = clean_lines(path, raws, self.front.end)
         blocks = cut_blocks(path, lines)
-        lines = lettered(starred(underscored(without_footers(blocks.lines))))
+        lines = lettered(starred(underscored(without_footers(without_codes(blocks.lines)))))
         lines = unfold(unboxed(unquote(without_navigation(lines))))
         problems = of_code(problems, blocks.lines, lines)
         lines, marks = with_answers(*apart(lines, marks_of_all(lines)))
