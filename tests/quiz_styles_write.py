@@ -289,10 +289,11 @@ def make_quiz(seed: int, number: int) -> Quiz:
     kind = common(draw, ("things", "sentences"), KINDS, 0.6)
     kind = (
         "things"
-        if style.label.strip() in ("", "-", "*", "\u2022", "\u25cb", "\u25a1") and kind in ("odd", "mixed")
+        if style.label.strip() in ("", "-", "*", "\u2022", "\u25cb", "\u25a1")
+        and kind in ("odd", "mixed", "names")
         else kind
     )
-    if kind == "letters" and "{c}" in style.answer:
+    if kind in ("letters", "odd", "mixed") and "{c}" in style.answer:
         kind = "things"
     if not style.label and style.sign == "[x]":
         style = replace(style, sign="(correct)")

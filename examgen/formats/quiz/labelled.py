@@ -72,6 +72,8 @@ _INNER_BOX = re.compile(
 _BOX_BEFORE = re.compile(rf"(?<=\s)(?:[-*+\u2022]\s+)?(?P<sign>\[[ xX{TICKS}]?\]|\([xX{TICKS} ]\))\s*$")
 #: No gap is longer.
 _GAP = 40
+_BULLETED = re.compile(r"\s[-*+\u2022]\s+(?:\[[ xX]?\]\s*)?\(?[A-Za-z][.)]")
+_BULLET_END = re.compile(r"\s[-*+\u2022]\s+(?:\[[^\]]?\]\s*)?\*{0,2}$")
 _LETTER = re.compile(r"\(?[A-Za-z][.)]\s")
 _BOXES = "\u2610\u2611\u2612\u25a1\u2b1c"
 _FORMS = ("round", "half", "dot", "square", "wide", "colon", "dash", "bare")
@@ -184,11 +186,14 @@ def several(line: Line, mark: ChoiceMark) -> list[ChoiceMark]:
     if not _may_go_on(text, mark):
         return marks
     inline = _INLINE_TIGHT if mark.tight and form == "dot" else _INLINE
+    bullet = mark.bullet and bool(_BULLETED.search(text, mark.end))
     for found in inline.finditer(text, mark.end):
         letter = found[form]
         bold = found["open"] or ""
         if (found["close"] and not bold) or not text[marks[-1].end : found.start()].strip(" *_"):
             continue
+        if bullet and not _BULLET_END.search(text, marks[-1].end, found.start()):
+            continue  # an initial: labels have bullets
         if letter and letter.isupper() == capital and ord(letter.lower()) == ord(marks[-1].label) + 1:
             box = _BOX_BEFORE.search(text, marks[-1].end, found.start()) if mark.sign else None
             stop = box.start() if box else found.start()
@@ -249,7 +254,7 @@ def _parted(text: str, marks: list[ChoiceMark]) -> list[ChoiceMark]:
     sign = next(iter(signs), None) or "\n"
     if (
         len(signs) != 1
-        or text.rstrip().endswith(sign)
+        or text.rstrip().endswith(f" {sign}" if sign in "*+-" else sign)
         or (sign in "-*+" and not marks[0].bullet and len(gaps) < 2)
     ):
         return marks

@@ -78,7 +78,7 @@ from examgen.formats.quiz.stempoints import take_stem_points
 from examgen.formats.quiz.tagged import take_tags
 from examgen.formats.quiz.twocolumns import apart
 from examgen.formats.quiz.underlines import underlined
-from examgen.formats.quiz.unnumbered import number_blocks
+from examgen.formats.quiz.unnumbered import number_blocks, stray_numbers
 from examgen.formats.quiz.unread import unread
 from examgen.formats.quiz.webquiz import cut_blocks, mark_blocks
 from examgen.formats.reading import Reading
@@ -181,6 +181,8 @@ class _Reader:
             if complete(self.file, draft, ends[id(draft)], problems, asked)
         ]
         problems += take_stem_points(kept)
+        begun = {draft.place.line for draft in self.drafts}
+        problems += stray_numbers(self.file, self.context.lines, begun)
         self._unnumbered_answers(kept)
         if not kept:
             what = "with choices" if self.drafts else "that can be recognised"

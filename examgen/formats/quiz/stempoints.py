@@ -18,7 +18,7 @@ from examgen.formats.quiz.words import POINTS, pattern
 
 _NUMBER = r"[0-9]{1,3}(?:\.[0-9]{1,2})?"
 #: ``2 points: Which ...``
-_SAID = re.compile(rf"(?P<points>{_NUMBER})\s*{pattern(POINTS)}\s*[:\uff1a]\s+(?=\S)", re.IGNORECASE)
+_SAID = re.compile(rf"(?P<points>{_NUMBER})\s*{pattern(POINTS)}\s*[:\uff1a](?:\s+(?=\S)|\s*$)", re.IGNORECASE)
 #: ``(__/2)``: a blank for what a student gets.
 _BLANK = re.compile(rf"(?:^|\s+)[(\[]?\s?(?:\\?_){{1,9}}\s?/\s?(?P<points>{_NUMBER})\s?[)\]]?\s*$")
 #: What says points only where all stems end so.

@@ -58,6 +58,7 @@ def _pieces(lines: Sequence[Line], marks: Sequence[Marks], first: int) -> tuple[
         if rows and len(rows[0]) < 2:
             break  # one choice on the first line: no columns
         row += 1
+    rows = [labels[: len(rows[0])] for labels in rows]
     grid = [
         (labels[column], at)
         for column in range(len(rows[0]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -40,6 +40,7 @@ _NEARLY_ALL = 0.75
 #: How sentences end, and titles do not.
 _ENDS = (".", ":", "?", "!")
 _HASHES = re.compile(r"#{1,6}\s+")
+_ITEM = re.compile(r"\s*(?:[-*+\u2022\u25cb]|[0-9]{1,2}[.)])\s+\S")
 _TICK = re.compile(
     rf"[{TICKS}]\ufe0f?\s*$|^\s*[-*+\u2022]\s+[{TICKS}]|\((?:correct|right|richtig)[^()]{{0,20}}\)\s*$",
     re.IGNORECASE,
@@ -128,13 +129,7 @@ def _numbered_through(lines: Sequence[Line], begun: Sequence[int]) -> dict[int, 
 
     A statement that is true or false has no choices: most have.
     """
-    shapes: dict[tuple[str, ...], list[tuple[int, re.Match[str]]]] = {}
-    for row, line in enumerate(lines):
-        found = None if line.code or line.indent > 2 else _ODD_NUMBER.match(line.text, line.start)
-        if found and (not row or lines[row - 1].blank):
-            shape = tuple((found[name] or "").strip() for name in ("open", "word", "after"))
-            shapes.setdefault(shape, []).append((row, found))
-    for shape, rows in shapes.items():
+    for shape, rows in _shapes(lines).items():
         numbers = [int(found["number"]) for _, found in rows]
         starts = [row for row, _ in rows]
         below = [bisect_right(starts, index) for index in begun]
@@ -148,6 +143,44 @@ def _numbered_through(lines: Sequence[Line], begun: Sequence[int]) -> dict[int, 
         ):
             return {row: _odd_mark(found) for row, found in rows}
     return {}
+
+
+def _shapes(lines: Sequence[Line]) -> dict[tuple[str, ...], list[tuple[int, re.Match[str]]]]:
+    """Return the paragraphs that begin with a number, by what stands around it."""
+    shapes: dict[tuple[str, ...], list[tuple[int, re.Match[str]]]] = {}
+    for row, line in enumerate(lines):
+        found = None if line.code or line.indent > 2 else _ODD_NUMBER.match(line.text, line.start)
+        if found and (not row or lines[row - 1].blank):
+            shape = tuple((found[name] or "").strip() for name in ("open", "word", "after"))
+            shapes.setdefault(shape, []).append((row, found))
+    return shapes
+
+
+def stray_numbers(file: str, lines: Sequence[Line], begun: Collection[int]) -> list[Problem]:
+    """Return a problem for paragraphs with 1, 2, 3 and so on in an odd way of which none is read as a question.
+
+    ``begun`` are the numbers of the lines on which questions begin.
+    """
+    for shape, rows in _shapes(lines).items():
+        numbers = [int(found["number"]) for _, found in rows]
+        plain = shape[2] in (".", ")") and not (shape[0] or shape[1])
+        plain = plain and not all(_item_below(lines, row) for row, _ in rows)
+        through = len(rows) >= _MANY and numbers == list(range(1, len(rows) + 1))
+        if plain or not through or any(lines[row].number in begun for row, _ in rows):
+            continue
+        if not any(shape) and any(_counts_things(found) for _, found in rows):
+            continue
+        line = lines[rows[0][0]]
+        message = f"{line.text.strip()[:30]!r} and others like it have numbers in order, and are not read as questions"
+        hint = "write the numbers of questions as '1.', '2.', '3.', and other numbers on top as '-'"
+        return [Problem("unclear-number", message, line.place(file, line.start), hint)]
+    return []
+
+
+def _item_below(lines: Sequence[Line], row: int) -> bool:
+    """Tell whether an item of a list follows a line, and further to the right."""
+    below = next((line for line in lines[row + 1 : row + 6] if not line.blank), None)
+    return below is not None and below.indent >= lines[row].indent + 2 and bool(_ITEM.match(below.text))
 
 
 def _odd_mark(match: re.Match[str]) -> NumberMark:
