@@ -200,8 +200,8 @@ class Body(Explained):
 
     def _check_style(self, line: Line, mark: ChoiceMark) -> bool:
         """Return True; report a label that may be the initial of a name, as ``C. Shannon`` below ``(b)``."""
-        (form, capital), (first_form, first_capital) = mark.style, self.draft.style
-        if form != first_form and capital != first_capital and not mark.bullet:
+        capital, first_capital = mark.style[1], self.draft.style[1]
+        if capital != first_capital and not mark.bullet:
             message = f"{self.draft.name}: {line.text.strip()[:30]!r} could be choice ({mark.label}) or text"
             hint = "label the choice as the others, or join the line to the one above it when it is part of choice "
             place = line.place(self.file, line.start)

@@ -72,6 +72,8 @@ _INNER_BOX = re.compile(
 _BOX_BEFORE = re.compile(rf"(?<=\s)(?:[-*+\u2022]\s+)?(?P<sign>\[[ xX{TICKS}]?\]|\([xX{TICKS} ]\))\s*$")
 #: No gap is longer.
 _GAP = 40
+#: ``f (x)`` is no box.
+_CALL = re.compile(r"(?<!\w)[A-Za-z] \([xX]\)$")
 _BULLETED = re.compile(r"\s[-*+\u2022]\s+(?:\[[ xX]?\]\s*)?\(?[A-Za-z][.)]")
 _BULLET_END = re.compile(r"\s[-*+\u2022]\s+(?:\[[^\]]?\]\s*)?\*{0,2}$")
 _LETTER = re.compile(r"\(?[A-Za-z][.)]\s")
@@ -238,7 +240,7 @@ def _boxes(line: Line, mark: ChoiceMark) -> list[ChoiceMark]:
     for found in _INNER_BOX.finditer(line.text, mark.end):
         right = bool(_RIGHT_SIGN.search(found["sign"]))
         same = found["sign"][0] == sign or (found["sign"][0] in _BOXES and sign in _BOXES)
-        if not same or (right and not found["before"]):
+        if not same or (right and not found["before"] and _CALL.search(line.text, 0, found.end("sign"))):
             continue
         label = chr(ord(marks[-1].label) + 1) if mark.label else ""
         marks[-1] = replace(marks[-1], stop=found.start())
