@@ -40,7 +40,10 @@ def test_what_means_the_same_stays(source: str) -> None:
         ("> 5", "&#62; 5"),
         ("---", "&#45;--"),
         ("__init__ of a", "&#95;&#95;init&#95;&#95; of a"),
-        ("2*3*4 is **not** f(x)*g(x)*h", "2&#42;3&#42;4 is **not** f(x)*g(x)*h"),
+        ("2*3*4 is **not** f(x)*g(x)*h", "2&#42;3&#42;4 is **not** f(x)&#42;g(x)&#42;h"),
+        ("*a* and b*c*d", "*a* and b&#42;c&#42;d"),
+        ("*b) is 2*3", "*b) is 2&#42;3"),
+        ("One\n\n: two", "One\n\n&#x3a; two"),
         ("f(x)*g(x)*h", "f(x)&#42;g(x)&#42;h"),
         ("These:\n- a\n- b", "These:\n\n- a\n- b"),
         ("These:\n| a | b |\n|---|---|\n| 1 | 2 |", "These:\n\n| a | b |\n|---|---|\n| 1 | 2 |"),
@@ -63,6 +66,7 @@ def test_what_means_something_else(source: str, expected: str) -> None:
         ("$PATH:$HOME", "&#36;PATH:&#36;HOME"),
         ("\\$5 is $x$", "\\$5 is $x$"),
         ("So $$x^2$$ is", "So $\\displaystyle x^2$ is"),
+        (r"So \[x^2\] is", r"So $\displaystyle  x^2$ is"),
         ("So\n\n$$\nx\n= y\n$$", "So\n\n$\\displaystyle\nx\n= y$"),
         ("is \\num{1} or \\SI{1}{m}?", "is &#92;num{1} or &#92;SI{1}{m}?"),
         ("try --help or i--, a -- b", "try &#45;&#45;help or i&#45;&#45;, a -- b"),
@@ -75,7 +79,7 @@ def test_what_text2qti_takes_for_something_else(source: str, expected: str) -> N
 
 
 def test_formulas_in_brackets_are_formulas_of_text2qti() -> None:
-    assert to_text2qti(r"x\({}_{i}\)2 and \[y\]") == r"x${}_{i}$2 and $\displaystyle y$"
+    assert to_text2qti(r"x\({}_{i}\)2 and \[y\]") == r"x${}_{i}$2 and $\displaystyle  y$"
 
 
 SIGNS = (

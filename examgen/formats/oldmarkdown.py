@@ -26,14 +26,18 @@ _OPENER: Final = re.compile(
 )
 _MATH: Final = dict(INLINE_MATH)
 _BEGINS_TAG: Final = r"(?=[A-Za-z/!?])(?!https?://|mailto:|[\w.+-]{1,64}@)"
-_SIGN: Final = re.compile(rf"\\\n|\\([!-/:-@\[-`{{-~])|<{_BEGINS_TAG}|(?<![^\n])#(?=#{{0,5}}[^\s#])")
+_SIGN: Final = re.compile(
+    rf"\\\n|\\([!-/:-@\[-`{{-~])|<{_BEGINS_TAG}|(?<![^\n])(?:#(?=#{{0,5}}[^\s#])|:(?=[ \t]))"
+)
 #: What begins a list, a heading, a quote or a rule, but not in a text of one line.
 _FIRST: Final = re.compile(
     r"[0-9]{1,9}(?=\.(?:\s|\Z))|(?=[-+*](?:\s|\Z)|#{1,6}(?:\s|\Z)|>|[-*_](?:[ \t]*[-*_]){2,}[ \t]*\Z)"
 )
 _NAME: Final = re.compile(rf"(?<!\w){IDENTIFIER.pattern}")
-_STARS: Final = re.compile(r"(?<![*\\])\*{1,9}(?![\s*]|\Z)")
-_OLD: Final = re.compile(rf"<br>\n|&#([0-9]{{2,3}});|&lt;{_BEGINS_TAG}")
+_STARS: Final = re.compile(r"(?<![*\\])\*{1,9}(?!\*)")
+#: A colon that would define what stands above it.
+_COLON: Final = "&#x3a;"
+_OLD: Final = re.compile(rf"<br>\n|{_COLON}|&#([0-9]{{2,3}});|&lt;{_BEGINS_TAG}")
 _PUNCTUATION: Final = re.compile(r"[!-/:-@\[-`{-~]")
 _FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ITEM: Final = re.compile(r" {0,3}(?:[-*+]|1\.)[ \t]+\S")
@@ -89,8 +93,8 @@ def to_old(text: str, escapes: str) -> str:
     def sign(found: re.Match[str]) -> str:
         if found[0] == "\\\n":
             return "<br>\n"
-        if found[0] == "<":
-            return "&lt;"
+        if found[0] in "<:":
+            return "&lt;" if found[0] == "<" else _COLON
         if not found[1]:
             return number(found[0])
         return found[0] if found[1] in escapes else number(found[1])
@@ -103,13 +107,22 @@ def to_old(text: str, escapes: str) -> str:
 
 def _with_stars(text: str) -> str:
     """Return text whose stars that are none of emphasis in ours, as in ``2*3*4``, are none there either."""
-    opens = any(_may_open(found) for found in _STARS.finditer(text))
+    opened = False
 
     def stars(found: re.Match[str]) -> str:
-        before, after = text[found.start() - 1 : found.start()], text[found.end()]
-        digits = before.isdigit() or after.isdigit()
-        kept = not before.strip() or _may_open(found) or (opens and not (digits and after.isalnum()))
-        return found[0] if kept else number("*") * len(found[0])
+        nonlocal opened
+        before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+        touches = after.strip() != ""
+        number_beside = before.isdigit() or after.isdigit()
+        if number_beside and before.isalnum() and after.isalnum() and not _may_open(found):
+            return number("*") * len(found[0])
+        if _may_open(found) and touches:
+            opened = True
+        elif opened or not (touches and before.strip()):
+            opened = False
+        else:
+            return number("*") * len(found[0])
+        return found[0]
 
     return _STARS.sub(stars, text)
 
@@ -133,7 +146,7 @@ def from_old(text: str, escapes: str) -> str:
         if found[0] == "<br>\n":
             return "\\\n"
         if not found[1]:
-            return "<"
+            return ":" if found[0] == _COLON else "<"
         written = chr(int(found[1]))
         if written in escapes:
             return written

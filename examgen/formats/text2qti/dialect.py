@@ -42,7 +42,8 @@ def from_text2qti(source: str) -> str:
     for kind, part in parts(source):
         if kind == "math" and part.startswith((f"{_DISPLAY} ", f"{_DISPLAY}\n")):
             gap = part[len(_DISPLAY)].strip(" ")
-            made.append(f"$${gap}{part[len(_DISPLAY) + 1 : -1]}{gap}$$")
+            inner = part[len(_DISPLAY) + 1 : -1]
+            made.append(rf"\[{inner[1:]}\]" if inner.startswith(" ") else f"$${gap}{inner}{gap}$$")
         else:
             made.append(from_old(part, _ESCAPES) if kind == "text" else part)
     return "".join(made)
@@ -51,7 +52,7 @@ def from_text2qti(source: str) -> str:
 def _formula(math: str) -> str:
     """Return a formula between single dollars; a display says that it is one, and whether it began on a line of its own."""
     if math.startswith(("$$", r"\[")):
-        gap = "\n" if math[2] == "\n" else " "
+        gap = "\n" if math[2] == "\n" else " " if math[0] == "$" else "  "
         return f"{_DISPLAY}{gap}{math[2:-2].strip()}$"
     return f"${math[2:-2].strip()}$" if math.startswith("\\") else math
 
