@@ -42,45 +42,31 @@ from examgen.formats.bounds import Questions
 from examgen.formats.naming import name_questions
 from examgen.formats.quiz import keys as quizkeys
 from examgen.formats.quiz import starts as quizstarts
-from examgen.formats.quiz.admonitions import of_code, unboxed
 from examgen.formats.quiz.afterwords import drop_afterwords
-from examgen.formats.quiz.again import merged, with_answers
-from examgen.formats.quiz.alphalists import lettered
+from examgen.formats.quiz.again import merged
 from examgen.formats.quiz.answers import parse_answer
 from examgen.formats.quiz.bare import asks_truth, complete
-from examgen.formats.quiz.blanks import underscored
 from examgen.formats.quiz.body import Body
-from examgen.formats.quiz.callouts import unquote
-from examgen.formats.quiz.choicetables import tabled
 from examgen.formats.quiz.draft import DraftAnswer, DraftQuestion
 from examgen.formats.quiz.endings import take_endings
 from examgen.formats.quiz.entries import entries, is_head
-from examgen.formats.quiz.fenced import without_fences
 from examgen.formats.quiz.fields import Field, column_after
 from examgen.formats.quiz.finish import finish, stem_of
-from examgen.formats.quiz.folds import unfold
-from examgen.formats.quiz.footers import without_footers
-from examgen.formats.quiz.front import Section, read_front_matter, read_preamble
+from examgen.formats.quiz.front import Section, read_preamble
 from examgen.formats.quiz.gather import Context
 from examgen.formats.quiz.head import read_head
 from examgen.formats.quiz.keys import KeyReader
 from examgen.formats.quiz.kinds import is_caption, only_details
 from examgen.formats.quiz.labels import LabelKind, LabelMark
-from examgen.formats.quiz.lines import Line, clean_lines, split_source, unfenced
-from examgen.formats.quiz.marks import BLANK, HeadingMark, Marks, NumberKind, NumberMark, marks_of_all
-from examgen.formats.quiz.namedbelow import named_below
-from examgen.formats.quiz.navigation import without_navigation
-from examgen.formats.quiz.oddsigns import starred, without_codes
-from examgen.formats.quiz.parts import mark_parts
+from examgen.formats.quiz.lines import Line
+from examgen.formats.quiz.marks import BLANK, HeadingMark, Marks, NumberKind, NumberMark
 from examgen.formats.quiz.pointseach import points_each
+from examgen.formats.quiz.prepared import prepare
 from examgen.formats.quiz.starts import Verdict
 from examgen.formats.quiz.stempoints import take_stem_points
 from examgen.formats.quiz.tagged import take_tags
-from examgen.formats.quiz.twocolumns import apart
-from examgen.formats.quiz.underlines import underlined
-from examgen.formats.quiz.unnumbered import number_blocks, stray_numbers
+from examgen.formats.quiz.unnumbered import stray_numbers
 from examgen.formats.quiz.unread import unread
-from examgen.formats.quiz.webquiz import cut_blocks, mark_blocks
 from examgen.formats.reading import Reading
 from examgen.model import Bank
 
@@ -124,22 +110,10 @@ class _Reader:
     """Parts a file into preamble, headings and questions; each method takes one line."""
 
     def __init__(self, path: str, source: str) -> None:
-        raws, found = without_fences(path, unfenced(split_source(source)))
+        text = prepare(path, source)
         self.file = path
-        self.front = read_front_matter(path, raws)
-        lines, problems = clean_lines(path, raws, self.front.end)
-        blocks = cut_blocks(path, lines)
-        lines = lettered(starred(underscored(without_footers(without_codes(blocks.lines)))))
-        lines = unfold(unboxed(unquote(without_navigation(lines))))
-        problems = of_code(problems, blocks.lines, lines)
-        lines, marks = with_answers(*apart(lines, marks_of_all(lines)))
-        lines, marks = named_below(*tabled(*underlined(lines, marks)))
-        marks = mark_blocks(lines, mark_parts(lines, marks), blocks.starts)
-        marks, cut_off = number_blocks(path, lines, marks)
-        ahead = quizstarts.look_ahead(lines, marks)
-        # One list for all: the preamble adds to it when the first question comes.
-        self.front.problems += found + problems + blocks.problems + cut_off
-        self.context = Context(path, lines, marks, ahead, self.front.problems)
+        self.front = text.front
+        self.context = Context(path, text.lines, text.marks, text.ahead, self.front.problems)
         self.drafts: list[DraftQuestion] = Questions()
         self._preamble: list[tuple[Line, Marks]] | None = []  #: None from the first question on
         self._body: Body | None = None  #: of the question that lines belong to
