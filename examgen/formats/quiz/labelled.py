@@ -59,6 +59,8 @@ _INLINE = re.compile(
 _INLINE_TIGHT = re.compile(
     r"(?<=\s)(?P<open>(?!))?(?P<round>(?!))?(?P<half>(?!))?(?P<dot>[A-Za-z])\.(?P<close>(?!))?(?=\S)"
 )
+#: The letter of the second of several choices on a line, as far as ASCII goes.
+_SECOND = re.compile(r"[bB](?:[. ]?\)|\.)")
 #: What stands between two choices on a line.
 _BETWEEN = re.compile(
     r"(?:\s|&[en][mbn]sp;)*(?:(?P<sign>[|;,\u00b7\u2022]|(?<=\s)[/*+-](?=\s))(?:\s|&[en][mbn]sp;)*)?$"
@@ -275,6 +277,8 @@ def _may_go_on(text: str, mark: ChoiceMark) -> bool:
 
 def inline_start(text: str, start: int) -> int | None:
     """Return the offset of ``a)`` in a stem that goes on ``b)`` in the same line, or None when there is none."""
+    if text.isascii() and not _SECOND.search(text, start):
+        return None
     labels = [(found.start(), found) for found in _INLINE.finditer(latin(text), start)]
     for index, (offset, found) in enumerate(labels[:-1]):
         form = next(name for name in ("round", "half", "dot") if found[name])

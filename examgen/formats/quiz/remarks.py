@@ -20,6 +20,8 @@ _REMARK = re.compile(
 
 def remarks(file: str, draft: DraftQuestion) -> list[Problem]:
     """Return a problem when lines below several choices of a question look like remarks on them."""
+    if all(row.line.blank for choice in draft.choices for row in choice.field.rows[1:]):
+        return []
     if stray := next((row for choice in draft.choices for row in _bullets(choice)), None):
         message = f"{draft.name}: {stray.line.text.strip()[:30]!r} could be another choice or part of the one above it"
         hint = "mark it as the other choices are, or indent it when it is part of the text"

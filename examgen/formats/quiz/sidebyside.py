@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from examgen.errors import Problem
 from examgen.formats.quiz.draft import DraftChoice, DraftQuestion
@@ -55,7 +56,19 @@ def swallowed(draft: DraftQuestion) -> list[DraftChoice]:
 
 def _inside(choice: DraftChoice, style: tuple[str, bool], position: int) -> bool | None:
     """Tell whether the label of a position stands behind a wide gap in a choice's lines; None when it stands nowhere."""
-    form, capital = style
+    beside = _beside(*style, position)
+    if beside is None:
+        return None
+    for row in choice.field.rows:
+        found = None if row.line.code else beside.search(row.text)
+        if found and not is_initial(row.text[: found.start() + 1]):
+            return len(found["gap"]) > 1 or found[0].strip()[0] in _BULLETS
+    return None
+
+
+@lru_cache(256)
+def _beside(form: str, capital: bool, position: int) -> re.Pattern[str] | None:
+    """Return the pattern of the label of a position behind other text, in a style; None when it cannot stand there."""
     letter = chr(ord("A" if capital else "a") + position) if position < MAX_CHOICES else "\0"
     if form == "bare":
         label = rf"[{_BULLETS}]|(?<=\s\s)[-*+]|{position + 1}[.)]"
@@ -63,9 +76,4 @@ def _inside(choice: DraftChoice, style: tuple[str, bool], position: int) -> bool
         label = rf"(?:\*\*|__)?{_FORMS[form].format(letter)}(?:\*\*|__)?"
     else:
         return None
-    beside = re.compile(rf"(?<=\S)(?P<gap>\s+)(?:[-*+]\s+)?(?:{label})(?=\s+\S)")
-    for row in choice.field.rows:
-        found = None if row.line.code else beside.search(row.text)
-        if found and not is_initial(row.text[: found.start() + 1]):
-            return len(found["gap"]) > 1 or found[0].strip()[0] in _BULLETS
-    return None
+    return re.compile(rf"(?<=\S)(?P<gap>\s+)(?:[-*+]\s+)?(?:{label})(?=\s+\S)")

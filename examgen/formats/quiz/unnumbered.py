@@ -234,6 +234,11 @@ def _first_choice(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> 
     return following is not None and following.label in (("b",) if mark.label else ("", "x"))
 
 
+def has_ticks(lines: Sequence[Line]) -> bool:
+    """Tell whether any line of a file has a tick; without one there is no :func:`ticked_list`."""
+    return any(_TICK.search(line.text) for line in lines)
+
+
 def ticked_list(lines: Sequence[Line], index: int) -> bool:
     """Tell whether a list of bullets begins on a line, some with a tick and some without."""
     if not _BULLET.match(lines[index].text):
