@@ -13,7 +13,7 @@ from examgen.model import Text
 _CODE_INDENT = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # a frozen one takes three times as long to make, and a file has many
 class Row:
     """One line of a text, or a part of one."""
 

@@ -84,7 +84,7 @@ _FORMS = ("round", "half", "dot", "square", "wide", "colon", "dash", "bare")
 _RIGHT_SIGN = re.compile(rf"[*xX{TICKS}]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # a frozen one takes three times as long to make, and a file has many
 class ChoiceMark:
     """``- (a)``, ``b)``, ``C.``; ``[x]`` without a letter."""
 

@@ -125,7 +125,7 @@ class HeadingMark:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # a frozen one takes three times as long to make, and a file has many
 class Marks:
     """Everything that one line could be."""
 

@@ -31,7 +31,9 @@ def mark_parts(lines: Sequence[Line], marks: Sequence[Marks]) -> list[Marks]:
     beside = any(mark.heading and mark.heading.level <= _LEVEL for mark in marks)
     for index, line in enumerate(lines):
         mark = marks[index]
-        if line.code or mark.number or mark.choice or mark.label or not _PART.match(line.text[line.start :]):
+        if line.code or line.blank or mark.number or mark.choice or mark.label:
+            continue
+        if not _PART.match(line.text[line.start :]):
             continue
         if beside and not _BOLD.fullmatch(line.text, line.start):
             continue

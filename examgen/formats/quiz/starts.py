@@ -17,7 +17,7 @@ from examgen.formats.quiz.labelled import ChoiceMark, several
 from examgen.formats.quiz.labels import LabelKind
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import Marks, NumberKind, NumberMark
-from examgen.formats.quiz.unnumbered import has_ticks, ticked_list
+from examgen.formats.quiz.ticked import has_ticks, ticked_list
 
 #: A wrapped sentence may go on with a year and a full stop.
 _FIRST_YEAR = 1000
@@ -76,11 +76,7 @@ def look_ahead(lines: Sequence[Line], marks: Sequence[Marks]) -> Ahead:
     for index in range(count - 1, -1, -1):
         choices[index], answer[index], next_choice[index] = pair, answered, nearest
         mark = marks[index]
-        pair = (
-            pair
-            or index in blocks
-            or (ticks and ticked_list(lines, index))
-        )
+        pair = pair or index in blocks or (ticks and ticked_list(lines, index))
         if mark.label:
             answered = answered or mark.label.kind is LabelKind.ANSWER
         elif mark.number or (mark.heading and not is_caption(mark.heading.text)):

@@ -15,14 +15,12 @@ from itertools import pairwise
 from examgen.errors import Problem, Severity
 from examgen.formats.quiz.entries import is_head
 from examgen.formats.quiz.kinds import is_caption
-from examgen.formats.quiz.labelled import TICKS
 from examgen.formats.quiz.labels import LabelKind
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import Marks, NumberKind, NumberMark
+from examgen.formats.quiz.ticked import BULLET, ticked_list
 from examgen.formats.quiz.words import QUESTION, pattern
-from examgen.model import MAX_CHOICES, MIN_CHOICES
 
-_BULLET = re.compile(r"\s*[-*+\u2022]\s+\S")
 #: ``Quiz 3:``, ``3 / 10``, ``[Q3]``, ``> **3.``
 _ODD_NUMBER = re.compile(
     r"(?:>\s?)?(?:\#{1,6}\s+)?(?P<open>\*\*|__)?[\[(`]?(?P<word>(?i:quiz|test|que|exo?|exer|prob|mcq|qs|q)\W{0,2})?"
@@ -41,10 +39,6 @@ _NEARLY_ALL = 0.75
 _ENDS = (".", ":", "?", "!")
 _HASHES = re.compile(r"#{1,6}\s+")
 _ITEM = re.compile(r"\s*(?:[-*+\u2022\u25cb]|[0-9]{1,2}[.)])\s+\S")
-_TICK = re.compile(
-    rf"[{TICKS}]\ufe0f?\s*$|^\s*[-*+\u2022]\s+[{TICKS}]|\((?:correct|right|richtig)[^()]{{0,20}}\)\s*$",
-    re.IGNORECASE,
-)
 
 
 def number_blocks(
@@ -234,37 +228,6 @@ def _first_choice(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> 
     return following is not None and following.label in (("b",) if mark.label else ("", "x"))
 
 
-def has_ticks(lines: Sequence[Line]) -> bool:
-    """Tell whether any line of a file has a tick; without one there is no :func:`ticked_list`."""
-    return any(_TICK.search(line.text) for line in lines)
-
-
-def ticked_list(lines: Sequence[Line], index: int) -> bool:
-    """Tell whether a list of bullets begins on a line, some with a tick and some without."""
-    if not _BULLET.match(lines[index].text):
-        return False
-    above = next((row for row in range(index - 1, -1, -1) if not lines[row].blank), None)
-    if above is None or _BULLET.match(lines[above].text):
-        return False
-    items: list[str] = []
-    for row in range(index, min(index + 60, len(lines))):
-        bullet = _BULLET.match(lines[row].text)
-        if (
-            items
-            and not bullet
-            and not lines[row].blank
-            and not lines[row].code
-            and lines[row].indent > lines[index].indent
-        ):
-            items[-1] += f" {lines[row].text.strip()}"  # wrapped
-            continue
-        if lines[row].code or (not lines[row].blank and not bullet):
-            break
-        items += [lines[row].text] if not lines[row].blank else []
-    ticked = [bool(_TICK.search(text)) for text in items]
-    return MIN_CHOICES <= len(items) <= MAX_CHOICES and any(ticked) and not all(ticked)
-
-
 def _start(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> int | None:
     """Return the line on which the question begins whose first choice stands on a line; None when that is in doubt."""
     start, tops = None, list[int]()  # of the question; of its paragraphs, the last one first
@@ -284,7 +247,7 @@ def _start(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> int | N
             return _below_reasons(lines, marks, row, tops)
         if (
             (mark.choice and not mark.choice.tight)
-            or (_BULLET.match(lines[row].text) and not lines[row].code)
+            or (BULLET.match(lines[row].text) and not lines[row].code)
             or (mark.label and mark.label.kind is LabelKind.ANSWER)
         ):
             # The answer and what explains it come first; only a paragraph alone is surely the next question.
@@ -308,7 +271,7 @@ def _may_be_asked(lines: Sequence[Line], marks: Sequence[Marks], row: int) -> bo
     while (
         top
         and not lines[top].code
-        and (lines[top].blank or _BULLET.match(lines[top].text) or lines[top].indent > lines[row].indent)
+        and (lines[top].blank or BULLET.match(lines[top].text) or lines[top].indent > lines[row].indent)
     ):
         if marks[top].choice or ticked_list(lines, top):
             return False
@@ -362,9 +325,7 @@ def _explains(lines: Sequence[Line], marks: Sequence[Marks], row: int) -> bool:
         return False
     mark = marks[above]
     return bool(
-        mark.choice
-        or (mark.label and mark.label.kind is LabelKind.ANSWER)
-        or _BULLET.match(lines[above].text)
+        mark.choice or (mark.label and mark.label.kind is LabelKind.ANSWER) or BULLET.match(lines[above].text)
     )
 
 
@@ -386,7 +347,7 @@ def _below_reasons(
 
 def _answered(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> bool:
     """Tell whether the right choice is named or marked before the next question."""
-    if marks[index].choice is None and _BULLET.match(lines[index].text):
+    if marks[index].choice is None and BULLET.match(lines[index].text):
         return True
     first = marks[index].choice
     boxed = first is not None and not first.label
