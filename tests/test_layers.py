@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -117,6 +118,7 @@ MODULES = {name_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
 LAYER_OF = {name: index for index, layer in enumerate(LAYERS) for name in layer}
 
 
+@cache
 def imports(module: str) -> list[Import]:
     path = MODULES[module]
     package = ".".join(("examgen", *path.relative_to(PACKAGE).parts[:-1]))
