@@ -28,7 +28,7 @@ _NUMBER_OR_LABEL: Final = re.compile(
 _AIKEN_ANSWER: Final = re.compile(r"^[ \t]*ANSWER[ \t]{0,20}:[ \t]*[A-Z][ \t]*$", re.MULTILINE)
 _AIKEN_CHOICE: Final = re.compile(r"^[ \t]*[A-Z](?:[.)][ \t]+|\))\S", re.MULTILINE)
 _NOT_AIKEN: Final = re.compile(
-    r"^[ \t]*(?:[-*#>][ \t]|\*\*|\([a-zA-Z]\)|(?:Q(?:uestion)?[ \t]?)?[0-9]{1,6}(?:[.):]|[ \t]-)[ \t]"
+    r"^[ \t]*(?:(?:[-*>]|#{1,6})[ \t]|\*\*|\([a-zA-Z]\)|(?:Q(?:uestion)?[ \t]?)?[0-9]{1,6}(?:[.):]|[ \t]-)[ \t]"
     r"|Question[ \t][0-9]{1,6}\b|[^\W\d_]{3,12}[ \t][0-9]{1,3}[.:)][ \t]|[ \t](?i:feedback):"
     r"|(?i:answer)[ \t]{0,20}:[ \t]*(?i:true|false)\b)",
     re.MULTILINE,

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from examgen.errors import Problem, Severity
-from examgen.formats.quiz.entries import is_head
+from examgen.formats.quiz.entries import entries, is_head
 from examgen.formats.quiz.kinds import is_caption
 from examgen.formats.quiz.labels import LabelKind
 from examgen.formats.quiz.lines import Line
@@ -161,6 +161,8 @@ def stray_numbers(file: str, lines: Sequence[Line], begun: Collection[int]) -> l
         plain = plain and not all(_item_below(lines, row) for row, _ in rows)
         through = len(rows) >= _MANY and numbers == list(range(1, len(rows) + 1))
         if plain or not through or any(lines[row].number in begun for row, _ in rows):
+            continue
+        if all(entries(lines[row]) for row, _ in rows):
             continue
         if not any(shape) and any(_counts_things(found) for _, found in rows):
             continue
