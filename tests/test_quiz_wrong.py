@@ -12,7 +12,7 @@ from examgen.formats import read_data
 def test_a_number_behind_the_letter_of_a_choice_is_no_number_of_a_question(last: str) -> None:
     choices = f"(A) 1\n(B) 2\n(C) 3\n(D) {last}\n"
     source = f"1) How long?\n{choices}Answer: C\n\n2) How wide?\n{choices}Answer: D\n"
-    first, second = questions(source)
+    first, _ = questions(source)
     assert [choice.text.source for choice in first.choices] == ["1", "2", "3", last]
     assert right(source) == [("How long?", "3"), ("How wide?", last)]
 

@@ -49,6 +49,14 @@ _LIST_LENGTH = 300
 _INITIAL = 2
 #: A short word and one more letter: a list that goes on in a language whose word for ``and`` is not known.
 _ONE_MORE = re.compile(r"[^\W\d_]{1,4}\s+\(?[A-Z](?:[).,;:*_\s]|$)")
+#: A sentence that the last letter of a list begins: ``B, A is what many say``, ``C, A thin layer``.
+_SENTENCE = re.compile(
+    r"(?!because\b|since\b)(?:(?<=[AI]\s)[^\W\d_]|(?:is|was|has|does|would|could|should|can|may|must)\b)"
+)
+#: A name with two initials.
+_NAME = re.compile(r"[*_`(\s]*[A-Z]\.\s[A-Z]\.\s")
+#: The initials of a name behind its first letter: ``D. H. Lane``.
+_INITIALS = re.compile(r"[A-Z]\.\s")
 #: The same where the word is a Latin letter, too: ``A, B y C``.
 _LETTER_AND = re.compile(r"(?<=[A-Za-z)*_])\s[yei]\s(?=\W*[A-Za-z](?![A-Za-z]))")
 #: The word for ``and`` between two letters, where that is a letter itself.
@@ -119,7 +127,7 @@ def _parse(rest: str, offset: int) -> Answer | None:
         at, text_at = offset + found.start("word"), offset + found.start("text")
         return Answer((), found["text"].strip(), text_at=text_at, truth=truth(found["word"]), word_at=at)
     found = _EXPLAINED.match(rest)
-    if found and _ONE_MORE.match(found["text"]):
+    if found and (_ONE_MORE.match(found["text"]) or _SENTENCE.match(rest, found.start("text"))):
         return None
     if found and found.start("text") <= _LIST_LENGTH:
         return Answer(_letters(found["list"], offset), found["text"], text_at=offset + found.start("text"))
@@ -128,7 +136,9 @@ def _parse(rest: str, offset: int) -> Answer | None:
         return None
     group = next(name for name in ("a", "b", "c", "d") if found[name])
     letter = (found[group].lower(), offset + found.start(group))
-    return Answer((letter,), found["text"], sure=group != "c", text_at=offset + found.start("text"))
+    initials = rest[found.end(group)] == "." and _INITIALS.match(found["text"])
+    sure = group != "c" and not initials
+    return Answer((letter,), found["text"], sure=sure, text_at=offset + found.start("text"))
 
 
 def starts_with_letter(rest: str) -> bool:
@@ -166,7 +176,7 @@ def split_text(answer: Answer, texts: Mapping[str, str]) -> int | None:
     others = [plain(text) for other, text in texts.items() if other != label]
     begun = max((other for other in others if other and _begins(said, other)), key=len, default="")
     if own and _begins(said, own) and len(own) >= len(begun):
-        return _length(answer.text, own)
+        return 0 if _NAME.match(answer.text) and len(own) == 1 else _length(answer.text, own)
     if begun:
         return None
     words = set(said.split())

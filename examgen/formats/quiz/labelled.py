@@ -79,6 +79,8 @@ _CALL = re.compile(r"(?<!\w)[A-Za-z] \([xX]\)$")
 _BULLETED = re.compile(r"\s[-*+\u2022]\s+(?:\[[ xX]?\]\s*)?\(?[A-Za-z][.)]")
 _BULLET_END = re.compile(r"\s[-*+\u2022]\s+(?:\[[^\]]?\]\s*)?\*{0,2}$")
 _LETTER = re.compile(r"\(?[A-Za-z][.)]\s")
+#: ``A:`` before the initials of a name.
+_LETTER_COLON = re.compile(r"(?<!\w)[A-Z]:$")
 _BOXES = "\u2610\u2611\u2612\u25a1\u2b1c"
 _FORMS = ("round", "half", "dot", "square", "wide", "colon", "dash", "bare")
 _RIGHT_SIGN = re.compile(rf"[*xX{TICKS}]")
@@ -190,11 +192,12 @@ def several(line: Line, mark: ChoiceMark) -> list[ChoiceMark]:
     if not _may_go_on(text, mark):
         return marks
     inline = _INLINE_TIGHT if mark.tight and form == "dot" else _INLINE
+    bolds = not mark.reopen and text[: mark.start].endswith(("**", "__"))
     bullet = mark.bullet and bool(_BULLETED.search(text, mark.end))
     for found in inline.finditer(text, mark.end):
         letter = found[form]
         bold = found["open"] or ""
-        if (found["close"] and not bold) or not text[marks[-1].end : found.start()].strip(" *_"):
+        if (found["close"] and not bold) or (bolds and not bold) or not text[marks[-1].end : found.start()].strip(" *_"):
             continue
         if bullet and not _BULLET_END.search(text, marks[-1].end, found.start()):
             continue  # an initial: labels have bullets
@@ -286,6 +289,6 @@ def inline_start(text: str, start: int) -> int | None:
         if found[form] not in "aA" or following not in ("b", "B"):
             continue
         before = text[:offset].rstrip()
-        if not before or before[-1] in "?:._\uff1f":
+        if not before or (before[-1] in "?:._\uff1f" and not _LETTER_COLON.search(before)):
             return offset
     return None

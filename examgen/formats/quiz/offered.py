@@ -28,6 +28,8 @@ class Offered(Explained):
             # 'D. Lane' behind a box, where other boxes have no letters.
             beside = self.draft.style[0] if self.draft.choices else following.style[0] if following else ""
             boxed = box_at(self.context.lines[index], mark)
+            if not self.draft.choices and mark.label != "a" and mark.style == ("dot", True):
+                beside = "box"  # the initial of a name
             mark = boxed if beside == "box" or bare_boxes(self.context.lines[index], boxed) else mark
         if mark.label and mark.label != "x":
             return mark
@@ -138,6 +140,8 @@ class Offered(Explained):
         """Tell whether a choice goes on after the answer or the rationale; an error when it does."""
         begun = self.at is not At.ANSWER and bool(self.draft.answers)
         if begun or mark.tight or mark.label != self.draft.next_label:
+            return False
+        if self.at is At.FEEDBACK and mark.style != self.draft.style:
             return False
         if self.at is not At.FEEDBACK:
             message = f"choice ({mark.label}) stands below the answer or the rationale of {self.draft.name}"

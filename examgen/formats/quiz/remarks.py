@@ -14,7 +14,8 @@ from examgen.formats.quiz.fields import Row
 
 _BULLETS = ("- ", "* ", "+ ", "\u2022 ")
 _REMARK = re.compile(
-    r"\s*(?:[-*+\u2022]\s+)?(?:(?P<sign>-{1,2}>|=>|[\u2192\u21d2\u21b3>])\s*(?=\S)|(?P<mark>[*_])(?![*_\s])[^*_]{8,}(?P=mark)\s*$)"
+    r"\s*(?:[-*+\u2022]\s+)?(?:(?P<sign>-{1,2}>|=>|[\u2192\u21d2\u21b3>])\s*(?=\S)|(?P<mark>[*_])(?![*_\s])[^*_]{8,}(?P=mark)\s*$"
+    r"|(?i:correct|incorrect|wrong|not correct)[.!:]\s+(?=\S))"
 )
 
 

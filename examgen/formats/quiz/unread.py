@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from examgen.errors import Severity
-from examgen.formats.quiz.labelled import TICKS, several
+from examgen.formats.quiz.labelled import TICKS, ChoiceMark, several
 from examgen.formats.quiz.labels import LabelKind
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import Marks
 
 _BULLET = re.compile(r"\s*[-*+\u2022]\s+(?!\(?[A-Za-z][).]\s|\[)\S")
-_TICK = re.compile(rf"[{TICKS}]|[(\[](?:correct|right)[^()\[\]]{{0,20}}[)\]]|</?(?:u|mark)>", re.IGNORECASE)
+_TICK = re.compile(
+    rf"[{TICKS}]|[(\[](?:correct|right)[^()\[\]]{{0,20}}[)\]]|</?(?:u|mark)>|(?<=\s)[(\[]x[)\]]\s*$",
+    re.IGNORECASE,
+)
 _ASKS = ("?", "\uff1f", "\u061f")
 
 
@@ -29,7 +32,9 @@ class Unread:
 
 def unread(rows: Sequence[tuple[Line, Marks]]) -> Unread | None:
     """Return the first list of choices in the lines above the first question, or None when there is none."""
-    found = [(line, marks.choice) for line, marks in rows if marks.choice and not marks.choice.tight]
+    found = [
+        (line, _ticked(marks.choice)) for line, marks in rows if marks.choice and not marks.choice.tight
+    ]
     ticked = any(choice.right or _TICK.search(line.text) for line, choice in found)
     answered = any(marks.label and marks.label.kind is LabelKind.ANSWER for _, marks in rows)
     for line, first in found:
@@ -47,3 +52,10 @@ def unread(rows: Sequence[tuple[Line, Marks]]) -> Unread | None:
             message = "a list below a question stands above the first number, and is read as instructions"
             return Unread(above, message, Severity.WARNING)
     return None
+
+
+def _ticked(mark: ChoiceMark) -> ChoiceMark:
+    """Return the mark of a choice; that of a box with a cross for ``(x)``, which is no letter before the others."""
+    if mark.label != "x" or mark.style[0] != "round":
+        return mark
+    return replace(mark, label="", style=("box", False), right=True, sign=True)
