@@ -33,3 +33,93 @@ def test_bold_numbers_with_the_word_answer_are_a_list_of_answers() -> None:
     )
     assert codes(source) == []
     assert [text for _, text in right(source)] == ["ice", "ice", "fire"]
+
+
+PAIR = "A. fire\nB. ice\n"
+
+
+@pytest.mark.parametrize("reason", ["A is what many say.", "A thin layer forms."])
+def test_a_sentence_that_begins_with_a_letter_is_no_second_answer(reason: str) -> None:
+    asked = f"1. What is cold?\n{PAIR}\n2. What is hot?\n{PAIR}\n"
+    assert codes(f"{asked}Answers:\n1. B\n2. A, {reason}\n") == [("bad-answer", 11)]
+    assert right(f"1. What is cold?\n{PAIR}Answer: A, B - both\n") == [("What is cold?", "fire + ice")]
+
+
+def test_the_initials_of_a_name_are_no_answer() -> None:
+    source = (
+        f"1. What is cold?\n{PAIR.replace('A. fire', '**A. fire**')}Solution: B. H. Low has shown this.\n"
+    )
+    assert right(source) == [("What is cold?", "fire")]
+    (question,) = questions(source)
+    assert question.rationale
+    assert question.rationale.source == "B. H. Low has shown this."
+
+
+def test_an_initial_behind_a_box_is_text() -> None:
+    source = "1. Who?\n- [ ] B. Low\n- [ ] D. High\n- [x] C. Wide\n"
+    (question,) = questions(source)
+    assert [choice.text.source for choice in question.choices] == ["B. Low", "D. High", "C. Wide"]
+    assert question.answer == {"c"}
+
+
+def test_an_initial_beside_bold_labels_is_text() -> None:
+    (question,) = questions("1. Who?\n**A.** Dr. B. Low    **B.** I. High\nAnswer: B\n")
+    assert [choice.text.source for choice in question.choices] == ["Dr. B. Low", "I. High"]
+
+
+def test_a_letter_that_is_the_text_of_another_choice() -> None:
+    letters = "A. E\nB. I\nC. A\n"
+    assert codes(f"1. Which one?\n{letters}Answer: A\n") == [("bad-answer", 5)]
+    sure = f"2. Which one now?\n{letters}Answer: B\n"
+    assert [text for _, text in right(f"1. Which one?\n{letters}Answer: A\n\n{sure}")] == ["E", "I"]
+
+
+def test_remarks_below_bullets_are_no_part_of_choices() -> None:
+    source = "Q1. What is cold?\n\n- fire\n  Incorrect. It burns.\n- [x] ice\n  Correct. It is frozen.\n"
+    assert codes(source) == [("stray-text", 4)]
+
+
+def test_ticked_choices_above_the_first_number_are_an_error() -> None:
+    source = f"What is hot?\n(x) fire\n( ) ice\n\n1. What is cold?\n{PAIR}Answer: B\n"
+    assert ("stray-text", 2) in codes(source)
+
+
+@pytest.mark.parametrize(
+    "swallowed",
+    [
+        "What is hot?\n\nA. fire\nB. ice\n\nReason: it burns\n",
+        "2 Ice never melts.\nAnswer: False\n",
+        "2 - What is hot? [x] fire [ ] ice\n",
+    ],
+)
+def test_a_question_inside_the_reasons_of_another_one_is_an_error(swallowed: str) -> None:
+    source = f"1. What is cold?\n{PAIR}Answer: B\nReason: it is frozen\n\n{swallowed}"
+    assert "lost-question" in [code for code, _ in codes(source)]
+
+
+def test_reasons_with_the_letters_of_the_choices_are_no_question() -> None:
+    reasons = "Explanation:\n\nA. wrong, it burns\n\nB. right\n\nNote: ice is water.\n"
+    assert codes(f"1. What is cold?\n{PAIR}Answer: B\n{reasons}") == []
+
+
+def test_roman_numbers_before_questions() -> None:
+    source = f"Quiz\n\nI. What is cold?\n\nNow.\n{PAIR}Answer: B\n\n**II.** What is hot?\n{PAIR}Answer: A\n"
+    assert right(source) == [("What is cold?\n\nNow.", "ice"), ("What is hot?", "fire")]
+
+
+def test_roman_numbers_of_statements_and_of_sections_are_none_of_questions() -> None:
+    source = f"1. What is true?\nI. It is cold.\nII. It is hot.\n{PAIR}Answer: B\n"
+    assert right(source) == [("What is true?\nI. It is cold.\nII. It is hot.", "ice")]
+
+
+def test_reasons_below_their_heading_are_no_part_of_the_next_question() -> None:
+    asked = [
+        f"{stem}\n{PAIR}Answer: B\n\n### Explanation\n\nIt is so.\n\n"
+        for stem in ("What is cold?", "What is hot?")
+    ]
+    assert right("".join(asked)) == [("What is cold?", "ice"), ("What is hot?", "ice")]
+
+
+def test_a_numbered_heading_that_asks_is_no_part_of_the_instructions() -> None:
+    source = f"### 1. What is cold? A\\. fire  B\\. ice [correct]\n\n### 2. What is hot?\n{PAIR}Answer: A\n"
+    assert ("stray-text", 1) in codes(source)

@@ -197,7 +197,11 @@ def several(line: Line, mark: ChoiceMark) -> list[ChoiceMark]:
     for found in inline.finditer(text, mark.end):
         letter = found[form]
         bold = found["open"] or ""
-        if (found["close"] and not bold) or (bolds and not bold) or not text[marks[-1].end : found.start()].strip(" *_"):
+        if (
+            (found["close"] and not bold)
+            or (bolds and not bold)
+            or not text[marks[-1].end : found.start()].strip(" *_")
+        ):
             continue
         if bullet and not _BULLET_END.search(text, marks[-1].end, found.start()):
             continue  # an initial: labels have bullets

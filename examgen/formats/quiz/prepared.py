@@ -25,6 +25,7 @@ from examgen.formats.quiz.namedbelow import named_below
 from examgen.formats.quiz.navigation import without_navigation
 from examgen.formats.quiz.oddsigns import starred, without_codes
 from examgen.formats.quiz.parts import mark_parts
+from examgen.formats.quiz.romans import with_romans
 from examgen.formats.quiz.starts import Ahead, look_ahead
 from examgen.formats.quiz.twocolumns import apart
 from examgen.formats.quiz.underlines import underlined
@@ -51,7 +52,7 @@ def prepare(path: str, source: str) -> Prepared:
     lines = lettered(starred(underscored(without_footers(without_codes(blocks.lines)))))
     lines = unfold(unboxed(unquote(without_navigation(lines))))
     problems = of_code(problems, blocks.lines, lines)
-    lines, marks = with_answers(*apart(lines, marks_of_all(lines)))
+    lines, marks = with_answers(*apart(lines, with_romans(lines, marks_of_all(lines))))
     lines, marks = named_below(*tabled(*underlined(lines, marks)))
     marks = mark_blocks(lines, mark_parts(lines, marks), blocks.starts)
     marks, cut_off = number_blocks(path, lines, marks)

@@ -55,9 +55,11 @@ from examgen.formats.quiz.finish import finish, stem_of
 from examgen.formats.quiz.front import Section, read_preamble
 from examgen.formats.quiz.gather import Context
 from examgen.formats.quiz.head import read_head
+from examgen.formats.quiz.inside import questions_inside
 from examgen.formats.quiz.keys import KeyReader
 from examgen.formats.quiz.kinds import is_caption, only_details
 from examgen.formats.quiz.labels import LabelKind, LabelMark
+from examgen.formats.quiz.letterdoubt import letters_in_doubt
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import BLANK, HeadingMark, Marks, NumberKind, NumberMark
 from examgen.formats.quiz.pointseach import points_each
@@ -154,7 +156,8 @@ class _Reader:
             for draft in merged(self.file, self.drafts)
             if complete(self.file, draft, ends[id(draft)], problems, asked)
         ]
-        problems += take_stem_points(kept)
+        problems += take_stem_points(kept) + questions_inside(self.file, kept)
+        problems += letters_in_doubt(self.file, kept)
         begun = {draft.place.line for draft in self.drafts}
         problems += stray_numbers(self.file, self.context.lines, begun)
         self._unnumbered_answers(kept)

@@ -239,14 +239,14 @@ def _start(lines: Sequence[Line], marks: Sequence[Marks], index: int) -> int | N
         mark = marks[row]
         if mark.heading and is_caption(mark.heading.text):
             continue
+        if start is not None and _explains(lines, marks, row):
+            return _below_reasons(lines, marks, row, tops)
         if mark.heading and (start is None or _QUESTION.fullmatch(mark.heading.text)):
             return row  # the heading itself asks, or says that what stands below does
         if mark.heading and _INSTRUCTIONS.fullmatch(mark.heading.text):
             return start if len(tops) == 1 else None
         if mark.heading or mark.rule:
             return start
-        if start is not None and _explains(lines, marks, row):
-            return _below_reasons(lines, marks, row, tops)
         if (
             (mark.choice and not mark.choice.tight)
             or (BULLET.match(lines[row].text) and not lines[row].code)

@@ -18,6 +18,7 @@ _TICK = re.compile(
     rf"[{TICKS}]|[(\[](?:correct|right)[^()\[\]]{{0,20}}[)\]]|</?(?:u|mark)>|(?<=\s)[(\[]x[)\]]\s*$",
     re.IGNORECASE,
 )
+_ASKED = re.compile("[?\uff1f\u061f]")
 _ASKS = ("?", "\uff1f", "\u061f")
 
 
@@ -32,9 +33,11 @@ class Unread:
 
 def unread(rows: Sequence[tuple[Line, Marks]]) -> Unread | None:
     """Return the first list of choices in the lines above the first question, or None when there is none."""
-    found = [
-        (line, _ticked(marks.choice)) for line, marks in rows if marks.choice and not marks.choice.tight
-    ]
+    found = [(line, _ticked(marks.choice)) for line, marks in rows if marks.choice and not marks.choice.tight]
+    for line, marks in rows:
+        if marks.heading and marks.number and (_TICK.search(line.text) or _ASKED.search(line.text)):
+            message = "a question stands above the first one that can be read, and is read as instructions"
+            return Unread(line, message, Severity.ERROR if _TICK.search(line.text) else Severity.WARNING)
     ticked = any(choice.right or _TICK.search(line.text) for line, choice in found)
     answered = any(marks.label and marks.label.kind is LabelKind.ANSWER for _, marks in rows)
     for line, first in found:
