@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from examgen.formats import read_bank
 from examgen.formats.quiz.reader import read
 from examgen.formats.quiz.write import losses, write
-from examgen.formats.quiz.writemarks import escaped, same_print
+from examgen.formats.quiz.writemarks import escaped
+from examgen.formats.sameprint import same_print
 from examgen.model import Bank
 from tests.written_banks import banks_to_write
 

@@ -31,6 +31,20 @@ AWKWARD = (
     "A", "B", "word", "many words here",
     "The answer is B", "1: x", "#3", "Options:", "line\\\nbreak", "two  \nlines", "Key: b", "(c)", "a)",
     "Note: x", "1.",
+    "*b) **1 2***", "**a)** x", "__b__", "![](x.jpg)", "![a map](<x y.jpg>){width=3cm}",
+    "![](x.jpg){width=50%} word", "[a link](https://example.org/a_b)", "<https://example.org>", "\\(x_1\\)",
+    "\\[a \\\\ b\\]", "$$a_1 \\\\ b_2$$", "$$\nx_1 < 2\n$$", "$\\{a_1, b\\}$", "$5 and $10", "$PATH:$HOME",
+    "$a*b*c$", "US$", "\\$5", "$x", "\\(", "\\)", "\\\\(1\\\\)", "&lt;p&gt;", "&amp;", "&nbsp;", "&#60;",
+    "R&D", "<b>bold</b>", "vector<int>", "x < y > z", "<", "</p>", "#include <x>", "{x=1}", "{=right ~wrong}",
+    "~%50%x", "=x", "~x", "#fb", "####", "::name::", "// note", "$CATEGORY: a", "->", "[ ] box", "[*] right",
+    "...", "... more", "Title: x", "Points: 2", "END_GROUP", "*a)", "% comment", "a\\)", "שלום", "(א) עולם",
+    "مرحبا", "e\u0301", "x\u0300\u0301", "a\tb", "end\\", "\\\\", "C:\\dir\\", "\xa0", "\u200bz", "🙂", "ﬁ",
+    "“q”", "it's", '"q"', "-- x", "---x", "x--y", "a_b_c", "2*3*4", "**", "__", "_", "`", "``a`b``", "` a `",
+    "```` x", "~~~\n{=a}\n~~~", "```\na) b\nAnswer: B\n```", "```\n* b\n\n1. x\n```", "- a\n- b",
+    "1. a\n2. b", "3) a\n4) b", "- a\n\n  b\n- c", "> a\n> b", "> ```\n> x\n> ```", "| a |\n|:-:|\n| $x$ |",
+    "a | b", "|", "Setext\n===", "Setext\n---", "* * *", "[x]: y", "[^1]", ":::", ": defines",
+    "term\n: defines", "(1 point)", "[2 marks]", "5%", "100 %", "@@PLUGINFILE@@/x.png", "]]>", "<![CDATA[",
+    "\\n", "\\neq", "a:b", "http://x.y", "a@b.org", "^", "^2^", "H~2~O", "~~gone~~", "==", "\\",
 )  # fmt: skip
 
 _WORDS = st.sampled_from(AWKWARD)

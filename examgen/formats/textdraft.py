@@ -133,13 +133,8 @@ def shown(title: str, stem: str) -> str:
     return words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1].rstrip()}…"
 
 
-def differences(
-    bank: Bank, back: Reading, format: str, respelled: Callable[[str], str] | None = None
-) -> list[Problem]:
-    """Return what a bank lost when it was written in a format and read back.
-
-    ``respelled`` is what the format makes of a text without changing what it says.
-    """
+def differences(bank: Bank, back: Reading, format: str) -> list[Problem]:
+    """Return what a bank lost when it was written in a format and read back."""
     problems = [problem for problem in back.problems if problem.severity is Severity.ERROR]
     lost = [name for name in ("title", "course", "date", "duration", "instructions")
             if getattr(bank.heading, name) != getattr(back.bank.heading, name)]  # fmt: skip
@@ -150,8 +145,7 @@ def differences(
         count = len(bank.questions) - len(back.bank.questions)
         problems.append(loss(f"{count} of {len(bank.questions)} questions", None, format))
         return problems
-    for question, after in zip(bank.questions, back.bank.questions, strict=True):
-        before = _with_texts(question, respelled) if respelled else question
+    for before, after in zip(bank.questions, back.bank.questions, strict=True):
         if not (names := list(_different(before, after))):
             continue
         if not list(_different(_with_texts(before, _with_blanks), after)):

@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from examgen.errors import Problem, Severity
 from examgen.formats.gift.lex import COMMAND
-from examgen.formats.oldmarkdown import spaced, to_extra
+from examgen.formats.oldmarkdown import to_extra
 from examgen.formats.reading import Reading
+from examgen.formats.sameprint import as_before
 from examgen.formats.textdraft import differences
 from examgen.model import Bank, Choice, Question
 
@@ -34,7 +35,8 @@ def written(bank: Bank) -> str:
 
 def losses_after(bank: Bank, back: Reading) -> list[Problem]:
     """Return what a bank lost between writing and reading, and what Moodle will not show as we do."""
-    problems = differences(bank, back, "GIFT", spaced)
+    read = Reading(as_before(bank, back.bank), back.problems)
+    problems = differences(bank, read, "GIFT")
     for question in bank.questions:
         if any(_DOLLAR.search(text) for text in _texts(question)):
             message = f"question {question.id!r}: Moodle shows formulas between single dollars as typed"

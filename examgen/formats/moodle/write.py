@@ -16,8 +16,9 @@ from examgen.errors import Problem, Severity
 from examgen.files import read_plain
 from examgen.formats.moodle.math import to_moodle
 from examgen.formats.moodle.texts import PLUGINFILE
-from examgen.formats.oldmarkdown import spaced, to_extra
+from examgen.formats.oldmarkdown import to_extra
 from examgen.formats.reading import Reading
+from examgen.formats.sameprint import as_before
 from examgen.formats.textdraft import differences, shown
 from examgen.model import Bank, Choice, Question, Text
 
@@ -63,7 +64,8 @@ def written(bank: Bank) -> str:
 
 def losses_after(bank: Bank, back: Reading) -> list[Problem]:
     """Return what a bank lost between writing and reading, and what Moodle would not take."""
-    problems = differences(bank, back, "Moodle XML", spaced)
+    read = Reading(as_before(bank, back.bank), back.problems)
+    problems = differences(bank, read, "Moodle XML")
     for question in bank.questions:
         for name in _unwritten(question):
             message = f"question {question.id!r}: the picture {name!r} cannot be written into the file"

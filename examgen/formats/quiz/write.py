@@ -13,11 +13,12 @@ from typing import Final
 
 from examgen.errors import Problem, Severity
 from examgen.formats.quiz import reader as quiztext
-from examgen.formats.quiz.writemarks import escaped, same_print
+from examgen.formats.quiz.writemarks import escaped
 from examgen.formats.reading import Reading
+from examgen.formats.sameprint import as_before, question_as_before
 from examgen.formats.textdraft import choice_id, differences
 from examgen.formats.yaml.write import scalar
-from examgen.model import Bank, Choice, Question, Text
+from examgen.model import Bank, Choice, Question
 
 _HEADINGS: Final = ("title", "course", "date", "duration", "instructions")
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*")
@@ -78,11 +79,7 @@ def losses(bank: Bank, written: str | None = None) -> list[Problem]:
     ``written`` is what it was written as, if that is known.
     """
     back = quiztext.read("bank.md", written or write(bank))
-    questions = list(back.bank.questions)
-    if len(questions) == len(bank.questions):
-        questions = [_as_printed(a, b) for a, b in zip(bank.questions, questions, strict=True)]
-    read = replace(back.bank, questions=tuple(questions))
-    return differences(bank, Reading(read, back.problems), "quiz text")
+    return differences(bank, Reading(as_before(bank, back.bank), back.problems), "quiz text")
 
 
 def _pairs(bank: Bank, back: Reading) -> Iterator[tuple[Question, Question | None]]:
@@ -108,25 +105,8 @@ def _equal(before: Question, after: Question | None) -> bool:
     if after is None:
         return False
     one = Bank((replace(before, section=None),))
-    other = Bank((replace(_as_printed(before, after), section=None),))
+    other = Bank((replace(question_as_before(before, after), section=None),))
     return not differences(one, Reading(other), "quiz text")
-
-
-def _as_printed(before: Question, after: Question) -> Question:
-    """Return a question that was read, with texts that print as they did before as they were before."""
-
-    def text(a: Text | None, b: Text | None) -> Text | None:
-        return a if a and b and same_print(a.source, b.source) else b
-
-    pairs = zip(before.choices, after.choices, strict=False)
-    choices = [
-        replace(b, text=text(a.text, b.text) or b.text, feedback=text(a.feedback, b.feedback))
-        for a, b in pairs
-    ]
-    stem = text(before.stem, after.stem) or after.stem
-    more = after.choices[len(choices) :]
-    rationale = text(before.rationale, after.rationale)
-    return replace(after, stem=stem, choices=(*choices, *more), rationale=rationale)
 
 
 def _written(bank: Bank, ways: Sequence[_Way]) -> str:

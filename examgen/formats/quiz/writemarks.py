@@ -6,7 +6,11 @@ In Markdown a backslash before a sign prints the sign alone, so nothing changes 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Final
+
+from examgen.formats.sameprint import same_print
 
 _FENCE: Final = re.compile(r"\s*(?:[-*+]\s+)?(`{3,}|~{3,})")
 _CODE: Final = re.compile(r"`[^`\n]*`|\$[^$\n]+\$")
@@ -23,34 +27,45 @@ _BRACE: Final = re.compile(r"\{(?=[^{}\n]*\})")
 _SIGN_AT_END: Final = re.compile(r"([)\]*])(?=\s*$)")
 _INLINE: Final = re.compile(r"(?<=[\s|;,(])([A-Za-z])([).])(?=\s|[A-Z])")
 _RULE: Final = re.compile(r"\s*([-*_])(?:[ ]*\1){2,}\s*$")
-_BACKSLASH: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
-
-
-def same_print(one: str, other: str) -> bool:
-    """Return whether two texts differ in nothing but backslashes before signs."""
-    return _BACKSLASH.sub(r"\1", one) == _BACKSLASH.sub(r"\1", other)
 
 
 def escaped(source: str) -> str:
-    """Return a text in which nothing is read as a mark of a quiz."""
-    lines, fence, math = [], "", False
+    """Return a text in which nothing is read as a mark of a quiz, as far as it can print the same without."""
+    spots = list(_spots(source))
+    whole = _with_backslashes(source, spots)
+    if same_print(source, whole):
+        return whole
+    # One of the signs belongs to emphasis, a link or a picture: it is found by trying each.
+    kept: list[int] = []
+    for at in spots:
+        if same_print(source, _with_backslashes(source, [*kept, at])):
+            kept.append(at)
+    return _with_backslashes(source, kept)
+
+
+def _with_backslashes(source: str, spots: Iterable[int]) -> str:
+    """Return a text with a backslash before the sign at each offset; these are in their order."""
+    cuts = [0, *spots, len(source)]
+    return "\\".join(source[start:end] for start, end in pairwise(cuts)) if len(cuts) > 2 else source
+
+
+def _spots(source: str) -> Iterator[int]:
+    """Yield the offsets of signs that may be read as marks, in their order."""
+    fence, math, begin = "", False, 0
     for line in source.split("\n"):
         found = _FENCE.match(line)
         if fence:
             fence = "" if found and found[1].startswith(fence) else fence
-            lines.append(line)
         elif found:
             fence = found[1]
-            lines.append(line)
         elif math or line.count("$$") % 2:
             math = math != bool(line.count("$$") % 2)
-            lines.append(line)
         else:
-            lines.append(_line(line))
-    return "\n".join(lines)
+            yield from (begin + at for at in _in_line(line))
+        begin += len(line) + 1
 
 
-def _line(line: str) -> str:
+def _in_line(line: str) -> list[int]:
     kept = [found.span() for found in _CODE.finditer(line)]
     spots: set[int] = set()
     for pattern, group in ((_LABEL, 2), (_WORDS, 2), (_BOX, 2)):
@@ -61,10 +76,9 @@ def _line(line: str) -> str:
         spots |= {found.start(group) for found in pattern.finditer(line)}
     if _RULE.match(line):
         spots.add(len(line) - len(line.lstrip()))
-    free = [at for at in spots if not any(start <= at < end for start, end in kept) and _is_free(line, at)]
-    for at in sorted(free, reverse=True):
-        line = f"{line[:at]}\\{line[at:]}"
-    return line
+    return sorted(
+        at for at in spots if not any(start <= at < end for start, end in kept) and _is_free(line, at)
+    )
 
 
 def _is_free(line: str, at: int) -> bool:

@@ -27,8 +27,8 @@ from fractions import Fraction
 
 from examgen.errors import Place, Problem, Severity
 from examgen.formats.bounds import Problems, Questions
-from examgen.formats.oldmarkdown import spaced
 from examgen.formats.reading import Reading
+from examgen.formats.sameprint import as_before
 from examgen.formats.text2qti.lines import Item, items
 from examgen.formats.text2qti.write import refusals, written
 from examgen.formats.textdraft import IF_WRONG, Draft, DraftChoice, differences, finish, shown, skipped
@@ -65,7 +65,8 @@ def losses(bank: Bank, text: str | None = None) -> list[Problem]:
 
     ``text`` is what it was written as, if that is known.
     """
-    lost = differences(bank, read("bank.txt", text or write(bank)), "text2qti", spaced)
+    back = read("bank.txt", text or write(bank))
+    lost = differences(bank, Reading(as_before(bank, back.bank), back.problems), "text2qti")
     return [*lost, *refusals(bank)]
 
 
