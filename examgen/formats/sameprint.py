@@ -20,6 +20,7 @@ from examgen.model import Bank, Choice, Question, Text
 #: Tokens that print their content as it is.
 _WORDS: Final = frozenset(("text", "text_special", "opener"))
 _DISPLAYS: Final = ("$$", r"\[")
+_BLANKS: Final = re.compile(r"(?<=\S) {2,}(?=\n[ \t]*\S)")
 _SPACES: Final = re.compile(r"[ \t\n]+")
 #: Which of them begins the items of a list is not seen.
 _BULLETS: Final = frozenset("-*+")
@@ -28,6 +29,12 @@ _BULLETS: Final = frozenset("-*+")
 def same_print(one: str, other: str) -> bool:
     """Return whether two texts print the same."""
     return one == other or list(_printed(one)) == list(_printed(other))
+
+
+def with_backslash_breaks(source: str) -> str:
+    """Return a text in which no line is ended by blanks at its end, where a backslash there prints the same."""
+    made = _BLANKS.sub(r"\\", source) if "  \n" in source else source
+    return made if same_print(source, made) else source
 
 
 def as_before(before: Bank, after: Bank) -> Bank:

@@ -23,7 +23,8 @@ from itertools import pairwise
 from examgen.errors import Place, Problem, Severity
 from examgen.formats.bounds import Problems, Questions, count_questions
 from examgen.formats.gift.lex import Block, blocks, rows_of, signs
-from examgen.formats.gift.write import OWN, escaped_slashes, losses_after, written
+from examgen.formats.gift.write import OWN, WITH_MATH, escaped_slashes, losses_after, written
+from examgen.formats.moodle.math import from_moodle
 from examgen.formats.oldmarkdown import from_extra
 from examgen.formats.ownletters import without_letters
 from examgen.formats.reading import Reading
@@ -47,7 +48,8 @@ def read(name: str, source: str) -> Reading:
     """Return the bank in ``source``, the text of a GIFT file; ``name`` is its name in places."""
     # Told before they are read, since reading so many takes long.
     count_questions(sum(1 for _ in _SURE.finditer(source)))
-    reader = _Reader(own=source.removeprefix("\ufeff").startswith(OWN))
+    plain = source.removeprefix("\ufeff")
+    reader = _Reader(own=plain.startswith(OWN), with_math=plain.startswith(WITH_MATH))
     for block in blocks(name, source):
         reader.take(block)
     if not reader.answered:
@@ -73,8 +75,9 @@ def losses(bank: Bank, text: str | None = None) -> list[Problem]:
 class _Reader:
     """Gathers the questions of a file; each call takes one block."""
 
-    def __init__(self, *, own: bool) -> None:
+    def __init__(self, *, own: bool, with_math: bool) -> None:
         self.own = own  #: we have written it
+        self.with_math = with_math  #: and its formulas as Moodle shows them
         self.drafts: list[Draft] = Questions()
         self.problems: list[Problem] = Problems()
         self.section: str | None = None
@@ -98,7 +101,7 @@ class _Reader:
         else:
             self.answered += 1
             question = _Question(block, name, title, (start, opens[0], closes[0]), self.problems)
-            question.own = self.own
+            question.own, question.with_math = self.own, self.with_math
             if draft := question.draft():
                 draft.section = self.section
                 self.drafts.append(draft)
@@ -149,7 +152,7 @@ class _Question:
     ) -> None:
         self.block, self.name, self.title, self.problems = block, name, title, problems
         self.start, self.open, self.close = spans
-        self.format, self.own = "moodle", False
+        self.format, self.own, self.with_math = "moodle", False, False
         if found := _FORMAT.match(block.text, self.start):
             self.format, self.start = found[1], found.end()
 
@@ -221,7 +224,8 @@ class _Question:
         """Return lines in one of Moodle's four formats as our Markdown."""
         if format == "markdown":
             text = markdown_text(rows, html=not self.own)
-            return Text(from_extra(text.source), text.places) if self.own else text
+            source = from_moodle(text.source, own=True) if self.with_math else text.source
+            return Text(from_extra(source), text.places) if self.own else text
         if format == "html" or (format == "moodle" and looks_like_html("\n".join(line for line, _ in rows))):
             return html_text(rows, self.problems, breaks=format == "moodle")
         return plain_text(rows)

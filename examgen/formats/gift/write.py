@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from fractions import Fraction
 
-from examgen.errors import Problem, Severity
+from examgen.errors import Problem
 from examgen.formats.gift.lex import COMMAND
+from examgen.formats.moodle.math import to_moodle
 from examgen.formats.oldmarkdown import to_extra
 from examgen.formats.reading import Reading
-from examgen.formats.sameprint import as_before
+from examgen.formats.sameprint import as_before, with_backslash_breaks
 from examgen.formats.textdraft import differences
 from examgen.model import Bank, Choice, Question
 
 _SPECIAL = re.compile(r"[\\~=#{}:\n]")
-_DOLLAR = re.compile(r"(?<![\\$])\$(?![\s$])[^$\n]+(?<![\s\\])\$(?![\d$])")
 _ROOT = "$course$/top"
-#: The first line of what we write: its Markdown is ours, in which HTML is text.
+#: The first line of what we have written: its Markdown is ours, in which HTML is text.
 OWN = "// Written by examgen"
+#: The same where the Markdown is Moodle's as far as formulas go.
+WITH_MATH = f"{OWN}, with formulas for Moodle"
 
 
 def written(bank: Bank) -> str:
     """Return a bank as GIFT."""
-    parts = [f"{OWN}\n"]
+    parts = [f"{WITH_MATH}\n"]
     section: str | None = None
     for question in bank.questions:
         if question.section != section:
@@ -34,16 +35,8 @@ def written(bank: Bank) -> str:
 
 
 def losses_after(bank: Bank, back: Reading) -> list[Problem]:
-    """Return what a bank lost between writing and reading, and what Moodle will not show as we do."""
-    read = Reading(as_before(bank, back.bank), back.problems)
-    problems = differences(bank, read, "GIFT")
-    for question in bank.questions:
-        if any(_DOLLAR.search(text) for text in _texts(question)):
-            message = f"question {question.id!r}: Moodle shows formulas between single dollars as typed"
-            hint = r"write \(x\) for $x$ in this and other questions before you move them to Moodle"
-            problems.append(Problem("moodle-math", message, question.place, hint, Severity.WARNING))
-            break
-    return problems
+    """Return what a bank lost between writing and reading."""
+    return differences(bank, Reading(as_before(bank, back.bank), back.problems), "GIFT")
 
 
 def escaped_slashes(path: str) -> str:
@@ -57,12 +50,6 @@ def _category(section: str | None) -> str:
     return "/" + "/".join(part.replace("/", "//") for part in section.split(" / "))
 
 
-def _texts(question: Question) -> Iterator[str]:
-    yield question.stem.source
-    yield from (choice.text.source for choice in question.choices)
-    yield question.rationale.source if question.rationale else ""
-
-
 def _question(question: Question) -> str:
     lines = []
     notes = [f"[id:{_note(question.id)}]"] if question.given_id else []
@@ -70,7 +57,7 @@ def _question(question: Question) -> str:
     if notes:
         lines.append(f"// {' '.join(notes)}")
     name = f"::{_escaped(question.id)}::" if question.given_id else ""
-    lines.append(f"{name}[markdown]{_escaped(to_extra(question.stem.source))} {{")
+    lines.append(f"{name}[markdown]{_markdown(question.stem.source)} {{")
     if (truth := _truth(question)) is not None:
         lines.append(truth)
     else:
@@ -129,7 +116,12 @@ def _text(source: str) -> str:
     """Return a text behind a sign; one that begins with a bracket says its format, lest the bracket be one."""
     lead = "[markdown]" if source.lstrip().startswith("[") else ""
     # A share of the points is looked for at the very beginning of a choice.
-    return lead + ("\\n" if source.startswith("%") else "") + _escaped(to_extra(source))
+    return lead + ("\\n" if source.startswith("%") else "") + _markdown(source)
+
+
+def _markdown(source: str) -> str:
+    """Return our Markdown as Moodle reads it, where blanks at the end of a line do not outlast GIFT."""
+    return _escaped(to_moodle(to_extra(with_backslash_breaks(source))))
 
 
 def _escaped(source: str) -> str:

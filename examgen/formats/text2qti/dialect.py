@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from examgen.formats.oldmarkdown import Kind, from_old, lead, number, parts, spaced, to_old
+from examgen.formats.sameprint import with_backslash_breaks
 from examgen.markup.signs import HYPHENS
 
 #: The signs that a backslash escapes there.
@@ -24,7 +25,7 @@ _CLOSED: Final = re.compile(r"[^$\n]*(?:\n[^$\n]+)*(?<=[^\s\\])\$")
 def to_text2qti(source: str) -> str:
     """Return a text of our Markdown as text2qti reads the same."""
     made: list[str] = []
-    whole = spaced(lead(source))
+    whole = spaced(lead(with_backslash_breaks(source)))
     pieces = list(parts(whole)) if any(sign in whole for sign in "$\\<#*_-") else []
     touching = any(kind == "text" and "$" in part for kind, part in pieces) and _touches(pieces)
     for kind, part in pieces:
