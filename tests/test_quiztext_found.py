@@ -312,3 +312,31 @@ def test_codes_of_emoji() -> None:
 def test_the_next_label_in_a_line_below_several_choices_is_an_error() -> None:
     source = "1. Which?\nA. the first of them B. the second\nof them C. the third\nAnswer: B\n"
     assert codes(source) == [("label-style", 3)]
+
+
+# ---- what looks like a page number, like points or like a label, and is words
+
+
+def test_pages_that_are_asked_about_are_no_page_numbers() -> None:
+    (question,) = questions("1. Where is the index?\n- Page 12\n- Page 14\n- Page 15\n\nAnswer: Page 14\n")
+    assert [choice.text.source for choice in question.choices] == ["Page 12", "Page 14", "Page 15"]
+    (question,) = questions(f"1. What stands on these?\n\n   Page 12\n\n   Page 14\n\n{PAIR}Answer: b\n")
+    assert question.stem.source == "What stands on these?\n\nPage 12\n\nPage 14"
+
+
+@pytest.mark.parametrize("stem", ["Complete: 1/2 = __/4", "Complete: 1/2 = (__/4)", "Complete: 1/2 is __/4"])
+def test_a_fraction_to_complete_is_no_blank_for_points(stem: str) -> None:
+    (question,) = questions(f"1. {stem}\n{PAIR}Answer: b\n")
+    assert (question.stem.source, question.points) == (stem, 1)
+
+
+def test_a_blank_for_points_behind_all_stems() -> None:
+    found = questions("".join(f"{n}. Which of these? __/{n}\n{PAIR}Answer: b\n\n" for n in (1, 2, 3)))
+    assert [(question.stem.source, question.points) for question in found] == [
+        ("Which of these?", 1), ("Which of these?", 2), ("Which of these?", 3),
+    ]  # fmt: skip
+
+
+def test_a_shortened_word_below_a_choice_is_no_label() -> None:
+    assert right("1. Which?\na. a thing,\n   b.c. none\nb. two\nAnswer: b\n") == [("Which?", "two")]
+    assert codes("1. Which?\na. x = 0\nb.x = 1\nb. x = 2\nAnswer: b\n") == [("label-style", 3)]

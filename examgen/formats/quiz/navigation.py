@@ -1,8 +1,8 @@
 """Lines that lead through a course: ``[Back to top](#top)``, ``**Previous**: [Lakes](02.md) | **Next**: [Seas](04.md)``.
 
-They become blank lines: they belong to the page, and to no question on it. So do tags of programs that make web
-pages, alone on their line (``{% endhint %}``), the numbers of pages (``Page 2 of 5``), and bullets with nothing
-behind them. ``View Answer``, what was a button, is read as the caption of a fold is.
+They become blank lines: they belong to the page, and to no question on it. So do tags of programs that make web pages,
+alone on their line (``{% endhint %}``), and bullets with nothing behind them. ``View Answer``, what was a button, is
+read as the caption of a fold is.
 """
 
 from __future__ import annotations
@@ -47,12 +47,6 @@ _BUTTON = re.compile(
 _BUTTON_LENGTH = 40
 #: ``{% hint %}`` and ``{{< expand >}}``.
 _PAGE_TAG = re.compile(r"\s*(?:\{%[^{}]{0,300}%\}|\{\{[<%][^{}]{0,300}[%>]\}\})\s*$")
-#: ``- 2 -`` and ``Page 2 of 5``, at the foot of a page.
-_PAGE = re.compile(
-    r"\s*(?:(?P<dash>[-\u2013])\s?[0-9]{1,3}\s?(?P=dash)|(?:page|seite|p\u00e1gina|pagina)\s[0-9]{1,3}\s?(?:of|/|von|sur|de|di)\s?[0-9]{1,3})\s*$",
-    re.IGNORECASE,
-)
-_PAGE_LENGTH = 40
 
 
 def without_navigation(lines: list[Line]) -> list[Line]:
@@ -75,8 +69,6 @@ def _is_furniture(lines: list[Line], index: int) -> bool:
         return _leads(text)
     if "{%" in text or "{{" in text:
         return _PAGE_TAG.match(text) is not None
-    if "0" <= text.rstrip(" -|/")[-1:] <= "9" and len(text) < _PAGE_LENGTH and _PAGE.match(text):
-        return all(not 0 <= row < len(lines) or lines[row].blank for row in (index - 1, index + 1))
     bare = text.strip() if len(text) < 8 else ""
     return bare in ("*", "-") and index > 0 and lines[index - 1].text.lstrip().startswith(f"{bare} ")
 

@@ -17,6 +17,8 @@ _REMARK = re.compile(
     r"\s*(?:[-*+\u2022]\s+)?(?:(?P<sign>-{1,2}>|=>|[\u2192\u21d2\u21b3>])\s*(?=\S)|(?P<mark>[*_])(?![*_\s])[^*_]{8,}(?P=mark)\s*$"
     r"|(?i:correct|incorrect|wrong|not correct)[.!:]\s+(?=\S))"
 )
+#: ``e.g.`` and ``D.C.``, which are no label with words right behind it.
+_SHORTENED = re.compile(r"[A-Za-z]\.[ ]?[A-Za-z]\.")
 
 
 def remarks(file: str, draft: DraftQuestion) -> list[Problem]:
@@ -50,7 +52,11 @@ def _labels(draft: DraftQuestion, choice: DraftChoice) -> list[Row]:
     start = {"dot": f"{letter}.", "half": f"{letter})", "round": f"({letter})"}.get(form)
     rows = choice.field.rows[1:] if start else []
     return [
-        row for row in rows if not row.line.code and row.line.text.startswith(start or "", row.line.start)
+        row
+        for row in rows
+        if not row.line.code
+        and row.line.text.startswith(start or "", row.line.start)
+        and not _SHORTENED.match(row.line.text, row.line.start)
     ]
 
 

@@ -17,12 +17,14 @@ from examgen.formats.quiz.marks import points_at, points_end
 from examgen.formats.quiz.words import POINTS, pattern
 
 _NUMBER = r"[0-9]{1,3}(?:\.[0-9]{1,2})?"
+#: Behind a sign of mathematics stands a number.
+_BEHIND = r"(?<![\s=+*/<>\u00d7\u00f7\u2248-])"
 #: ``2 points: Which ...``
 _SAID = re.compile(rf"(?P<points>{_NUMBER})\s*{pattern(POINTS)}\s*[:\uff1a](?:\s+(?=\S)|\s*$)", re.IGNORECASE)
 #: ``(__/2)``: a blank for what a student gets.
-_BLANK = re.compile(rf"(?:^|\s+)[(\[]?\s?(?:\\?_){{1,9}}\s?/\s?(?P<points>{_NUMBER})\s?[)\]]?\s*$")
-#: What says points only where all stems end so.
-_SLASH = re.compile(rf"(?:^|\s+)[(\[]?/\s?(?P<points>{_NUMBER})[)\]]?\s*$")
+_BLANK = re.compile(rf"(?:^|{_BEHIND}\s+)[(\[]\s?(?:\\?_){{1,9}}\s?/\s?(?P<points>{_NUMBER})\s?[)\]]\s*$")
+#: What says points only where all stems end so; elsewhere ``__/4`` may be a fraction to complete.
+_SLASH = re.compile(rf"(?:^|{_BEHIND}\s+)[(\[]?\s?(?:\\?_){{0,9}}\s?/\s?(?P<points>{_NUMBER})\s?[)\]]?\s*$")
 #: Nothing of the above is longer.
 _TAIL = 40
 #: What may also be a note or a source.
