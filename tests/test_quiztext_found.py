@@ -340,3 +340,25 @@ def test_a_blank_for_points_behind_all_stems() -> None:
 def test_a_shortened_word_below_a_choice_is_no_label() -> None:
     assert right("1. Which?\na. a thing,\n   b.c. none\nb. two\nAnswer: b\n") == [("Which?", "two")]
     assert codes("1. Which?\na. x = 0\nb.x = 1\nb. x = 2\nAnswer: b\n") == [("label-style", 3)]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "B is correct; A and C are correct, too",
+        "A is right. B is right. C is not.",
+        "A is right, and so is B.",
+        "A. B",
+    ],
+)
+def test_more_right_answers_behind_the_first_are_an_error(answer: str) -> None:
+    ((code, line),) = codes(f"1. Which?\nA. one\nB. two\nC. three\nAnswer: {answer}\n")
+    assert (code in ("bad-answer", "answer-mismatch"), line) == (True, 5)
+
+
+def test_reasons_behind_a_right_answer() -> None:
+    source = "1. Which?\nA. one\nB. two\nC. three\nAnswer: B is correct, as A is not.\n"
+    (question,) = questions(source)
+    assert question.answer == {"b"}
+    assert question.rationale
+    assert question.rationale.source == "as A is not."

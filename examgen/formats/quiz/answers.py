@@ -28,6 +28,12 @@ _JUDGED = re.compile(
     r"(?:[\s*_.]*$|[*_]*(?:[.,;:][*_]*\s+|\s+(?=because\b|since\b))(?P<text>\S.*)$)",
     re.IGNORECASE | re.DOTALL,
 )
+#: More right answers in what is said behind a right one: ``A is right. B is right, too``, ``A is right, and so is B``.
+_JUDGED_TOO = re.compile(
+    rf"(?<![^\W\d_])(?:{_ONE}{_MORE}*\s+(?:is|are)\s+(?:(?:also|all|both|the|too)\s+)*(?:true|correct|right)"
+    rf"|(?:so|as)\s+(?:is|are)\s+{_ONE}(?![^\W_]))\b",
+    re.IGNORECASE,
+)
 _EXPLAINED = re.compile(
     rf"(?P<list>[\s*_]*{_ONE}{_MORE}+)[*_]*\s*(?:[-\u2013\u2014:\u00b7|]\s|(?=\(|because\b|since\b)|\s(?!or\b|oder\b|ou\b|nor\b))\s*(?P<text>\S.*)$",
     re.DOTALL,
@@ -115,6 +121,8 @@ def _parse(rest: str, offset: int) -> Answer | None:
     judged = _JUDGED.match(rest)
     if judged and judged.end("list") <= _LIST_LENGTH:
         text = judged["text"] or ""
+        if _JUDGED_TOO.search(text):
+            return None
         text_at = offset + judged.start("text") if text else 0
         return Answer(_letters(judged["list"], offset), text, text_at=text_at)
     capitals = _CAPITALS.match(rest)
@@ -170,6 +178,8 @@ def split_text(answer: Answer, texts: Mapping[str, str]) -> int | None:
     own = plain(texts.get(label, ""))
     if said == own:
         return len(answer.text)
+    if label and said.strip("()") in texts:
+        return None  # one more letter: 'A. B'
     if not label:
         joined = plain(", ".join(texts.get(letter, "") for letter, _ in answer.letters))
         return len(answer.text) if said == joined else 0
