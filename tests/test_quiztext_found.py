@@ -362,3 +362,8 @@ def test_reasons_behind_a_right_answer() -> None:
     assert question.answer == {"b"}
     assert question.rationale
     assert question.rationale.source == "as A is not."
+
+
+def test_a_wrapped_item_is_the_first_of_its_list() -> None:
+    source = "What is it?\n\n- red and\n  more\n- blue ✓\n- green\n\nWhat else?\n\n- red\n- blue and\n  more ✓\n- green\n"
+    assert right(source) == [("What is it?", "blue"), ("What else?", "blue and\nmore")]

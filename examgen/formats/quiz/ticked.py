@@ -28,6 +28,8 @@ def ticked_list(lines: Sequence[Line], index: int) -> bool:
     if not BULLET.match(lines[index].text):
         return False
     above = next((row for row in range(index - 1, -1, -1) if not lines[row].blank), None)
+    while above and not lines[above].blank and lines[above].indent > lines[index].indent:
+        above -= 1  # what may be wrapped
     if above is None or BULLET.match(lines[above].text):
         return False
     items: list[str] = []
