@@ -69,8 +69,10 @@ def test_an_initial_beside_bold_labels_is_text() -> None:
 
 def test_a_letter_that_is_the_text_of_another_choice() -> None:
     letters = "A. E\nB. I\nC. A\n"
-    assert codes(f"1. Which one?\n{letters}Answer: A\n") == [("bad-answer", 5)]
     sure = f"2. Which one now?\n{letters}Answer: B\n"
+    assert codes(f"1. Which one?\n{letters}Answer: A\n\n{sure}".replace("Answer: B", "Solution: B")) == [
+        ("bad-answer", 5)
+    ]
     assert [text for _, text in right(f"1. Which one?\n{letters}Answer: A\n\n{sure}")] == ["E", "I"]
 
 
@@ -94,7 +96,7 @@ def test_ticked_choices_above_the_first_number_are_an_error() -> None:
 )
 def test_a_question_inside_the_reasons_of_another_one_is_an_error(swallowed: str) -> None:
     source = f"1. What is cold?\n{PAIR}Answer: B\nReason: it is frozen\n\n{swallowed}"
-    assert "lost-question" in [code for code, _ in codes(source)]
+    assert "unclear-number" in [code for code, _ in codes(source)]
 
 
 def test_reasons_with_the_letters_of_the_choices_are_no_question() -> None:

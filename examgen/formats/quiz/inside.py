@@ -27,7 +27,7 @@ def questions_inside(file: str, drafts: Sequence[DraftQuestion]) -> list[Problem
     """Return a problem for each question whose rationale seems to have other questions in it."""
     return [
         Problem(
-            "lost-question",
+            "unclear-number",
             f"{draft.name}: in its rationale another question seems to stand",
             row.line.place(file, row.line.start),
             _HINT,

@@ -1,6 +1,6 @@
 """Answers of one letter that is the label of a choice, and the whole text of another one: ``Answer: A``.
 
-The other answers of the file tell what is meant, where one of them, written in the same way, can be nothing but a label.
+It is a label, but where all answers of the file that can be nothing but labels are written in another way.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def letters_in_doubt(file: str, drafts: Sequence[DraftQuestion]) -> list[Problem
             found.append((before, draft))
         else:
             sure.add(before)
-    return [_problem(file, draft) for before, draft in found if before not in sure]
+    return [_problem(file, draft) for before, draft in found if sure and before not in sure]
 
 
 def _letter(choice: DraftChoice) -> str:
