@@ -26,6 +26,7 @@ _BEFORE_PAIR: Final = " \t\n\"'(["
 _START: Final = re.compile(
     r"(?=#{1,6}(?:\s|$)|[-+](?:\s|$)|>|~~~|=+[ \t]*$|[|:-][|:\- \t]*$)|[0-9]{1,9}(?=[.)](?:\s|$))"
 )
+_HYPHENS: Final = re.compile(r"---(?=[ \t]*$)")
 _LINE_ENDS: Final = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INDENT: Final = re.compile(r"[ \t]+")
 
@@ -65,6 +66,9 @@ def escape_signs(text: str) -> str:
 
 def escape_start(line: str) -> str:
     """Return a line of Markdown that begins with plain text so that it begins no list, heading, quote or table."""
+    if hyphens := _HYPHENS.match(line):
+        # The last two of an escaped hyphen and two others would become a dash.
+        return r"\-\-\-" + line[hyphens.end() :]
     found = _START.match(line)
     return f"{line[: found.end()]}\\{line[found.end() :]}" if found else line
 

@@ -43,6 +43,8 @@ _GIFT: Final = re.compile(
     r"|\{[ \t\n]*[=~][^{}]*\}|\{[ \t]*(?:T|F|TRUE|FALSE)[ \t]*[#}]",
     re.MULTILINE,
 )
+#: The first words of what :mod:`examgen.formats.text2qti.write` writes.
+_OWN_TEXT2QTI: Final = "% Written by examgen"
 _TEXT2QTI: Final = re.compile(
     r"^(?:(?:[Qq]uiz|[Tt]ext) [Tt]itle:|\*[A-Za-z]\)[ \t]+\S|\[\*\][ \t]+\S|(?:END_)?GROUP[ \t]*$)",
     re.MULTILINE,
@@ -142,8 +144,8 @@ def is_blackboard(text: str) -> bool:
 
 
 def is_gift(text: str) -> bool:
-    """Return whether a text looks like GIFT."""
-    return bool(_GIFT.search(text))
+    """Return whether a text looks like GIFT; what we have written as text2qti may quote it."""
+    return not text.startswith(_OWN_TEXT2QTI) and bool(_GIFT.search(text))
 
 
 def is_text2qti(text: str) -> bool:

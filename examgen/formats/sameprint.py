@@ -22,7 +22,7 @@ _WORDS: Final = frozenset(("text", "text_special", "opener"))
 _DISPLAYS: Final = ("$$", r"\[")
 _BLANKS: Final = re.compile(r"(?<=\S) {2,}(?=\n[ \t]*\S)")
 _SPACES: Final = re.compile(r"[ \t\n]+")
-#: Which of them begins the items of a list is not seen.
+#: Which of them begins the items of a list is not seen, nor which signs stand around code.
 _BULLETS: Final = frozenset("-*+")
 
 
@@ -101,8 +101,8 @@ def _flat(tokens: Iterable[Token]) -> Iterator[Token]:
 
 def _sign(token: Token) -> tuple[object, ...]:
     """Return all of a token that is printed, or that says how."""
-    markup = "" if token.markup in _BULLETS else token.markup
-    content = token.content
+    markup = "" if token.markup in _BULLETS or token.type == "fence" else token.markup
+    content = token.content.removesuffix("\n")
     if token.type == "math_inline":
         markup = "display" if markup in _DISPLAYS else ""
         content = content if content.endswith("\\ ") else content.strip()

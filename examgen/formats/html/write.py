@@ -34,6 +34,11 @@ def with_brackets(latex: str, display: bool) -> str:
     return rf"\[{shown}\]" if display else rf"\({shown}\)"
 
 
+def as_typed(id: str) -> str:
+    """Return a reference to a choice as it is typed: ``[[a]]``."""
+    return f"[[{escape(id, quote=False)}]]"
+
+
 def code_words(code: str) -> str:
     """Return code in a line as HTML that keeps its runs of blanks, and those at its ends, where it is read or shown."""
     words = re.sub(r"(?<= ) |^ | $", "\xa0", code)
@@ -45,6 +50,7 @@ def to_html(
     *,
     math: Math = with_brackets,
     pictures: Callable[[str], str] = str,
+    references: Callable[[str], str] = as_typed,
     styles: bool = True,
 ) -> str:
     """Return a text as XHTML blocks: paragraphs, lists, tables.
@@ -53,9 +59,10 @@ def to_html(
         source: Markdown with math, of one text of a bank.
         math: makes the HTML of a formula.
         pictures: gives the address that a picture has there.
+        references: makes the HTML of a reference to the choice with an id.
         styles: whether ``style`` attributes, and the first number of a list, may be said.
     """
-    return _Writer(math, pictures, styles).blocks(_tree(source).children)
+    return _Writer(math, pictures, references, styles).blocks(_tree(source).children)
 
 
 def to_inline_html(
@@ -65,7 +72,7 @@ def to_inline_html(
     nodes = _tree(source).children
     if len(nodes) != 1 or nodes[0].type != "paragraph":
         return None
-    return _Writer(math, pictures, styles=False).inlines(nodes[0].children[0].children)
+    return _Writer(math, pictures, as_typed, styles=False).inlines(nodes[0].children[0].children)
 
 
 def _tree(source: str) -> SyntaxTreeNode:
@@ -83,6 +90,7 @@ def _parser(one_line: bool) -> Parser:
 class _Writer:
     math: Math
     pictures: Callable[[str], str]
+    references: Callable[[str], str]
     styles: bool
 
     def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> str:
@@ -159,7 +167,7 @@ class _Writer:
             case "image":
                 return self.picture(node)
             case "reference":
-                return f"[[{escape(node.content, quote=False)}]]"
+                return self.references(node.content)
             case _:
                 return _typed(node.content)
 

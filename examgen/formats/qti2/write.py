@@ -10,7 +10,7 @@ from html import escape
 from typing import Final
 
 from examgen.errors import Problem, Severity
-from examgen.formats.html.write import to_html, to_inline_html
+from examgen.formats.html.write import as_typed, to_html, to_inline_html, with_brackets
 from examgen.formats.qti2.item import NAMELESS, TOOL
 from examgen.formats.qti2.pictures import Shelf
 from examgen.formats.reading import Reading
@@ -24,6 +24,7 @@ _NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9_.-]")
 #: What no XML may hold; the check of a bank refuses it, too.
 _NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _IN_LISTS: Final = re.compile(r"<li><p>|</p></li>|</p><[uo]l")
+_CODE: Final = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 _REFERENCE: Final = re.compile(r"\[\[[ \t]*[A-Za-z][\w.-]*[ \t]*\]\]")
 _LANGUAGE: Final = re.compile(r"^[ >]*(?:`{3,}|~{3,})[ \t]*[^\s`]", re.MULTILINE)
 
@@ -242,17 +243,27 @@ def texts_of(question: Question) -> Iterator[Text]:
 
 
 def _printed(html: str) -> str:
-    """Return HTML without what does not show: ends of lines, and paragraphs in the items of a list."""
-    return _IN_LISTS.sub(
-        lambda found: found[0].replace("<p>", "").replace("</p>", ""), " ".join(html.split())
-    )
+    """Return HTML without what does not show: ends of lines but in code, and paragraphs in the items of a list."""
+    parts = _CODE.split(html)
+    parts[::2] = [" ".join(part.split()) for part in parts[::2]]
+    return _IN_LISTS.sub(lambda found: found[0].replace("<p>", "").replace("</p>", ""), "".join(parts))
+
+
+def _formula(latex: str, display: bool) -> str:
+    """Return a formula in a tag of its own: words between the same brackets are none."""
+    return f"<math>{with_brackets(latex, display)}</math>"
+
+
+def _reference(id: str) -> str:
+    return f"<a>{as_typed(id)}</a>"
 
 
 def _plain(bank: Bank, shelf: Shelf) -> Bank:
     """Return a bank with what its texts print in place of how they are written: texts that print the same are equal."""
 
     def text(each: Text) -> Text:
-        return Text(_printed(to_html(each.source, pictures=shelf.of(each))), each.places)
+        html = to_html(each.source, math=_formula, pictures=shelf.of(each), references=_reference)
+        return Text(_printed(html), each.places)
 
     def choice(each: Choice) -> Choice:
         return replace(each, text=text(each.text), feedback=each.feedback and text(each.feedback))
@@ -267,5 +278,6 @@ def _plain(bank: Bank, shelf: Shelf) -> Bank:
 
     heading = bank.heading
     if heading.instructions:
-        heading = replace(heading, instructions=_printed(to_html(heading.instructions)))
+        html = to_html(heading.instructions, math=_formula, references=_reference)
+        heading = replace(heading, instructions=_printed(html))
     return replace(bank, heading=heading, questions=tuple(question(each) for each in bank.questions))

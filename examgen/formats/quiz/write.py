@@ -13,7 +13,7 @@ from typing import Final
 
 from examgen.errors import Problem, Severity
 from examgen.formats.quiz import reader as quiztext
-from examgen.formats.quiz.writemarks import escaped
+from examgen.formats.quiz.writemarks import closed, escaped
 from examgen.formats.reading import Reading
 from examgen.formats.sameprint import as_before, question_as_before
 from examgen.formats.textdraft import choice_id, differences
@@ -163,7 +163,8 @@ def _question(question: Question, number: int, way: _Way) -> Iterator[str]:
 
 def _text(mark: str, source: str, indent: str, below: bool, way: _Way) -> Iterator[str]:
     """Yield a mark and its text; ``below`` when it begins on a line of its own."""
-    lines = (escaped(source) if way.escaped else source).split("\n")
+    text = closed(source) if "```" in source or "~~~" in source else source
+    lines = (escaped(text) if way.escaped else text).split("\n")
     if below:
         yield mark
     else:

@@ -12,12 +12,13 @@ from typing import Final
 
 from examgen.formats.sameprint import same_print
 
-_FENCE: Final = re.compile(r"\s*(?:[-*+]\s+)?(`{3,}|~{3,})")
+_FENCE: Final = re.compile(r"(\s*(?:[-*+]\s+)?)(`{3,}(?=[^`]*$)|~{3,})\s*(\S?)")
 _CODE: Final = re.compile(r"`[^`\n]*`|\$[^$\n]+\$")
 #: At the beginning of a line: a label of a choice, a number, or a word of a part of a question.
 _LABEL: Final = re.compile(
-    r"(\s*(?:[-*+>\u2022]\s+)?(?:\*{0,2}|_{0,2})[(\[]?(?:[A-Za-z]|[0-9]{1,6}|[ xX*]))([)\].:])"
+    r"(\s*(?:[-*+>\u2022]\s+)?(?:\*{0,2}|_{0,2})[(\[]?(?:[^\W\d_]|[0-9]{1,6}|[ xX*]))([)\].:])"
 )
+_POINTS: Final = re.compile(r"\s*[(\[]\s*[0-9][^()\[\]\n]{0,30}([)\]])")
 _WORDS: Final = re.compile(r"(\s*[^\n:]{0,60}?)(:)(?=\s|$|\*)")
 _BOX: Final = re.compile(r"(\s*(?:[-*+]\s+)?\[[ xX]?)(\])")
 _COMMENT: Final = re.compile(
@@ -43,6 +44,25 @@ def escaped(source: str) -> str:
     return _with_backslashes(source, kept)
 
 
+def closed(source: str) -> str:
+    """Return a text whose last code block, were it not closed, would take what stands below the text as code."""
+    fence, opening = "", ""
+    for line in source.split("\n"):
+        found = _FENCE.match(line)
+        if found and not fence:
+            opening = found[1]
+        fence = _open_fence(fence, found)
+    made = f"{source}\n{' ' * len(opening)}{fence}"
+    return made if fence and same_print(source, made) else source
+
+
+def _open_fence(fence: str, found: re.Match[str] | None) -> str:
+    """Return the signs of the code block that is open below a line, empty when none is; ``fence`` was before it."""
+    if not fence:
+        return found[2] if found else ""
+    return "" if found and found[2].startswith(fence) and not found[3] else fence
+
+
 def _with_backslashes(source: str, spots: Iterable[int]) -> str:
     """Return a text with a backslash before the sign at each offset; these are in their order."""
     cuts = [0, *spots, len(source)]
@@ -54,10 +74,8 @@ def _spots(source: str) -> Iterator[int]:
     fence, math, begin = "", False, 0
     for line in source.split("\n"):
         found = _FENCE.match(line)
-        if fence:
-            fence = "" if found and found[1].startswith(fence) else fence
-        elif found:
-            fence = found[1]
+        if fence or found:
+            fence = _open_fence(fence, found)
         elif math or line.count("$$") % 2:
             math = math != bool(line.count("$$") % 2)
         else:
@@ -68,7 +86,7 @@ def _spots(source: str) -> Iterator[int]:
 def _in_line(line: str) -> list[int]:
     kept = [found.span() for found in _CODE.finditer(line)]
     spots: set[int] = set()
-    for pattern, group in ((_LABEL, 2), (_WORDS, 2), (_BOX, 2)):
+    for pattern, group in ((_LABEL, 2), (_WORDS, 2), (_BOX, 2), (_POINTS, 1)):
         found = pattern.match(line)
         if found:
             spots.add(found.start(group))

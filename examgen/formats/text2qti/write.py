@@ -39,7 +39,7 @@ def refusals(bank: Bank) -> Iterator[Problem]:
             )
             hint = "reword one of them, or leave it out, before you run text2qti"
             yield Problem("text2qti-refuses", message, question.place, hint, Severity.WARNING)
-        if (question.points * 2).denominator != 1 or question.points <= 0:
+        if (question.points * 2).denominator != 1:
             message = f"question {question.id!r}: text2qti does not take {_decimal(question.points)} points"
             hint = "give points in halves, as 1.5, before you run text2qti"
             yield Problem("text2qti-refuses", message, question.place, hint, Severity.WARNING)
@@ -49,7 +49,7 @@ def _question(question: Question, number: int) -> str:
     lines = []
     if question.given_id:
         lines.append(f"Title: {question.id}")
-    if question.points != 1:
+    if question.points != 1 and question.points > 0:
         lines.append(f"Points: {_decimal(question.points)}")
     lines.append(_item(f"{number}.", question.stem.source))
     if question.rationale:
