@@ -1,7 +1,8 @@
 r"""Writes banks as quiz text, as a person would write it, so that reading it gives the same bank.
 
 Each question is written in the simplest of several ways that reads back as it was: text beside its mark, text below it,
-a number with a word, and last with backslashes before what would be read as a mark. A backslash prints nothing.
+a number with a word, and last with backslashes before what would be read as a mark, or with ``&#46;`` in its place. A
+backslash prints nothing.
 """
 
 from __future__ import annotations
@@ -35,11 +36,13 @@ class _Way:
     below: bool = False  #: texts begin on the line below their marks
     word: bool = False  #: the number has a word before it
     escaped: bool = False  #: marks in texts have backslashes
+    entities: bool = False  #: or are written as numbers
 
 
 _WAYS: Final = (
     _Way(), _Way(word=True), _Way(below=True), _Way(below=True, word=True),
     _Way(escaped=True), _Way(below=True, escaped=True), _Way(below=True, word=True, escaped=True),
+    _Way(below=True, word=True, escaped=True, entities=True),
 )  # fmt: skip
 
 
@@ -164,7 +167,7 @@ def _question(question: Question, number: int, way: _Way) -> Iterator[str]:
 def _text(mark: str, source: str, indent: str, below: bool, way: _Way) -> Iterator[str]:
     """Yield a mark and its text; ``below`` when it begins on a line of its own."""
     text = closed(source) if "```" in source or "~~~" in source else source
-    lines = (escaped(text) if way.escaped else text).split("\n")
+    lines = (escaped(text, entities=way.entities) if way.escaped else text).split("\n")
     if below:
         yield mark
     else:

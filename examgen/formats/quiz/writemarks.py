@@ -6,7 +6,7 @@ In Markdown a backslash before a sign prints the sign alone, so nothing changes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -18,7 +18,10 @@ _CODE: Final = re.compile(r"`[^`\n]*`|\$[^$\n]+\$")
 _LABEL: Final = re.compile(
     r"(\s*(?:[-*+>\u2022]\s+)?(?:\*{0,2}|_{0,2})[(\[]?(?:[^\W\d_]|[0-9]{1,6}|[ xX*]))([)\].:])"
 )
-_POINTS: Final = re.compile(r"\s*[(\[]\s*[0-9][^()\[\]\n]{0,30}([)\]])")
+#: Points, or a word that says that a choice is right.
+_IN_BRACKETS: Final = re.compile(r"\s*[(\[][^()\[\]\n]{2,30}([)\]])")
+#: Signs that say it, which no backslash takes the meaning from, and what is not seen.
+_TICK: Final = re.compile("[\u200b\u2610-\u2612\u2705\u2713-\u2718\u274c\u274e\u221a\u25c9\u25cf\u2b55]")
 _WORDS: Final = re.compile(r"(\s*[^\n:]{0,60}?)(:)(?=\s|$|\*)")
 _BOX: Final = re.compile(r"(\s*(?:[-*+]\s+)?\[[ xX]?)(\])")
 _COMMENT: Final = re.compile(
@@ -30,30 +33,46 @@ _INLINE: Final = re.compile(r"(?<=[\s|;,(])([A-Za-z])([).])(?=\s|[A-Z])")
 _RULE: Final = re.compile(r"\s*([-*_])(?:[ ]*\1){2,}\s*$")
 
 
-def escaped(source: str) -> str:
-    """Return a text in which nothing is read as a mark of a quiz, as far as it can print the same without."""
-    spots = list(_spots(source))
-    whole = _with_backslashes(source, spots)
-    if same_print(source, whole):
+def escaped(source: str, *, entities: bool = False) -> str:
+    """Return a text in which nothing is read as a mark of a quiz, as far as it can print the same without.
+
+    With ``entities`` the signs are written as numbers, which are no marks to anyone.
+    """
+    ticks = _TICK.sub(_entity, source)
+    text = ticks if same_print(source, ticks) else source
+    spots = list(_spots(text))
+    whole = _marked(text, spots, entities)
+    if same_print(text, whole):
         return whole
     # One of the signs belongs to emphasis, a link or a picture: it is found by trying each.
     kept: list[int] = []
     for at in spots:
-        if same_print(source, _with_backslashes(source, [*kept, at])):
+        if same_print(text, _marked(text, [*kept, at], entities)):
             kept.append(at)
-    return _with_backslashes(source, kept)
+    return _marked(text, kept, entities)
+
+
+def _entity(sign: re.Match[str]) -> str:
+    return f"&#{ord(sign[0])};"
 
 
 def closed(source: str) -> str:
     """Return a text whose last code block, were it not closed, would take what stands below the text as code."""
-    fence, opening = "", ""
-    for line in source.split("\n"):
+    lines = source.split("\n")
+    fence, lead, first = "", "", 0
+    for at, line in enumerate(lines):
         found = _FENCE.match(line)
         if found and not fence:
-            opening = found[1]
+            lead, first = found[1], at
         fence = _open_fence(fence, found)
-    made = f"{source}\n{' ' * len(opening)}{fence}"
-    return made if fence and same_print(source, made) else source
+    if not fence:
+        return source
+    # Another fence with words behind it is code here, and must not look as if it began a block.
+    longest = max(len(run) for run in re.findall(f"{fence[0]}+", source))
+    longer = fence[0] * (longest + (longest > len(fence) or source.count(fence) > 1))
+    lines[first] = lines[first].replace(fence, longer, 1)
+    made = "\n".join([*lines, " " * len(lead) + longer])
+    return made if same_print(source, made) else source
 
 
 def _open_fence(fence: str, found: re.Match[str] | None) -> str:
@@ -63,10 +82,13 @@ def _open_fence(fence: str, found: re.Match[str] | None) -> str:
     return "" if found and found[2].startswith(fence) and not found[3] else fence
 
 
-def _with_backslashes(source: str, spots: Iterable[int]) -> str:
-    """Return a text with a backslash before the sign at each offset; these are in their order."""
+def _marked(source: str, spots: Sequence[int], entities: bool) -> str:
+    """Return a text with a backslash before the sign at each offset, or its number; these are in their order."""
     cuts = [0, *spots, len(source)]
-    return "\\".join(source[start:end] for start, end in pairwise(cuts)) if len(cuts) > 2 else source
+    parts = [source[start:end] for start, end in pairwise(cuts)]
+    if entities:
+        return parts[0] + "".join(f"&#{ord(part[0])};{part[1:]}" for part in parts[1:])
+    return "\\".join(parts)
 
 
 def _spots(source: str) -> Iterator[int]:
@@ -86,7 +108,7 @@ def _spots(source: str) -> Iterator[int]:
 def _in_line(line: str) -> list[int]:
     kept = [found.span() for found in _CODE.finditer(line)]
     spots: set[int] = set()
-    for pattern, group in ((_LABEL, 2), (_WORDS, 2), (_BOX, 2), (_POINTS, 1)):
+    for pattern, group in ((_LABEL, 2), (_WORDS, 2), (_BOX, 2), (_IN_BRACKETS, 1)):
         found = pattern.match(line)
         if found:
             spots.add(found.start(group))
