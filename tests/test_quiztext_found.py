@@ -6,6 +6,7 @@ import pytest
 from quiztexts import codes, questions, right
 
 from examgen.formats.quiz.reader import read
+from examgen.model import MAX_CHOICES
 
 #: Two choices, of which the second is right.
 PAIR = "a) fire\nb) ice\n"
@@ -367,3 +368,12 @@ def test_reasons_behind_a_right_answer() -> None:
 def test_a_wrapped_item_is_the_first_of_its_list() -> None:
     source = "What is it?\n\n- red and\n  more\n- blue ✓\n- green\n\nWhat else?\n\n- red\n- blue and\n  more ✓\n- green\n"
     assert right(source) == [("What is it?", "blue"), ("What else?", "blue and\nmore")]
+
+
+def test_many_code_spans_in_bold_and_many_boxes_on_a_line_are_read_at_once() -> None:
+    source = f"1. Which?\na) **{'`a` ' * 2000}\nb) **two**\n"
+    assert right(source) == [("Which?", "two")]
+    (question,) = questions(f"1. Which?\n[x] one{' [ ] two' * 2000}\n")
+    assert MAX_CHOICES < len(question.choices) < 2000  # an error of every check
+    assert question.choices[-1].text.source.endswith(" [ ] two")
+    assert len(questions("1. Which?\na) one\nb) two\nAnswer: b\n\n" + "(x) three\n\n" * 5000)) == 1

@@ -74,6 +74,8 @@ _INNER_BOX = re.compile(
 _BOX_BEFORE = re.compile(rf"(?<=\s)(?:[-*+\u2022]\s+)?(?P<sign>\[[ xX{TICKS}]?\]|\([xX{TICKS} ]\))\s*$")
 #: No gap is longer.
 _GAP = 40
+#: Boxes of one line that are read: far more than a question may have, which is said later.
+_MOST = 200
 #: ``f (x)`` is no box.
 _CALL = re.compile(r"(?<!\w)[A-Za-z] \([xX]\)$")
 _BULLETED = re.compile(r"\s[-*+\u2022]\s+(?:\[[ xX]?\]\s*)?\(?[A-Za-z][.)]")
@@ -248,6 +250,8 @@ def _boxes(line: Line, mark: ChoiceMark) -> list[ChoiceMark]:
     sign = line.text[mark.start - (line.text[mark.start] in "xX")]
     for found in _INNER_BOX.finditer(line.text, mark.end):
         right = bool(_RIGHT_SIGN.search(found["sign"]))
+        if len(marks) == _MOST:
+            break
         same = found["sign"][0] == sign or (found["sign"][0] in _BOXES and sign in _BOXES)
         if not same or (right and not found["before"] and _CALL.search(line.text, 0, found.end("sign"))):
             continue

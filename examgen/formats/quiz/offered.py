@@ -13,6 +13,7 @@ from examgen.formats.quiz.labelled import ChoiceMark, bare_boxes, box_at, severa
 from examgen.formats.quiz.labels import LabelKind
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.sidebyside import initials
+from examgen.model import MAX_CHOICES
 
 #: Labels of lists in a stem that are likelier than a first choice with a wrong label.
 _ROMAN = "ivx"
@@ -35,13 +36,9 @@ class Offered(Explained):
             return mark
         below: int | None = index
         empty = False
-        while (
-            not self.draft.choices
-            and following
-            and following.label == "x"
-            and below is not None
-            and not empty
-        ):
+        for _ in range(0 if self.draft.choices else MAX_CHOICES):
+            if empty or below is None or not following or following.label != "x":
+                break
             below = self.context.ahead.next_choice[below]
             empty = below is not None and "( )" in self.context.lines[below].text
             following = self._next_mark(below) if below is not None else None

@@ -21,7 +21,7 @@ _BOLD = re.compile(r"(\*\*|__).+\1\s*")
 _AHEAD = 2
 #: A heading of Markdown of this level stands below the title.
 _LEVEL = 2
-#: Below all headings of Markdown that are about, and no part of a question that one of them began.
+#: Below all headings of Markdown that are about: where one of them began a question, the line stays in that.
 _DEEPEST = 6
 
 
