@@ -168,7 +168,9 @@ def stray_numbers(file: str, lines: Sequence[Line], begun: Collection[int]) -> l
             continue
         line = lines[rows[0][0]]
         message = f"{line.text.strip()[:30]!r} and others like it have numbers in order, and are not read as questions"
-        hint = "write the numbers of questions as '1.', '2.', '3.', and other numbers on top as '-'"
+        hint = (
+            "write the numbers of questions as '1.', '2.', '3.'; indent by 3 spaces what only belongs to one"
+        )
         return [Problem("unclear-number", message, line.place(file, line.start), hint)]
     return []
 
