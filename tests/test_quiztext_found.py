@@ -377,3 +377,11 @@ def test_many_code_spans_in_bold_and_many_boxes_on_a_line_are_read_at_once() -> 
     assert MAX_CHOICES < len(question.choices) < 2000  # an error of every check
     assert question.choices[-1].text.source.endswith(" [ ] two")
     assert len(questions("1. Which?\na) one\nb) two\nAnswer: b\n\n" + "(x) three\n\n" * 5000)) == 1
+
+
+def test_a_formula_with_which_a_sentence_begins_is_no_tag() -> None:
+    found = questions("".join(f"{n}. **[H{n}]** is what?\n{PAIR}Answer: b\n\n" for n in (1, 2)))
+    assert [(each.stem.source, each.tags) for each in found] == [
+        ("**[H1]** is what?", ()),
+        ("**[H2]** is what?", ()),
+    ]

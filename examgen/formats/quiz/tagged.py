@@ -12,9 +12,10 @@ from examgen.formats.quiz.fields import Row
 
 #: Words that a number follows in codes; ``Choose 2`` is none of them.
 _WORDS: Final = "Domain|Topic|Section|Chapter|Unit|Module|Level|Objective|Week|Lecture|Lesson|Category|Skill"
+#: Before a small letter it is a word of the sentence: ``**[H2]** is ...``.
 _CODE: Final = re.compile(
     rf"(?P<bold>\*\*|__)\[(?P<code>(?:[A-Z]{{1,6}}[ -]?|(?:{_WORDS}) )[0-9]{{1,3}}(?:\.[0-9]{{1,3}})*)\]"
-    r"[:.]?(?P=bold)[:.]?[ \t]+(?=\S)"
+    r"[:.]?(?P=bold)[:.]?[ \t]+(?=[^\sa-z])"
 )
 #: In fewer questions they may be words that are asked about.
 _FEWEST: Final = 2
