@@ -59,6 +59,11 @@ _ONE_MORE = re.compile(r"[^\W\d_]{1,4}\s+\(?[A-Z](?:[).,;:*_\s]|$)")
 _SENTENCE = re.compile(
     r"(?!because\b|since\b)(?:(?<=[AI]\s)[^\W\d_]|(?:is|was|has|does|would|could|should|can|may|must)\b)"
 )
+#: What may stand right behind several letters, without a sign between.
+_OF_ALL = re.compile(
+    r"\(|(?:because|since|as|both|all|together|are\s+(?:(?:both|all)\s+)?(?:correct|right|true))\b", re.IGNORECASE
+)
+_SET_OFF = re.compile(r"[*_]*(?:\s+[-\u2013\u2014|]|\s*\u00b7)\s+|[*_]*\s*(?=\()")
 #: A name with two initials.
 _NAME = re.compile(r"[*_`(\s]*[A-Z]\.\s[A-Z]\.\s")
 #: The initials of a name behind its first letter: ``D. H. Lane``.
@@ -135,7 +140,7 @@ def _parse(rest: str, offset: int) -> Answer | None:
         at, text_at = offset + found.start("word"), offset + found.start("text")
         return Answer((), found["text"].strip(), text_at=text_at, truth=truth(found["word"]), word_at=at)
     found = _EXPLAINED.match(rest)
-    if found and (_ONE_MORE.match(found["text"]) or _SENTENCE.match(rest, found.start("text"))):
+    if found and (_ONE_MORE.match(found["text"]) or _is_of_last(rest, found)):
         return None
     if found and found.start("text") <= _LIST_LENGTH:
         return Answer(_letters(found["list"], offset), found["text"], text_at=offset + found.start("text"))
@@ -147,6 +152,20 @@ def _parse(rest: str, offset: int) -> Answer | None:
     initials = rest[found.end(group)] == "." and _INITIALS.match(found["text"])
     sure = group != "c" and not initials
     return Answer((letter,), found["text"], sure=sure, text_at=offset + found.start("text"))
+
+
+def _is_of_last(rest: str, found: re.Match[str]) -> bool:
+    """Tell whether words behind several letters may be of the last alone: ``a; b is wrong``, ``a, b: too small``."""
+    at = found.start("text")
+    if _SENTENCE.match(rest, at):
+        return True
+    if _OF_ALL.match(rest, at):
+        return False
+    joined = re.search(rf"\b(?:{ANDS})\b|[&+]", found["list"]) is not None
+    between = rest[found.end("list") : at]
+    if re.search(r"\.[*_]*$", found["list"]):
+        return False
+    return not (_SET_OFF.fullmatch(between) or (joined and ":" in between)) or ";" in found["list"]
 
 
 def starts_with_letter(rest: str) -> bool:

@@ -1,0 +1,38 @@
+"""Answers of several letters, and what the words behind them are of."""
+
+from __future__ import annotations
+
+import pytest
+from quiztexts import codes, questions
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *("a; b is old.", "a, b is wrong", "a; b: too small", "a, b: too small", "a / b is too small"),
+        *("(a); (b) is wrong", "a and b is wrong", "A, B and C are wrong", "a; A is far", "a; b - too small"),
+    ],
+)
+def test_words_behind_several_letters_may_be_of_the_last(answer: str) -> None:
+    for source in (
+        f"1. Which?\na) one\nb) two\nc) three\nAnswer: {answer}\n",
+        f"1. Which?\na) one\nb) two\nc) three\n\n2. Who?\na) x\nb) y\n\nAnswers:\n1. {answer}\n2. b\n",
+    ):
+        assert "bad-answer" in [code for code, _ in codes(source)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        ("a and c: both are odd", "both are odd"),
+        ("a, c - they are odd", "they are odd"),
+        ("a, c (odd)", "(odd)"),
+        ("a, c because they are odd", "because they are odd"),
+        ("A and C. They are odd.", "They are odd."),
+    ],
+)
+def test_words_behind_several_letters_may_be_of_all(answer: str, why: str) -> None:
+    (question,) = questions(f"1. Which?\na) one\nb) two\nc) three\nAnswer: {answer}\n")
+    assert question.answer == {"a", "c"}
+    assert question.rationale
+    assert question.rationale.source == why
