@@ -125,3 +125,22 @@ def test_reasons_below_their_heading_are_no_part_of_the_next_question() -> None:
 def test_a_numbered_heading_that_asks_is_no_part_of_the_instructions() -> None:
     source = f"### 1. What is cold? A\\. fire  B\\. ice [correct]\n\n### 2. What is hot?\n{PAIR}Answer: A\n"
     assert ("stray-text", 1) in codes(source)
+
+
+@pytest.mark.parametrize("part", ["Section {} (2 points each)", "=== Part {} ===", "Unit {} - Rivers"])
+def test_lines_that_part_a_quiz_beside_headings(part: str) -> None:
+    asked = [f"{part.format(n)}\n\n{n}. What is cold, {n}?\n{PAIR}" for n in (1, 2)]
+    answers = [f"{part.format(n)}\n{n}. B" for n in (1, 2)]
+    source = "# Quiz\n\n" + "\n".join(asked) + "\n## Answers\n\n" + "\n".join(answers) + "\n"
+    assert [problem for problem in codes(source) if problem[0] != "empty-section"] == []
+    first, second = questions(source)
+    assert (first.answer, second.answer) == ({"b"}, {"b"})
+    assert first.section
+    assert second.section
+    assert first.section != second.section
+
+
+def test_a_line_about_a_part_in_a_stem_is_text() -> None:
+    source = f"# Quiz\n\n1. Read.\n\nPart 1\n\n   1. one\n\nPart 2\n\n   1. two\n\nWhat is cold?\n{PAIR}Answer: B\n"
+    (question,) = questions(source)
+    assert "Part 2" in question.stem.source

@@ -1,4 +1,4 @@
-"""Questions inside the reasons of the one above them: their number was not read, and all of them would be lost."""
+"""Questions inside the stem or the reasons of another one: their number was not read, and they would be lost."""
 
 from __future__ import annotations
 
@@ -18,17 +18,19 @@ from examgen.formats.quiz.words import truth
 _BOX: Final = re.compile(
     rf"(?<!\S)(?:\[[ xX{TICKS}]?\]|\([ xX{TICKS}]\)|[\u2610\u2611\u2612\u25a1\u2b1c])\s+(?=\S)"
 )
+#: The number of a question, where others look otherwise.
+_BOLD_NUMBER: Final = re.compile(r"\s{0,2}(?P<bold>\*\*|__)[0-9]{1,3}[.)](?P=bold)\s+\S")
 #: So many boxes are those of choices.
 _BOXES: Final = 2
 _HINT: Final = "number each question in the same way, as in '1. ...', and put a blank line above it"
 
 
 def questions_inside(file: str, drafts: Sequence[DraftQuestion]) -> list[Problem]:
-    """Return a problem for each question whose rationale seems to have other questions in it."""
+    """Return a problem for each question whose stem or rationale seems to have another one in it."""
     return [
         Problem(
             "unclear-number",
-            f"{draft.name}: in its rationale another question seems to stand",
+            f"{draft.name}: in it another question seems to stand",
             row.line.place(file, row.line.start),
             _HINT,
         )
@@ -38,7 +40,10 @@ def questions_inside(file: str, drafts: Sequence[DraftQuestion]) -> list[Problem
 
 
 def _inside(draft: DraftQuestion) -> Row | None:
-    """Return the line of the rationale that belongs to another question."""
+    """Return the line of the stem or the rationale that belongs to another question."""
+    for row in draft.stem.rows[1:]:
+        if not row.offset and not row.line.code and _BOLD_NUMBER.match(row.line.text):
+            return row
     rows = [row for row in draft.rationale.rows if row.text.strip()] if draft.rationale else []
     first: Row | None = None  #: with choice a, of choices that b goes on with
     seen = boxes = 0

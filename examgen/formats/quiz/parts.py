@@ -10,6 +10,7 @@ from examgen.formats.quiz.answers import parse_answer
 from examgen.formats.quiz.labels import LabelKind
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import HeadingMark, Marks
+from examgen.formats.quiz.partlines import part_lines
 
 _PART = re.compile(
     r"(?:\*\*|__)?(?:Part|PART|Section|SECTION|Teil|TEIL|Abschnitt|Partie|PARTIE|Parte|PARTE|Secci\u00f3n|Deel|"
@@ -29,8 +30,14 @@ def mark_parts(lines: Sequence[Line], marks: Sequence[Marks]) -> list[Marks]:
     """Return the marks, with that of a heading on each line that begins a part: above a number, or below an answer."""
     out = list(marks)
     beside = any(mark.heading and mark.heading.level <= _LEVEL for mark in marks)
+    sure = part_lines(lines, marks)
+    deepest = min((mark.heading.level for mark in marks if mark.heading and mark.number), default=_DEEPEST)
     for index, line in enumerate(lines):
         mark = marks[index]
+        if index in sure:
+            level = deepest if beside else min(_LEVEL, deepest)
+            out[index] = replace(mark, heading=HeadingMark(level, line.text.strip(" \t*_=~-")))
+            continue
         if line.code or line.blank or mark.number or mark.choice or mark.label:
             continue
         if not _PART.match(line.text[line.start :]):

@@ -18,7 +18,8 @@ _TICK = re.compile(
     rf"[{TICKS}]|[(\[](?:correct|right)[^()\[\]]{{0,20}}[)\]]|</?(?:u|mark)>|(?<=\s)[(\[]x[)\]]\s*$",
     re.IGNORECASE,
 )
-_ASKED = re.compile("[?\uff1f\u061f]")
+#: A numbered heading with more words is no title.
+_TITLE = 5
 _ASKS = ("?", "\uff1f", "\u061f")
 
 
@@ -34,10 +35,11 @@ class Unread:
 def unread(rows: Sequence[tuple[Line, Marks]]) -> Unread | None:
     """Return the first list of choices in the lines above the first question, or None when there is none."""
     found = [(line, _ticked(marks.choice)) for line, marks in rows if marks.choice and not marks.choice.tight]
-    for line, marks in rows:
-        if marks.heading and marks.number and (_TICK.search(line.text) or _ASKED.search(line.text)):
-            message = "a question stands above the first one that can be read, and is read as instructions"
-            return Unread(line, message, Severity.ERROR if _TICK.search(line.text) else Severity.WARNING)
+    heads = [line for line, marks in rows if marks.heading and marks.number and _asks(line)]
+    if heads:
+        message = "a question stands above the first one that can be read, and is read as instructions"
+        sure = len(heads) > 1 or _TICK.search(heads[0].text)
+        return Unread(heads[0], message, Severity.ERROR if sure else Severity.WARNING)
     ticked = any(choice.right or _TICK.search(line.text) for line, choice in found)
     answered = any(marks.label and marks.label.kind is LabelKind.ANSWER for _, marks in rows)
     for line, first in found:
@@ -62,3 +64,12 @@ def _ticked(mark: ChoiceMark) -> ChoiceMark:
     if mark.label != "x" or mark.style[0] != "round":
         return mark
     return replace(mark, label="", style=("box", False), right=True, sign=True)
+
+
+def _asks(line: Line) -> bool:
+    """Tell whether a numbered heading could ask: it has a question mark, or is no short title."""
+    return (
+        any(sign in line.text for sign in _ASKS)
+        or bool(_TICK.search(line.text))
+        or len(line.text.split()) > _TITLE
+    )
