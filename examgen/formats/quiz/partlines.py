@@ -38,11 +38,11 @@ def part_lines(lines: Sequence[Line], marks: Sequence[Marks]) -> set[int]:
         if found and _apart(lines, row) and _above_number(lines, marks, row):
             groups.setdefault(found["word"], []).append((row, found["label"]))
     sure = [group for group in groups.values() if _in_order([label for _, label in group])]
-    return (
-        {row for group in sure for row, _ in group}
-        if len(sure) == 1 and _between(lines, marks, sure[0])
-        else set()
-    )
+    if len(sure) != 1:
+        return set()
+    rows = {row for row, _ in sure[0]}
+    again = len({label for _, label in sure[0]}) < len(rows)
+    return rows if again or _between(lines, marks, rows) else set()
 
 
 def _apart(lines: Sequence[Line], row: int) -> bool:
@@ -87,9 +87,8 @@ def _numbers(labels: Sequence[str]) -> list[int]:
     return [int(label) if label.isdecimal() else 0 for label in labels]
 
 
-def _between(lines: Sequence[Line], marks: Sequence[Marks], group: Sequence[tuple[int, str]]) -> bool:
+def _between(lines: Sequence[Line], marks: Sequence[Marks], rows: set[int]) -> bool:
     """Tell whether each of these rows stands outside the stem of a question: choices or an answer come before it."""
-    rows = {row for row, _ in group}
     asked = False
     for row, mark in enumerate(marks):
         if row in rows and asked:
