@@ -144,3 +144,15 @@ def test_a_line_about_a_part_in_a_stem_is_text() -> None:
     source = f"# Quiz\n\n1. Read.\n\nPart 1\n\n   1. one\n\nPart 2\n\n   1. two\n\nWhat is cold?\n{PAIR}Answer: B\n"
     (question,) = questions(source)
     assert "Part 2" in question.stem.source
+
+
+def test_because_behind_a_comma_is_no_second_answer() -> None:
+    (question,) = questions(f"1. What is cold?\n{PAIR}Answer: B, because it is frozen\n")
+    assert question.answer == {"b"}
+    assert question.rationale
+    assert question.rationale.source == "because it is frozen"
+
+
+def test_code_right_behind_a_letter_with_a_colon() -> None:
+    (question,) = questions("1. What is printed?\n\n- A: `1`\n- B:`2`\n- C: `3`\n\nAnswer: B\n")
+    assert [choice.text.source for choice in question.choices] == ["`1`", "`2`", "`3`"]
