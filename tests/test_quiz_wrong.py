@@ -156,3 +156,8 @@ def test_because_behind_a_comma_is_no_second_answer() -> None:
 def test_code_right_behind_a_letter_with_a_colon() -> None:
     (question,) = questions("1. What is printed?\n\n- A: `1`\n- B:`2`\n- C: `3`\n\nAnswer: B\n")
     assert [choice.text.source for choice in question.choices] == ["`1`", "`2`", "`3`"]
+
+
+def test_a_list_of_answers_below_another_answer_is_an_error() -> None:
+    source = f"1. What is cold?\n{PAIR}\n2. What is hot?\n{PAIR}\nAnswer Key:\nA. Things\n\n1) b\n\n2) a\n"
+    assert ("bad-answer", 12) in codes(source)

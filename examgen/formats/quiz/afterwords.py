@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from examgen.errors import Problem, Severity
 from examgen.formats.quiz.answers import beginning
 from examgen.formats.quiz.draft import DraftQuestion
+from examgen.formats.quiz.entries import entries
 
 #: In a quiz with fewer questions inside its parts, that they have no such text says little.
 _MANY = 3
@@ -31,6 +32,11 @@ def drop_afterwords(drafts: Sequence[DraftQuestion]) -> list[Problem]:
     problems = []
     for draft in (draft for draft, end in zip(drafts, ends, strict=True) if end and _apart(draft)):
         place = draft.rationale_place
+        if _lists_answers(draft):
+            message = f"the text below the answer of {draft.name} could be a list of all answers"
+            hint = "put a heading such as '## Answers' right above the list"
+            problems.append(Problem("bad-answer", message, place, hint))
+            continue
         if len(inside) >= _MANY or _outdented(draft):
             message = f"the text below the answer of {draft.name} belongs to no question, and is not printed"
             problems.append(Problem("stray-text", message, place, _HINT, Severity.WARNING))
@@ -41,6 +47,12 @@ def drop_afterwords(drafts: Sequence[DraftQuestion]) -> list[Problem]:
             hint = "if it is none, put a heading above it; if it is one, write 'Rationale:' before it"
             problems.append(Problem("stray-text", message, place, hint, Severity.WARNING))
     return problems
+
+
+def _lists_answers(draft: DraftQuestion) -> bool:
+    """Tell whether several lines of that text are numbers with answers."""
+    rows = draft.rationale.rows if draft.rationale else []
+    return sum(not row.line.code and bool(entries(row.line)) for row in rows) > 1
 
 
 def _explained(draft: DraftQuestion) -> bool:
