@@ -21,6 +21,8 @@ from tests.written_banks import banks_to_write
 WRITTEN = [format for format in FORMATS if format.write]
 #: As people name them; text2qti has the suffix of any text.
 NAMES = {"text2qti": "bank.txt", "QTI 2.1": "bank.zip", "quiz text": "bank.md"}
+#: Where TeX may end a line, which prints nothing, and the end of a paragraph that ends in a display.
+BREAK = re.compile(r"(?<=\\\])\\par\b|\\egearly\{\}|\\egmaybreak\{[0-9]+\}")
 PICTURE = re.compile(r"!\[[^\[\]]*\]\(<?([^()<>]*)")
 
 
@@ -41,8 +43,9 @@ def printed(text: Text | None) -> object:
         return None
     letters = {letter: letter.upper() for letter in "abcd"}
     latex = str(to_latex(parse(text, Path()), letters).latex)
-    # Where HTML is between, hyphens stay hyphens.
-    words = " ".join(unicodedata.normalize("NFC", latex).replace("-{}-{}-", "\u2014").split())
+    # Where HTML is between, hyphens stay hyphens, and ends of lines are spaces.
+    composed = unicodedata.normalize("NFC", BREAK.sub("", latex)).replace("-{}-{}-", "\u2014")
+    words = " ".join(composed.split())
     return words, PICTURE.findall(text.source)
 
 
