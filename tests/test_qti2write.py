@@ -294,3 +294,9 @@ def test_any_text_is_written_as_xml_that_reads_back(lines: list[str]) -> None:
     written = files(qti2.write(before))
     etree.fromstring(written["items/mouth.xml"])
     assert len(qti2.read_bytes("bank.zip", qti2.write(before)).bank.questions) == 1
+
+
+@pytest.mark.parametrize("source", [r"Type \\(1\\) here", "a list &#91;[a]]", "x[[a]]"])
+def test_words_that_others_read_as_a_formula_or_a_reference_are_said(source: str) -> None:
+    codes = [problem.code for problem in qti2.losses(bank(question(stem=text(source))))]
+    assert "not-carried" in codes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,9 @@ from hypothesis import given, settings
 from examgen.formats import read_bank
 from examgen.formats.quiz.reader import read
 from examgen.formats.quiz.write import losses, write
-from examgen.formats.quiz.writemarks import escaped
+from examgen.formats.quiz.writemarks import closed, escaped
 from examgen.formats.sameprint import same_print
-from examgen.model import Bank
+from examgen.model import Bank, Text
 from tests.written_banks import banks_to_write
 
 ROOT = Path(__file__).parent.parent
@@ -78,7 +79,52 @@ def test_what_does_not_come_back_is_said(bank: Bank) -> None:
         ("ends {pin}", "ends \\{pin}"),
         ("`a) code`", "`a) code`"),
         ("```\nAnswer: B\n```", "```\nAnswer: B\n```"),
+        ("**1 2**", "**1 2**"),
+        ("![](<x.jpg>)", "![](<x.jpg>)"),
+        ("(2 points) each", "(2 points\\) each"),
+        ("✓ is a tick", "&#10003; is a tick"),
     ],
 )
 def test_marks_get_backslashes(text: str, expected: str) -> None:
     assert escaped(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("```\nx", "```\nx\n```"),
+        ("```\nx\n``` y", "````\nx\n``` y\n````"),
+        ("```\nx\n```\ny", "```\nx\n```\ny"),
+    ],
+)
+def test_code_that_is_not_closed_ends_with_its_text(text: str, expected: str) -> None:
+    assert closed(text) == expected
+
+
+def test_bold_type_that_would_mark_the_right_choice_is_said() -> None:
+    bank = read("bank.md", PERSON).bank
+    question = bank.questions[0]
+    at = question.choices[1]
+    bold = replace(at, text=Text("**At its mouth**", at.text.places))
+    choices = (question.choices[0], bold, question.choices[2])
+    (problem,) = losses(replace(bank, questions=(replace(question, choices=choices),)))
+    assert problem.message == "question 'mouth': its choices cannot be written as quiz text"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (r"a\) x", "a) x", True),
+        (r"\(x\)", "$x$", True),
+        ("one  \ntwo", "one\\\ntwo", True),
+        ("a\n- b", "a\n\n- b", True),
+        ("**b**", r"**b*\*", False),
+        ("![](x.jpg)", r"![](x.jpg\)", False),
+        ("$$x$$", "$x$", False),
+        ("[[a]]", r"\[[a]]", False),
+        ("`a  b`", "`a b`", False),
+        ("3. a\n4. b", "1. a\n2. b", False),
+    ],
+)
+def test_texts_that_print_the_same(one: str, other: str, same: bool) -> None:
+    assert same_print(one, other) is same

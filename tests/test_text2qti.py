@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from examgen.errors import Place, Severity
 from examgen.formats.reading import Reading
-from examgen.formats.recognition import is_text2qti
+from examgen.formats.recognition import is_gift, is_text2qti
 from examgen.formats.text2qti import reader as text2qti
 from examgen.model import Bank, Choice, Heading, Question, Text
 
@@ -391,3 +392,16 @@ def test_feedback_without_end_is_an_error(quiz: str, mark: str) -> None:
     line = min(problem.place.line for problem in made.problems if problem.place)
     # Marks of right and wrong answers stand before wrong ones' feedback: its paragraphs are a little longer.
     assert 25 <= line <= 29
+
+
+def test_what_is_written_as_text_is_known_though_it_quotes_gift() -> None:
+    written = str(text2qti.write(Bank((made("q-1", "What is {=right ~wrong}?", ["a", "b"], {"a"}),))))
+    assert is_text2qti(written)
+    assert not is_gift(written)
+
+
+def test_a_formula_in_brackets_is_no_loss_and_points_of_none_are_one() -> None:
+    assert text2qti.losses(Bank((made("q-1", r"Is \(x\) it?", ["a", "b"], {"a"}),))) == []
+    none = replace(made("q-1", "Which?", ["a", "b"], {"a"}), points=Fraction(0))
+    (problem,) = text2qti.losses(Bank((none,)))
+    assert problem.message == "question 'q-1': its points cannot be written as text2qti"
