@@ -40,16 +40,20 @@ def escaped(source: str, *, entities: bool = False) -> str:
     """
     ticks = _TICK.sub(_entity, source)
     text = ticks if same_print(source, ticks) else source
-    spots = list(_spots(text))
-    whole = _marked(text, spots, entities)
-    if same_print(text, whole):
-        return whole
-    # One of the signs belongs to emphasis, a link or a picture: it is found by trying each.
-    kept: list[int] = []
-    for at in spots:
-        if same_print(text, _marked(text, [*kept, at], entities)):
-            kept.append(at)
-    return _marked(text, kept, entities)
+    return _marked(text, _harmless(text, [], list(_spots(text)), entities), entities)
+
+
+def _harmless(source: str, kept: list[int], spots: list[int], entities: bool) -> list[int]:
+    """Return ``kept`` and those spots at which a mark, too, leaves the print as it is.
+
+    Where not all do, one of the signs belongs to emphasis, a link or a picture; it is looked for by halves.
+    """
+    if not spots or same_print(source, _marked(source, [*kept, *spots], entities)):
+        return [*kept, *spots]
+    if len(spots) == 1:
+        return kept
+    half = len(spots) // 2
+    return _harmless(source, _harmless(source, kept, spots[:half], entities), spots[half:], entities)
 
 
 def _entity(sign: re.Match[str]) -> str:
