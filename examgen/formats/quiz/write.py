@@ -65,7 +65,11 @@ def write(bank: Bank) -> str:
     if all(_reads_back(bank, text)):
         return text
     # Some texts are marks only beside other questions; numbers with words are clear beside them.
-    return _written(bank, [replace(way, word=True) for way in ways])
+    text = _written(bank, [replace(way, word=True) for way in ways])
+    if not any(problem.severity is Severity.ERROR for problem in quiztext.read("bank.md", text).problems):
+        return text
+    # What one text loses must not make another one an error, with which no bank is written.
+    return _written(bank, [replace(way, below=True, word=True, escaped=True) for way in ways])
 
 
 def _reads_back(bank: Bank, text: str) -> list[bool]:
