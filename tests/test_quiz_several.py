@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from quiztexts import codes, questions
 
+from examgen.formats.quiz.reader import read
+
 
 @pytest.mark.parametrize(
     "answer",
@@ -36,3 +38,23 @@ def test_words_behind_several_letters_may_be_of_all(answer: str, why: str) -> No
     assert question.answer == {"a", "c"}
     assert question.rationale
     assert question.rationale.source == why
+
+
+@pytest.mark.parametrize(
+    ("statement", "stem"),
+    [
+        ("It is dry. T / F    Answer: F", "It is dry."),
+        ("It is dry. (T/F) **Answer: F**", "It is dry."),
+        ("It is dry. Answer: False", "It is dry."),
+        ("It is dry. (F)", "It is dry."),
+    ],
+)
+def test_an_answer_behind_a_statement_leaves_nothing_of_its_label(statement: str, stem: str) -> None:
+    found = questions(f"## True/false\n\n1. It is deep. (T)\n2. {statement}\n")
+    assert [(each.stem.source, sorted(each.answer)) for each in found[1:]] == [(stem, ["b"])]
+
+
+@pytest.mark.parametrize("asked", ["T / F", "T/F", "True or False", "True / False", "(T/F)"])
+def test_what_may_be_chosen_is_no_answer(asked: str) -> None:
+    found = read("bank.md", f"## True/false\n\n1. It is deep. (T)\n2. It is dry. {asked}\n").bank.questions
+    assert [each.stem.source for each in found] == ["It is deep."]

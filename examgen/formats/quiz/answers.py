@@ -60,9 +60,15 @@ _ONE_MORE = re.compile(r"[^\W\d_]{1,4}\s+\(?[A-Z](?:[).,;:*_\s]|$)")
 _SENTENCE = re.compile(
     r"(?!because\b|since\b)(?:(?<=[AI]\s)[^\W\d_]|(?:is|was|has|does|would|could|should|can|may|must)\b)"
 )
+#: Labels that speak of several answers.
+_PLURAL = re.compile(
+    r"\b(?:answers|responses|options|choices|antworten|r\u00e9ponses|respuestas|respostas|risposte|antwoorden)\b",
+    re.IGNORECASE,
+)
 #: What may stand right behind several letters, without a sign between.
 _OF_ALL = re.compile(
-    r"\(|(?:because|since|as|both|all|together|are\s+(?:(?:both|all)\s+)?(?:correct|right|true))\b", re.IGNORECASE
+    r"\(|(?:because|since|as|both|all|together|are\s+(?:(?:both|all)\s+)?(?:correct|right|true))\b",
+    re.IGNORECASE,
 )
 _SET_OFF = re.compile(r"[*_]*(?:\s+[-\u2013\u2014|]|\s*\u00b7)\s+|[*_]*\s*(?=\()")
 #: A name with two initials.
@@ -96,17 +102,17 @@ class Answer:
     alphabet: str = ""  #: of its letters; empty: Latin
 
 
-def parse_answer(rest: str, offset: int) -> Answer | None:
+def parse_answer(rest: str, offset: int, label: str = "") -> Answer | None:
     """Return what an answer line says, or None when it does not begin with letters of choices.
 
     ``rest`` is what follows the label; it begins at ``offset`` in its line.
     """
     named = _NAMED.match(rest)
     if named:
-        answer = parse_answer(rest[named.end() :], offset + named.end())
+        answer = parse_answer(rest[named.end() :], offset + named.end(), label)
         return answer if answer and answer.sure else None
     shown = _AND.sub(",", latin(rest[:_LIST_LENGTH])) + rest[_LIST_LENGTH:]
-    found = _parse(shown, offset)
+    found = _parse(shown, offset, _PLURAL.search(label) is not None)
     if found is None or shown == rest:
         return found
     # What is said of the choice must stay as it is written.
@@ -115,8 +121,8 @@ def parse_answer(rest: str, offset: int) -> Answer | None:
     return replace(found, text=text, alphabet=own)
 
 
-def _parse(rest: str, offset: int) -> Answer | None:
-    """Return what an answer line with Latin letters says."""
+def _parse(rest: str, offset: int, several: bool) -> Answer | None:
+    """Return what an answer line with Latin letters says; ``several`` when its label speaks of several answers."""
     if len(rest) <= _LIST_LENGTH and ANSWER_LIST.match(rest):
         return Answer(_letters(rest, offset))
     if len(rest) <= _LIST_LENGTH and _SIGNED.match(rest):
@@ -141,7 +147,7 @@ def _parse(rest: str, offset: int) -> Answer | None:
         at, text_at = offset + found.start("word"), offset + found.start("text")
         return Answer((), found["text"].strip(), text_at=text_at, truth=truth(found["word"]), word_at=at)
     found = _EXPLAINED.match(rest)
-    if found and (_ONE_MORE.match(found["text"]) or _is_of_last(rest, found)):
+    if found and (_ONE_MORE.match(found["text"]) or _is_of_last(rest, found, several)):
         return None
     if found and found.start("text") <= _LIST_LENGTH:
         return Answer(_letters(found["list"], offset), found["text"], text_at=offset + found.start("text"))
@@ -155,12 +161,12 @@ def _parse(rest: str, offset: int) -> Answer | None:
     return Answer((letter,), found["text"], sure=sure, text_at=offset + found.start("text"))
 
 
-def _is_of_last(rest: str, found: re.Match[str]) -> bool:
+def _is_of_last(rest: str, found: re.Match[str], several: bool) -> bool:
     """Tell whether words behind several letters may be of the last alone: ``a; b is wrong``, ``a, b: too small``."""
     at = found.start("text")
     if _SENTENCE.match(rest, at):
         return True
-    if _OF_ALL.match(rest, at):
+    if several or _OF_ALL.match(rest, at):
         return False
     joined = re.search(rf"\b(?:{ANDS})\b|[&+]", found["list"]) is not None
     between = rest[found.end("list") : at]

@@ -20,7 +20,7 @@ from examgen.formats.quiz.kinds import take_details
 from examgen.formats.quiz.labelled import ChoiceMark, inline_start, several
 from examgen.formats.quiz.lines import Line
 from examgen.formats.quiz.marks import LIST_INDENT
-from examgen.formats.quiz.words import FALSE, TRUE, pattern, phrases, truth
+from examgen.formats.quiz.words import ANSWER, FALSE, TRUE, pattern, phrases, truth
 from examgen.model import MAX_CHOICES, MIN_CHOICES
 
 _ITEM = re.compile(r"\s*(?:[-*+\u2022\u25e6\u25aa\u25cf\u25cb\u2023\u25a1]|\(?[0-9]{1,2}[.)])[ \t]+(?=\S)")
@@ -45,9 +45,11 @@ _ASKED = re.compile(
 )
 #: True or False behind a statement: in brackets, or as a word or a letter of its own.
 _VERDICT = re.compile(
-    rf"(?<=\S)\s*[*_]{{0,2}}(?:[(\[]\s*[*_]{{0,2}}(?:(?P<whole>{pattern(TRUE, FALSE)})|(?P<letter>(?-i:[TFVtfv])))"
+    rf"(?<=\S)(?:\s*[(\[]?(?:[TV]\s*/\s*F|{pattern(TRUE)}\s*(?:/|or)\s*{pattern(FALSE)})[)\]]?(?=\W))?"
+    rf"(?:\s+[*_(\[]{{0,3}}{pattern(ANSWER)}[*_]{{0,2}}\s*[:=])?"
+    rf"\s*[*_]{{0,2}}(?:[(\[]\s*[*_]{{0,2}}(?:(?P<whole>{pattern(TRUE, FALSE)})|(?P<letter>(?-i:[TFVtfv])))"
     r"\s*[*_]{0,2}[)\]]"
-    rf"|(?<=[\s*_])[-\u2013\u2014:]?\s*[*_]{{0,2}}(?P<bare>(?-i:TRUE|FALSE|True|False|[TFV])))[*_.]{{0,3}}\s*$",
+    rf"|(?<=[\s*_])(?<!/\s)(?<!\bor\s)(?<!\boder\s)(?<!\bou\s)(?<!\bo\s)[-\u2013\u2014:]?\s*[*_]{{0,2}}(?P<bare>(?-i:TRUE|FALSE|True|False|[TFV])))[*_.]{{0,3}}\s*$",
     re.IGNORECASE,
 )
 _NAMES_CHOICES = re.compile(

@@ -136,7 +136,7 @@ class Explained(Gatherer):
             return self._answer_label(index, line, mark)
         if not mark.reopen and self._with_reasons(line, mark, rest):
             return True
-        answer = self._parse(rest, mark.end)
+        answer = self._parse(rest, mark.end, line.text[: mark.end])
         unsure = answer is None or not answer.sure
         if mark.either and (unsure or self.draft.answers):
             return self._rationale(index, line, mark)
@@ -193,9 +193,9 @@ class Explained(Gatherer):
                 return answer is not None and answer.sure
         return False
 
-    def _parse(self, rest: str, offset: int) -> Answer | None:
+    def _parse(self, rest: str, offset: int, label: str = "") -> Answer | None:
         """Return what the words after an answer label say; True and False count where they can be chosen."""
-        answer = parse_answer(rest, offset)
+        answer = parse_answer(rest, offset, label)
         if answer is None or answer.truth is None or not self.draft.choices:
             return answer
         rows = (
