@@ -41,6 +41,9 @@ LAYERS = (
     ("__main__",),
 )
 
+#: The rooms of quiz text, from the ground up.
+QUIZ_ROOMS = ("marking", "page", "gathering")
+
 #: Imports inside functions: (module, what) and why it is not at the top.
 LATE = {
     ("formats.textrows", "examgen.formats.html.text.to_markdown"): "slow lxml, for HTML only",
@@ -171,6 +174,22 @@ def test_imports_point_down(module: str) -> None:
         and LAYER_OF[room(target)] >= LAYER_OF[own]
     ]
     assert upward == []
+
+
+def test_rooms_of_quiz_text_import_from_rooms_below() -> None:
+    def height(module: str) -> int:
+        first, _, rest = module.removeprefix("formats.quiz").lstrip(".").partition(".")
+        return QUIZ_ROOMS.index(first) if rest else len(QUIZ_ROOMS)
+
+    own = [module for module in MODULES if module.startswith("formats.quiz.")]
+    upward = [
+        f"{place(module, found)}: {target}"
+        for module in own
+        for found in imports(module)
+        if (target := target_of(found.name)) in own and height(target) > height(module)
+    ]
+    assert upward == []
+    assert {height(module) for module in own} == set(range(len(QUIZ_ROOMS) + 1))
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from examgen.formats.quiz.nearness import near_answer, near_label
+from examgen.formats.quiz.marking.nearness import near_answer, near_label
 from examgen.formats.quiz.reader import read
 
 THREE = (

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from examgen.formats.quiz.pointseach import points_each
+from examgen.formats.quiz.marking.pointseach import points_each
 from examgen.formats.quiz.reader import read
 
 

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from examgen.formats.naming import slug
-from examgen.formats.quiz import entries, keys, labelled, lines, marks, rights
-from examgen.formats.quiz.lines import clean_lines
+from examgen.formats.quiz.gathering import keys, rights
+from examgen.formats.quiz.marking import entries, labelled, lines, marks
+from examgen.formats.quiz.marking.lines import clean_lines
 from examgen.formats.quiz.reader import read
 from examgen.formats.reading import Reading
 

@@ -310,9 +310,7 @@ def test_answers(answer: str, ids: str) -> None:
     assert question.rationale is None
 
 
-@pytest.mark.parametrize(
-    "answer", ["ac dc", "a or c", "because", "(b) three", "two word", "NO"]
-)
+@pytest.mark.parametrize("answer", ["ac dc", "a or c", "because", "(b) three", "two word", "NO"])
 def test_answers_that_are_not_understood_are_problems(answer: str) -> None:
     found = problem(f"1. Stem\n - (a) one\n - (b) two words\n - (c) three\n\nAnswer: {answer}\n")
     assert found.place

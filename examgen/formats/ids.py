@@ -10,7 +10,7 @@ import yaml
 from examgen.errors import BankError, Place, Problem, UsageError, errors_of
 from examgen.formats import format_of, named
 from examgen.formats.quiz import reader as quiztext
-from examgen.formats.quiz.lines import raw_offset
+from examgen.formats.quiz.marking.lines import raw_offset
 from examgen.formats.reading import Reading
 from examgen.formats.source import read_source
 from examgen.model import Question

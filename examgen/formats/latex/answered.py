@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from examgen.formats.latex.lex import Token
-from examgen.formats.quiz import words
+from examgen.formats.quiz.marking import words
 
 _CHOICES: Final = frozenset((r"\choice", r"\CorrectChoice", r"\correctchoice"))
 _HOLDS_ANSWER: Final = frozenset((r"\answerline",))

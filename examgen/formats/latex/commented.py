@@ -14,7 +14,7 @@ from examgen.errors import Problem, Severity
 from examgen.formats.latex.file import LatexFile
 from examgen.formats.latex.lex import Token
 from examgen.formats.latex.said import named, settle
-from examgen.formats.quiz import words
+from examgen.formats.quiz.marking import words
 from examgen.formats.textdraft import Draft
 
 _CHOICES: Final = frozenset((r"\choice", r"\Choice", r"\wrongchoice"))

@@ -24,7 +24,7 @@ from examgen.formats.latex.cursor import Cursor, levels, source_of
 from examgen.formats.latex.file import LatexFile
 from examgen.formats.latex.lex import Token
 from examgen.formats.latex.moodlequiz import options_of
-from examgen.formats.quiz import words
+from examgen.formats.quiz.marking import words
 
 #: Environments whose items are choices.
 _LISTS: Final = frozenset(("choices", "oneparchoices", "checkboxes", "oneparcheckboxes"))

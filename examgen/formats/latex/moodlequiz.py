@@ -27,7 +27,7 @@ from examgen.formats.latex.cursor import Cursor, levels, source_of
 from examgen.formats.latex.file import LatexFile
 from examgen.formats.latex.lex import Token
 from examgen.formats.latex.prose import UnprintableError
-from examgen.formats.quiz.words import truth
+from examgen.formats.quiz.marking.words import truth
 from examgen.formats.textdraft import Draft, DraftChoice, skipped, true_false
 from examgen.model import Text
 

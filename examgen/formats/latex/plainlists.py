@@ -14,7 +14,7 @@ from typing import Final
 from examgen.formats.latex.cursor import Cursor, end_of, levels, source_of
 from examgen.formats.latex.lex import Token
 from examgen.formats.latex.said import named
-from examgen.formats.quiz.words import truth
+from examgen.formats.quiz.marking.words import truth
 
 _LISTS: Final = frozenset(("enumerate", "tasks", "compactenum", "inparaenum", "enumerate*"))
 _ITEMS: Final = frozenset((r"\item", r"\task"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from examgen.errors import Problem
-from examgen.formats.quiz import words
+from examgen.formats.quiz.marking import words
 from examgen.formats.textdraft import Draft
 
 _LABEL: Final = rf"(?:(?:the\s+)?(?:{words.pattern(words.ANSWER, words.EITHER)}))"

@@ -9,28 +9,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from examgen.formats.quiz.admonitions import of_code, unboxed
-from examgen.formats.quiz.again import with_answers
-from examgen.formats.quiz.alphalists import lettered
-from examgen.formats.quiz.blanks import underscored
-from examgen.formats.quiz.callouts import unquote
-from examgen.formats.quiz.choicetables import tabled
-from examgen.formats.quiz.fenced import without_fences
-from examgen.formats.quiz.folds import unfold
-from examgen.formats.quiz.footers import without_footers
-from examgen.formats.quiz.front import Front, read_front_matter
-from examgen.formats.quiz.lines import Line, clean_lines, split_source, unfenced
-from examgen.formats.quiz.marks import Marks, marks_of_all
-from examgen.formats.quiz.namedbelow import named_below
-from examgen.formats.quiz.navigation import without_navigation
-from examgen.formats.quiz.oddsigns import starred, without_codes
-from examgen.formats.quiz.parts import mark_parts
-from examgen.formats.quiz.romans import with_romans
-from examgen.formats.quiz.starts import Ahead, look_ahead
-from examgen.formats.quiz.twocolumns import apart
-from examgen.formats.quiz.underlines import underlined
-from examgen.formats.quiz.unnumbered import number_blocks
-from examgen.formats.quiz.webquiz import cut_blocks, mark_blocks
+from examgen.formats.quiz.gathering.again import with_answers
+from examgen.formats.quiz.marking.lines import Line, clean_lines, split_source, unfenced
+from examgen.formats.quiz.marking.marks import Marks, marks_of_all
+from examgen.formats.quiz.page.admonitions import of_code, unboxed
+from examgen.formats.quiz.page.alphalists import lettered
+from examgen.formats.quiz.page.blanks import underscored
+from examgen.formats.quiz.page.callouts import unquote
+from examgen.formats.quiz.page.choicetables import tabled
+from examgen.formats.quiz.page.fenced import without_fences
+from examgen.formats.quiz.page.folds import unfold
+from examgen.formats.quiz.page.footers import without_footers
+from examgen.formats.quiz.page.front import Front, read_front_matter
+from examgen.formats.quiz.page.namedbelow import named_below
+from examgen.formats.quiz.page.navigation import without_navigation
+from examgen.formats.quiz.page.oddsigns import starred, without_codes
+from examgen.formats.quiz.page.parts import mark_parts
+from examgen.formats.quiz.page.romans import with_romans
+from examgen.formats.quiz.page.starts import Ahead, look_ahead
+from examgen.formats.quiz.page.twocolumns import apart
+from examgen.formats.quiz.page.underlines import underlined
+from examgen.formats.quiz.page.unnumbered import number_blocks
+from examgen.formats.quiz.page.webquiz import cut_blocks, mark_blocks
 
 
 @dataclass(frozen=True, slots=True)

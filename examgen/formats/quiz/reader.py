@@ -15,13 +15,13 @@
     Rationale: By definition $E[\\hat\\theta] = \\theta$.
     Feedback (c): the sample maximum is not.
 
-The reader goes through the lines once. Each line is marked with all that it could be (:mod:`quizmarks`);
+The reader goes through the lines once. Each line is marked with all that it could be (:mod:`.marking.marks`);
 what it is depends on where it stands. No line is dropped in silence: it becomes part of the bank or a problem.
 Dropped by intent are comments, lines across the page between questions and between their parts, the tags of
 HTML folds around answers, links to the next page or the top of this one, and page numbers with running heads.
 
 - Points may stand behind the number, as ``(2 points)``; they are not part of the stem.
-- A question begins with ``1.``, ``1)``, ``Q1.``, ``Question 1:``, ``**1.**``, ``### 1``; :mod:`quizstarts` tells
+- A question begins with ``1.``, ``1)``, ``Q1.``, ``Question 1:``, ``**1.**``, ``### 1``; :mod:`.page.starts` tells
   it from an item of a list.
 - Choices are labelled from a on. Lines indented more than a choice's mark, and lines right below it, go on with
   it. Two or more columns deeper, a label that is not the next one belongs to a list inside the choice.
@@ -40,35 +40,35 @@ from pathlib import Path
 from examgen.errors import Place, Severity
 from examgen.formats.bounds import Questions
 from examgen.formats.naming import name_questions
-from examgen.formats.quiz import keys as quizkeys
-from examgen.formats.quiz import starts as quizstarts
-from examgen.formats.quiz.afterwords import drop_afterwords
-from examgen.formats.quiz.again import merged
-from examgen.formats.quiz.answers import parse_answer
-from examgen.formats.quiz.bare import asks_truth, complete
-from examgen.formats.quiz.body import Body
-from examgen.formats.quiz.draft import DraftAnswer, DraftQuestion
-from examgen.formats.quiz.endings import take_endings
-from examgen.formats.quiz.entries import entries, is_head
-from examgen.formats.quiz.fields import Field, column_after
-from examgen.formats.quiz.finish import finish, stem_of
-from examgen.formats.quiz.front import Section, read_preamble
-from examgen.formats.quiz.gather import Context
-from examgen.formats.quiz.head import read_head
-from examgen.formats.quiz.inside import questions_inside
-from examgen.formats.quiz.keys import KeyReader
-from examgen.formats.quiz.kinds import is_caption, only_details
-from examgen.formats.quiz.labels import LabelKind, LabelMark
-from examgen.formats.quiz.letterdoubt import letters_in_doubt
-from examgen.formats.quiz.lines import Line
-from examgen.formats.quiz.marks import BLANK, HeadingMark, Marks, NumberKind, NumberMark
-from examgen.formats.quiz.pointseach import points_each
+from examgen.formats.quiz.gathering import keys as quizkeys
+from examgen.formats.quiz.gathering.afterwords import drop_afterwords
+from examgen.formats.quiz.gathering.again import merged
+from examgen.formats.quiz.gathering.bare import asks_truth, complete
+from examgen.formats.quiz.gathering.body import Body
+from examgen.formats.quiz.gathering.endings import take_endings
+from examgen.formats.quiz.gathering.finish import finish, stem_of
+from examgen.formats.quiz.gathering.gather import Context
+from examgen.formats.quiz.gathering.head import read_head
+from examgen.formats.quiz.gathering.inside import questions_inside
+from examgen.formats.quiz.gathering.keys import KeyReader
+from examgen.formats.quiz.gathering.letterdoubt import letters_in_doubt
+from examgen.formats.quiz.gathering.stempoints import take_stem_points
+from examgen.formats.quiz.gathering.tagged import take_tags
+from examgen.formats.quiz.gathering.unread import unread
+from examgen.formats.quiz.marking.answers import parse_answer
+from examgen.formats.quiz.marking.draft import DraftAnswer, DraftQuestion
+from examgen.formats.quiz.marking.entries import entries, is_head
+from examgen.formats.quiz.marking.fields import Field, column_after
+from examgen.formats.quiz.marking.kinds import is_caption, only_details
+from examgen.formats.quiz.marking.labels import LabelKind, LabelMark
+from examgen.formats.quiz.marking.lines import Line
+from examgen.formats.quiz.marking.marks import BLANK, HeadingMark, Marks, NumberKind, NumberMark
+from examgen.formats.quiz.marking.pointseach import points_each
+from examgen.formats.quiz.page import starts as quizstarts
+from examgen.formats.quiz.page.front import Section, read_preamble
+from examgen.formats.quiz.page.starts import Verdict
+from examgen.formats.quiz.page.unnumbered import stray_numbers
 from examgen.formats.quiz.prepared import prepare
-from examgen.formats.quiz.starts import Verdict
-from examgen.formats.quiz.stempoints import take_stem_points
-from examgen.formats.quiz.tagged import take_tags
-from examgen.formats.quiz.unnumbered import stray_numbers
-from examgen.formats.quiz.unread import unread
 from examgen.formats.reading import Reading
 from examgen.model import Bank
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from examgen.formats.quiz.words import ANSWER, FEEDBACK, RATIONALE, phrases
+from examgen.formats.quiz.marking.words import ANSWER, FEEDBACK, RATIONALE, phrases
 
 
 class Role(StrEnum):

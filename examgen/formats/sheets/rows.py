@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Final
 
 from examgen.errors import Place, Problem
-from examgen.formats.quiz.words import truth
+from examgen.formats.quiz.marking.words import truth
 from examgen.formats.sheets.answers import Asked
 from examgen.formats.sheets.cells import Cell, speaks_of_tags, text_of
 from examgen.formats.sheets.heads import Head, Role

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from examgen.errors import Place, Problem
-from examgen.formats.quiz.entries import is_head
-from examgen.formats.quiz.labelled import TICKS
-from examgen.formats.quiz.labels import LabelKind, label_at
-from examgen.formats.quiz.lines import Line
+from examgen.formats.quiz.marking.entries import is_head
+from examgen.formats.quiz.marking.labelled import TICKS
+from examgen.formats.quiz.marking.labels import LabelKind, label_at
+from examgen.formats.quiz.marking.lines import Line
 from examgen.formats.word.beside import part_columns
 from examgen.formats.word.looks import looks_right
 from examgen.formats.word.pieces import cut, raw_of, stripped

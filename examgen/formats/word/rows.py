@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from examgen.formats.quiz.labelled import TICKS, choice_at, inline_start, several
-from examgen.formats.quiz.labels import LabelKind, LabelMark, label_at
-from examgen.formats.quiz.lines import Line
-from examgen.formats.quiz.marks import Marks, marks_of
+from examgen.formats.quiz.marking.labelled import TICKS, choice_at, inline_start, several
+from examgen.formats.quiz.marking.labels import LabelKind, LabelMark, label_at
+from examgen.formats.quiz.marking.lines import Line
+from examgen.formats.quiz.marking.marks import Marks, marks_of
 from examgen.formats.word.numbering import Label
 from examgen.formats.word.pieces import Paragraph, Piece, Table, cut, raw_of, stripped
 from examgen.formats.word.tables import as_rows

@@ -10,9 +10,9 @@ from lxml import etree
 
 from examgen.errors import Place, Problem, Severity
 from examgen.formats.html.inline import Kind
-from examgen.formats.quiz.labels import label_at
-from examgen.formats.quiz.lines import Line
-from examgen.formats.quiz.marks import marks_of
+from examgen.formats.quiz.marking.labels import label_at
+from examgen.formats.quiz.marking.lines import Line
+from examgen.formats.quiz.marking.marks import marks_of
 from examgen.formats.word.inline import Inline
 from examgen.formats.word.numbering import Numbering
 from examgen.formats.word.parts import Parts

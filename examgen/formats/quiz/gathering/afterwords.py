@@ -1,0 +1,90 @@
+"""Text below the last question of a part that belongs to no question: ``Thank you for taking this quiz.``
+
+Below an answer a paragraph without a label explains it, as many authors write. It does not when it stands only where
+a part of the quiz ends, stands away from the answer, and no other answer has reasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from examgen.errors import Problem, Severity
+from examgen.formats.quiz.marking.answers import beginning
+from examgen.formats.quiz.marking.draft import DraftQuestion
+from examgen.formats.quiz.marking.entries import entries
+
+#: In a quiz with fewer questions inside its parts, that they have no such text says little.
+_MANY = 3
+#: From this indentation on an answer is a part of an item of a list, which text at the margin ends.
+_INSIDE = 2
+_HINT = "nothing need be done, unless it explains the answer: then write 'Rationale:' before it"
+
+
+def drop_afterwords(drafts: Sequence[DraftQuestion]) -> list[Problem]:
+    """Take away what closes a part of the quiz; return a warning for each text that was read so or may have to be."""
+    ends = [
+        after is None or after.run != draft.run or after.section != draft.section
+        for draft, after in zip(drafts, [*drafts[1:], None], strict=False)
+    ]
+    inside = [draft for draft, end in zip(drafts, ends, strict=True) if not end]
+    if not inside or any(_explained(draft) for draft in inside):
+        return []
+    problems = []
+    for draft in (draft for draft, end in zip(drafts, ends, strict=True) if end and _apart(draft)):
+        place = draft.rationale_place
+        if _lists_answers(draft):
+            message = f"the text below the answer of {draft.name} could be a list of all answers"
+            hint = "put a heading such as '## Answers' right above the list"
+            problems.append(Problem("bad-answer", message, place, hint))
+            continue
+        if len(inside) >= _MANY or _outdented(draft):
+            message = f"the text below the answer of {draft.name} belongs to no question, and is not printed"
+            problems.append(Problem("stray-text", message, place, _HINT, Severity.WARNING))
+            draft.rationale = draft.rationale_place = None
+            draft.plain_rationale = False
+        else:
+            message = f"the text below the answer of {draft.name} is read as its rationale"
+            hint = "if it is none, put a heading above it; if it is one, write 'Rationale:' before it"
+            problems.append(Problem("stray-text", message, place, hint, Severity.WARNING))
+    return problems
+
+
+def _lists_answers(draft: DraftQuestion) -> bool:
+    """Tell whether several lines of that text are numbers with answers."""
+    rows = draft.rationale.rows if draft.rationale else []
+    return sum(not row.line.code and bool(entries(row.line)) for row in rows) > 1
+
+
+def _explained(draft: DraftQuestion) -> bool:
+    """Tell whether something says why the answer of a question is right."""
+    if draft.rationale is not None:
+        return True
+    said = draft.answers[-1].answer if draft.answers else None
+    if said is None or not said.text:
+        return False
+    choice = draft.find(said.letters[0][0]) if said.letters else None
+    return choice is None or beginning(said.text, choice.field.text("", choice.place).source) != len(
+        said.text
+    )
+
+
+def _apart(draft: DraftQuestion) -> bool:
+    """Tell whether a question has text without a label below its answer, with a blank line between them."""
+    if not draft.plain_rationale or draft.rationale is None or draft.rationale_place is None:
+        return False
+    above = (
+        draft.answers[-1].line.number
+        if draft.answers
+        else draft.choices[-1].place.line
+        if draft.choices
+        else 0
+    )
+    return draft.rationale_place.line > above + 1
+
+
+def _outdented(draft: DraftQuestion) -> bool:
+    """Tell whether that text begins at the margin, and the answer does not."""
+    if not draft.answers or draft.rationale is None or draft.answers[-1].key:
+        return False
+    first = next((row.line for row in draft.rationale.rows if not row.line.blank), None)
+    return first is not None and not first.indent and draft.answers[-1].line.indent >= _INSIDE

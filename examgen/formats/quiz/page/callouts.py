@@ -1,0 +1,80 @@
+"""Callouts, as note-taking programs write them: ``> [!question] Question 1`` over quoted lines.
+
+The quote marks become spaces, so that what they hold is read as other lines are; a title that asks to open the callout
+becomes a blank line, as the caption of a fold does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from examgen.formats.quiz.marking.lines import Line
+from examgen.formats.quiz.page.folds import caption_of, says_nothing
+
+_TITLE = re.compile(r"(?P<quote>\s{0,3}(?:>\s?)+)\[!(?P<kind>[\w-]{1,30})\][-+]?(?P<gap>[ \t]*)")
+_QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
+#: Callouts that hold questions and answers; others are quotations, and stay as they are.
+_KINDS = frozenset((
+    "question", "quiz", "exam", "exercise", "faq", "help", "mcq", "success", "answer", "solution", "check", "done",
+    "hint", "explanation", "key", "tip", "important", "abstract", "example", "info", "note", "todo", "fail",
+))  # fmt: skip
+
+
+#: Callouts that hold an answer below a question that stands outside.
+_ANSWERS = frozenset((
+    "success", "answer", "solution", "check", "done", "gabarito", "resposta", "respuesta", "respuestas", "solucion",
+    "soluci\u00f3n", "antwort", "loesung", "l\u00f6sung", "reponse", "r\u00e9ponse",
+))  # fmt: skip
+
+
+def unquote(lines: list[Line]) -> list[Line]:
+    """Return the lines of a file without the quote marks of callouts, if one of them is a question or an answer."""
+    if not any(
+        (found := _TITLE.match(line.text))
+        and found["kind"].casefold() in ("question", "quiz", "exam", "mcq", "faq")
+        for line in lines
+        if not line.code and "[!" in line.text
+    ):
+        return _with_answers(lines)
+    out: list[Line] = []
+    inside = False
+    for line in lines:
+        title = _TITLE.match(line.text) if not line.code else None
+        quote = _QUOTE.match(line.text) if not line.code else None
+        if title and title["kind"].casefold() in _KINDS:
+            inside = True
+            text = line.text[title.end() :]
+            out += [replace(line, text=""), _without(line, title.end())]
+            if says_nothing(text):
+                out[-1] = replace(line, text="")
+        elif inside and quote:
+            out.append(_without(line, quote.end()))
+        else:
+            inside = False
+            out.append(line)
+    return out
+
+
+def _with_answers(lines: list[Line]) -> list[Line]:
+    """Return the lines without the quote marks of callouts that hold answers; their titles are captions."""
+    out: list[Line] = []
+    inside = False
+    for line in lines:
+        title = _TITLE.match(line.text) if not line.code and "[!" in line.text else None
+        quote = _QUOTE.match(line.text) if inside and not line.code else None
+        if title and title["kind"].casefold() in _ANSWERS:
+            caption = caption_of(line, title.end(), len(line.text))
+            inside = caption is not None
+            out += [replace(line, text=""), *(caption or [])] if inside else [line]
+        elif quote and not title:
+            out.append(_without(line, quote.end()))
+        else:
+            inside = False
+            out.append(line)
+    return out
+
+
+def _without(line: Line, end: int) -> Line:
+    """Return the line from an offset on; a place in it stays where it is in the file."""
+    return replace(line, text=line.text[end:], skipped=line.skipped + end)

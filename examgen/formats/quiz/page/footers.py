@@ -1,0 +1,87 @@
+"""Page numbers and running heads that came along when a text was copied from pages: ``Page 3 of 9``.
+
+Lines that number pages count as such where there are several, with rising numbers and text between them; one that
+has blank lines around it (``- 2 -``, ``Page 2 of 5``) counts alone. A line beside a page number is a running head when
+it is the first line of the file again, or stands so at each of three pages or more.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from examgen.formats.quiz.marking.lines import Line
+from examgen.formats.quiz.marking.marks import marks_of
+
+_PAGE = re.compile(
+    r"\s*(?:[-\u2013\u2014|*_\[(]{1,3}\s*)?"
+    r"(?i:page|seite|p\u00e1gina|pagina|strona|sida|hoja|pg\.?|\u0441\u0442\u0440\.|\u0441\u0442\u0440\u0430\u043d\u0438\u0446\u0430)"
+    r"\s*(?P<number>[0-9]{1,4})(?:\s*(?:of|/|von|de|sur|di|van|z|av|\u0438\u0437)\s*[0-9]{1,4})?\s*[-\u2013\u2014|*_\])]{0,3}\s*$"
+)
+#: An item of a list: ``- Page 12``, and not ``- Page 12 -``.
+_ITEM = re.compile(r"\s*[-*]\s.*[0-9]\s*$")
+#: What numbers a page alone.
+_ALONE = re.compile(
+    r"\s*(?:(?P<dash>[-\u2013])\s?[0-9]{1,3}\s?(?P=dash)|(?:page|seite|p\u00e1gina|pagina)\s[0-9]{1,3}\s?(?:of|/|von|sur|de|di)\s?[0-9]{1,3})\s*$",
+    re.IGNORECASE,
+)
+#: No line with a page number, and no running head, is longer.
+_LENGTH = 80
+#: Fewer page numbers do not tell what stands beside them by accident.
+_MANY = 3
+
+
+def without_footers(lines: list[Line]) -> list[Line]:
+    """Return the lines of a file without those that number its pages, and without running heads beside them."""
+    lines = [replace(line, text="") if _is_alone(lines, row) else line for row, line in enumerate(lines)]
+    found = [(row, number) for row, line in enumerate(lines) if (number := _number(line)) is not None]
+    if len(found) < 2 or any(after <= before for (_, before), (_, after) in pairwise(found)):
+        return lines
+    if any(_next(lines, above, 1) == below for (above, _), (below, _) in pairwise(found)):
+        return lines  # a list of pages that is asked about
+    title = next((_words(line) for line in lines if not line.blank), "")
+    gone = {row for row, _ in found}
+    for step in (-1, 1):
+        beside = [_next(lines, row, step) for row, _ in found]
+        words = ["" if row is None else _words(lines[row]) for row in beside]
+        same = len(words) >= _MANY and len(set(words)) == 1 and " " in words[0]
+        gone |= {
+            row
+            for row, said in zip(beside, words, strict=True)
+            if row is not None
+            and said
+            and (same or (said == title and any(not line.blank for line in lines[:row])))
+        }
+    return [line for row, line in enumerate(lines) if row not in gone]
+
+
+def _number(line: Line) -> int | None:
+    """Return the page that a line numbers, or None when it does not."""
+    found = _PAGE.match(line.text) if len(line.text) <= _LENGTH and not line.code else None
+    return int(found["number"]) if found and not _ITEM.match(line.text) else None
+
+
+def _is_alone(lines: list[Line], row: int) -> bool:
+    """Tell whether a line is a page number with blank lines around it."""
+    line = lines[row]
+    if line.code or len(line.text) > _LENGTH or not _ALONE.match(line.text):
+        return False
+    return all(not 0 <= beside < len(lines) or lines[beside].blank for beside in (row - 1, row + 1))
+
+
+def _next(lines: list[Line], row: int, step: int) -> int | None:
+    """Return the row of the next line with text, or None at an end of the file."""
+    row += step
+    while 0 <= row < len(lines) and lines[row].blank:
+        row += step
+    return row if 0 <= row < len(lines) else None
+
+
+def _words(line: Line) -> str:
+    """Return the words of a line that could be a running head; empty for one that may be a part of a question."""
+    text = line.text.strip(" #*_")
+    mark = marks_of(line) if len(text) <= _LENGTH else None
+    if mark is None or line.code or mark.number or mark.choice or mark.label or ":" in text:
+        return ""
+    return text if text[:1].isalpha() and text[-1:].isalnum() else ""
