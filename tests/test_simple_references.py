@@ -159,6 +159,7 @@ PLACES = (
         "third",
         "one",
     ),
+    *("The first", "Top one", "here", "The former", "the latter", "The remaining three", "Next two", "since"),
     *(
         "choose",
         "plus",

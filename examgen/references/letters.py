@@ -9,7 +9,15 @@ from functools import lru_cache
 
 from examgen.model import MAX_CHOICES, Question
 from examgen.references.mask import Mask
-from examgen.references.vocabulary import BY_NUMBER, BY_ORDINAL, EXPLICIT, LABEL, NO_ARTICLE, partials
+from examgen.references.vocabulary import (
+    BY_NUMBER,
+    BY_ORDINAL,
+    EXPLICIT,
+    LABEL,
+    NO_ARTICLE,
+    NUMBER_WORDS,
+    partials,
+)
 
 _SYMBOL = re.compile(r"(?<![\w\\'’.])[A-Za-z](?![\w’']|\.\w)")
 _ANY_SYMBOL = re.compile(r"[$`\\~]|(?<!\w)[A-Zb-z](?!\w)")
@@ -33,7 +41,7 @@ class Letters:
     standing: frozenset[str] = frozenset()  #: those of ``symbols`` that are not part of a compound: B-tree
     labelled: bool = False  #: the stem has labels of its own: (a) ... (b) ..., "Option A pays 5"
     pictured: bool = False  #: the stem has a picture, whose parts may have letters
-    numbered: bool = False  #: stem or choices say "option 1" themselves
+    numbered: bool = False  #: the stem says "option 1" itself, or choices say "option" with any number
     chosen: bool = False  #: choices say "option 1" themselves
     ordered: bool = False  #: a choice says "the first is right" itself
     uses: frozenset[tuple[str, str]] = frozenset()  #: letters of stem and choices, and words beside them
@@ -132,9 +140,14 @@ def has_labels(prose: str, letters: Letters) -> bool:
     return any(letters.is_known(found[1]) for found in LABEL.finditer(prose))
 
 
-def says_number(prose: str) -> bool:
-    """Return whether a text speaks of "option 1" and the like."""
-    return BY_NUMBER.search(prose) is not None
+def says_number(prose: str, most: int | None = None) -> bool:
+    """Return whether a text speaks of "option 1" and the like; numbers over ``most`` are not looked at."""
+    return any(most is None or number_of(found) <= most for found in BY_NUMBER.finditer(prose))
+
+
+def number_of(found: re.Match[str]) -> int:
+    """Return the number that ``BY_NUMBER`` has found."""
+    return int(found[1]) if found[1].isdigit() else NUMBER_WORDS.index(found[1].lower()) + 1
 
 
 def says_ordinal(prose: str) -> bool:

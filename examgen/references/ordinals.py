@@ -69,6 +69,27 @@ _BARE: Final = re.compile(
     rf"|\s+(?:is|was)\s+(?:an?|the|too|not)\b)",
     re.IGNORECASE,
 )
+_OPENS = r"(?:\A|[.;:!?]\s+|\n)\W{0,20}"
+_REASON = r"(?:because|since|as|for|it|its|which|not|so|by|clearly|obviously|naturally|of\s+course)\b"
+_ANY_ROW = rf"the\s+{words.ORDINAL}(?:(?:\s*,\s*|\s+)(?:(?:and|or|&)\s+)?(?:the\s+)?{words.ORDINAL}){{0,3}}"
+#: A place that is a sentence by itself, or has nothing but its reason behind it: "The first, because ...", "Top one."
+_ALONE: Final = re.compile(
+    rf"{_OPENS}(?P<place>{_ANY_ROW}(?:\s+{_COUNT})?|{words.ORDINAL}\s+{_COUNT})"
+    rf"(?=[*_]{{0,3}}(?:\s*(?:[.;!\n–—]|\Z)|\s*,?\s+{_REASON}))"
+    rf"|{_OPENS}(?P<subject>(?:the\s+)?{words.ORDINAL}\s+one)(?=\s*:|\s+{words.VERB})"
+    rf"|\A\W*(?P<whole>{words.ORDINAL})(?=\W*\Z|\s*,?\s+because\b)",
+    re.IGNORECASE,
+)
+#: Places that need something before them, where nothing is: it can only be the choices.
+_BEGINS: Final = re.compile(
+    rf"\A\W*(?:(?:only|but|here|so|thus)\s+)?(?P<place>the\s+(?:former|latter))(?={words.VERDICT.pattern}|\s*,?\s+{_REASON}"
+    r"|\s*[.;!]|\s*\Z)"
+    rf"|\A\W*(?P<beside>the\s+(?:(?:next|following)\s+(?:ones?|two|three|four)|remaining\s+(?:two|three|four)))"
+    rf"(?=\s+(?:{words.VERB}|too\b)|\s*[.;!]|\s*\Z)"
+    rf"|{_OPENS}(?P<judged>the\s+(?:next|following)\s+(?:ones?|two|three|four))"
+    rf"(?={words.VERDICT.pattern}|\s+(?:is|are|was|were)\s+too\b)",
+    re.IGNORECASE,
+)
 #: Where the right choice stands.
 _STANDS: Final = re.compile(
     rf"\b(?:answer|one|choice|option|it|key)\s+(?:is|was|comes|stands|(?:is\s+)?listed|appears"
@@ -155,7 +176,8 @@ RULES_ORDINALS: Final[tuple[Rule, ...]] = (
         ),
         (_GROUPS, _IN_CHOICE),
     ),
-    (_PLACES, (_BARE, _STANDS)),
+    (_PLACES, (_BARE, _STANDS, _ALONE)),
+    (("the former", "the latter", "the next", "the following", "the remaining"), (_BEGINS,)),
     (
         (
             "answer",
@@ -195,7 +217,7 @@ def ordinals(field: Field, prose: str, letters: Letters) -> Iterator[Hit]:
             found += (*_COUNTED_IN_CHOICE.finditer(prose), *_SUBJECT.finditer(prose))
     elif "first" not in letters.counted:
         counting = _COUNTED_BEFORE.search(prose)
-        for pattern in (_OBJECT, _SUBJECT, _BARE, _STANDS):
+        for pattern in (_OBJECT, _SUBJECT, _BARE, _STANDS, _ALONE, _BEGINS):
             for each in pattern.finditer(prose):
                 at = each.start(each.lastgroup or 0)
                 if counting is None or counting.start() >= at or counting.end() > at:

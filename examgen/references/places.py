@@ -113,6 +113,17 @@ _IN_STEM: Final = re.compile(
     rf"{_MARK}(?:the\s+{words.ORDINAL}\s+(?:{words.NOUN}|one)\b|[\"“‘']?\(?\d\)?[\"”’']?\s+(?:if|when)\b)",
     re.IGNORECASE,
 )
+#: Words after which "the third" is a subject by itself; after a conjunction "the top" is that of a thing.
+_BEFORE_SUBJECT: Final = frozenset(
+    (
+        *("", "only", "but", "except", "both", "here", "so", "thus", "hence", "therefore"),
+        *("clearly", "obviously"),
+    )
+)
+_CONJUNCTIONS: Final = frozenset(
+    ("that", "because", "since", "while", "whereas", "although", "and", "as", "then", "also")
+)
+_PART: Final = re.compile(r"(?:top|bottom|middle|final)\Z", re.IGNORECASE)
 _COUNTING: Final = re.compile(
     r"\b(?:first|second|third|two|three|four|five|several|pair|couple)\b", re.IGNORECASE
 )
@@ -275,13 +286,18 @@ def _ordinals(prose: str, letters: Letters) -> Iterator[Hit]:
         if counting is not None and counting.start() < at:
             return
         is_alone = re.fullmatch(rf"the\s+{words.ORDINAL}", found[0], re.IGNORECASE) is not None
-        if is_alone and word_before(prose, at) not in ("", "only", "but", "except", "both"):
+        if is_alone and not _may_begin(word_before(prose, at), found[0]):
             continue
         if _has_predicate(prose, end):
             yield Hit(at, end, Kind.POSITION)
     for found in _ANSWER.finditer(prose):
         if counting is None or counting.start() >= found.start():
             yield Hit(*found.span(found.lastgroup or 0), Kind.POSITION)
+
+
+def _may_begin(before: str, place: str) -> bool:
+    """Return whether a place after this word may be a subject by itself."""
+    return before in _BEFORE_SUBJECT or (before in _CONJUNCTIONS and _PART.search(place) is None)
 
 
 def _has_predicate(prose: str, end: int) -> bool:

@@ -12,7 +12,7 @@ from examgen.references.folded import folded, may_be_folded
 from examgen.references.grammar import is_function_word, next_is_predicate
 from examgen.references.hits import Field, Hit, Kind, is_open, letter_hits, word_before
 from examgen.references.leftover import leftover
-from examgen.references.letters import Letters, opaque_letters
+from examgen.references.letters import Letters, number_of, opaque_letters
 from examgen.references.lone import lone
 from examgen.references.mask import Mask
 from examgen.references.places import may_be_placed, places
@@ -240,8 +240,7 @@ def _positions(field: Field, mask: Mask, letters: Letters) -> Iterator[Hit]:
         yield Hit(*m.span(), Kind.POSITION)
     if field is Field.COMMENT and not letters.numbered:
         for m in words.BY_NUMBER.finditer(mask.prose):
-            number = int(m[1]) if m[1].isdigit() else words.NUMBER_WORDS.index(m[1].lower()) + 1
-            if 1 <= number <= len(letters.known):
+            if 1 <= number_of(m) <= len(letters.known):
                 yield Hit(*m.span(), Kind.POSITION)
     if field is Field.COMMENT and not letters.ordered:
         for m in words.BY_ORDINAL.finditer(mask.prose):

@@ -157,14 +157,15 @@ def _meanings(work: _Work, kinds: Sequence[Special | None]) -> Letters:
         standing |= used[-1]
     stem = work.mask(question.stem).prose
     proses = [work.mask(text).prose for text in texts]
+    chosen = any(says_number(prose) for prose in proses[1:])
     return replace(
         work.letters,
         symbols=frozenset(symbols),
         standing=frozenset(standing),
         labelled=has_labels(stem, work.letters),
         pictured="![" in stem,
-        numbered=any(says_number(prose) for prose in proses),
-        chosen=any(says_number(prose) for prose in proses[1:]),
+        numbered=chosen or says_number(stem, len(question.choices)),
+        chosen=chosen,
         ordered=any(says_ordinal(prose) for prose in proses[1:]),
         uses=uses_of(proses),
         asked=asked_in(proses),
