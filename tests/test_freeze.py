@@ -263,7 +263,13 @@ def test_a_late_student_gets_one_more_version_though_the_bank_was_mended(
     layout = Layout(size=12, duplex=False)
     heading = Heading(course="M 1")
     options = Options(
-        versions=2, seed="a seed", only=("1", "2-2"), layout=layout, heading=heading, audit=False
+        versions=2,
+        seed="a seed",
+        name="late final",
+        only=("1", "2-2"),
+        layout=layout,
+        heading=heading,
+        audit=False,
     )
     build_exam(bank, out, options)
     freeze(out, DAY)
@@ -283,8 +289,8 @@ def test_a_late_student_gets_one_more_version_though_the_bank_was_mended(
     assert result.exit_code == 0, result.output
     assert "  printed A, B left as printed; C new" in result.stdout.splitlines()
     after = papers(out)
-    assert after.keys() - before.keys() == {"exams/late-C.pdf"}
-    assert {name for name in before if after[name] != before[name]} == {"print/late-exams.pdf"}
+    assert after.keys() - before.keys() == {"exams/late final-C.pdf"}
+    assert {name for name in before if after[name] != before[name]} == {"print/late final-exams.pdf"}
 
 
 def test_fewer_versions_than_were_printed(frozen: Path) -> None:

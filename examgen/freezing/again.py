@@ -25,6 +25,8 @@ def more_versions(record: Record, folder: Path, total: int, *, templates: bool =
     """
     options: list[str] = ["--out", str(folder), "--seed", record.seed, "--versions", str(total)]
     asked, layout = record.facts["options"], record.facts["layout"]
+    if Path(record.facts["banks"][0]).stem != record.exam:
+        options += ["--name", record.exam]
     if asked.get("count"):
         options += ["--pick", str(asked["count"])]
     for named in asked.get("only", ()):
