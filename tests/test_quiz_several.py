@@ -58,3 +58,12 @@ def test_an_answer_behind_a_statement_leaves_nothing_of_its_label(statement: str
 def test_what_may_be_chosen_is_no_answer(asked: str) -> None:
     found = read("bank.md", f"## True/false\n\n1. It is deep. (T)\n2. It is dry. {asked}\n").bank.questions
     assert [each.stem.source for each in found] == ["It is deep."]
+
+
+@pytest.mark.parametrize("answer", ["True (an acid)", "True - an acid", "True, an acid"])
+def test_a_list_of_answers_says_true_and_why(answer: str) -> None:
+    source = f"1. Which?\na) one\nb) two\n\n2. True or false: it is sour.\n\nAnswer key:\n1. a\n2. {answer}\n"
+    found = questions(source)
+    assert [sorted(each.answer) for each in found] == [["a"], ["a"]]
+    assert found[1].rationale
+    assert found[1].rationale.source.strip("()") == "an acid"
