@@ -52,6 +52,7 @@ class Letters:
     lettered: bool = False  #: the stem, or more than a few choices, use capitals of choices by themselves
     counts: bool = False  #: stem or choices speak of things in a row themselves
     grouped: bool = False  #: words of capitals that look like several letters are none: blood groups, sides
+    pairs: frozenset[str] = frozenset()  #: choices that are letters of something else: C–H, (D, L)
     is_foreign: bool = False  #: stem and choices have no common word of English
 
     def id(self, letter: str) -> str | None:

@@ -53,7 +53,7 @@ def find(field: Field, mask: Mask, source: str, letters: Letters, own: str | Non
     if not (mask.opaque or may_name(mask.prose)):
         return []
     defined = defined_in(mask.prose) if field is Field.COMMENT else frozenset()
-    claimed: set[int] = set()
+    claimed = _quoted(mask.prose, letters) if field is Field.COMMENT else set()
     hits: list[Hit] = []
     for group in (
         _explicit(field, mask, letters, own),
@@ -79,6 +79,15 @@ def find(field: Field, mask: Mask, source: str, letters: Letters, own: str | Non
                 claimed.update(range(hit.start, hit.end))
                 hits.append(hit)
     return sorted(hits, key=lambda hit: hit.start)
+
+
+def _quoted(prose: str, letters: Letters) -> set[int]:
+    """Return the offsets of choices that a text quotes and that are letters of something else: C–H, (D, L)."""
+    quoted: set[int] = set()
+    for pair in letters.pairs:
+        for found in re.finditer(rf"(?<![\w–—-]){re.escape(pair)}(?![\w–—-])", prose):
+            quoted.update(range(*found.span()))
+    return quoted
 
 
 def _explicit(field: Field, mask: Mask, letters: Letters, own: str | None) -> Iterator[Hit]:

@@ -11,6 +11,7 @@ from examgen.model import Question, Text
 from examgen.references.folded import plain
 from examgen.references.hits import Hit, Kind
 from examgen.references.letters import Letters
+from examgen.references.special import is_pair
 
 #: Letters this near to each other (characters) are spoken of together.
 NEAR = 12
@@ -88,7 +89,8 @@ def order_kept(question: Question, text: Text, hits: Sequence[Hit], letters: Let
     """Give the warning for a question that keeps the author's order because of these hits.
 
     It is an error when a letter would be false even then, as the choices are not lettered a, b, c in the
-    file. There is none when the author asked for that order.
+    file; letters without a word that are not all those of choices, as a bond C–H, are none. There is no warning
+    when the author asked for that order.
     """
     written = [plain(text.source[hit.start : hit.end]).lower() for hit in hits if hit.kind is Kind.LETTER]
     quote = _quote(text, hits)
@@ -97,7 +99,13 @@ def order_kept(question: Question, text: Text, hits: Sequence[Hit], letters: Let
     missing = [w for w in written if not letters.is_known(w)]
     names = " and ".join(f"[[{letters.id(w) or w}]]" for w in dict.fromkeys(written) if w not in missing)
     hint = f"write {names} where a choice is named; if none is, reword it"
-    if missing:
+    if missing and is_pair(text.source) and any(text is choice.text for choice in question.choices):
+        hint = (
+            f"there is no choice ({missing[0]}): if choices are meant, write them as in [[a]]; "
+            "if none is, write it as math: $...$"
+        )
+        false = []
+    elif missing:
         hint = f"there is no choice ({missing[0]}): write the one that is meant, as in [[a]], or reword it"
     if false:
         message = (

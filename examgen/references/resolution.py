@@ -34,7 +34,15 @@ from examgen.references.report import (
     order_kept,
     unknown_reference,
 )
-from examgen.references.special import Special, is_combination, may_be_special, special, special_in_code
+from examgen.references.special import (
+    Special,
+    bare,
+    is_combination,
+    is_pair,
+    may_be_special,
+    special,
+    special_in_code,
+)
 from examgen.references.suspicion import is_suspect
 from examgen.references.symbols import asked_in, is_foreign, uses_of
 from examgen.references.unusual import is_grouped
@@ -95,14 +103,18 @@ def resolve(question: Question, *, thoroughly: bool = False) -> Resolution:
     ):
         return Resolution(question)
     work = _Work(question, letters_of(question))
-    kinds = [_kind(work, choice) for choice in question.choices]
-    work.letters = _meanings(work, kinds)
+    pairs = _pairs(work)
+    kinds = [None if choice.id in pairs else _kind(work, choice) for choice in question.choices]
+    work.letters = replace(
+        _meanings(work, kinds),
+        pairs=frozenset(bare(work.mask(c.text).prose) for c in question.choices if c.id in pairs),
+    )
     stem = _rewrite(
         work, question.stem, find(Field.STEM, work.mask(question.stem), question.stem.source, work.letters)
     )
     if any(hit.kind is Kind.LETTER and not hit.sure for hit in stem[1]):
         work.letters = replace(work.letters, labelled=True)
-    choices = _choices(work, kinds)
+    choices = _choices(work, kinds, pairs)
     _keep_coded(work)
     rationale = _comment(work, question.rationale)
     changed = replace(question, stem=stem[0], choices=choices, rationale=rationale)
@@ -111,6 +123,22 @@ def resolve(question: Question, *, thoroughly: bool = False) -> Resolution:
     return Resolution(
         changed if changed != question else question, tuple(work.problems), tuple(work.notes), work.letters
     )
+
+
+def _pairs(work: _Work) -> frozenset[str]:
+    """Return the ids of choices that are letters of something else: bonds C–H and F–H, where there is no choice (h).
+
+    Most choices are such pairs then, which could name only one another.
+    """
+    pairs = {
+        choice.id: prose
+        for choice in work.question.choices
+        if is_pair(prose := work.mask(choice.text).prose) and not work.mask(choice.text).references
+    }
+    named = {found[0] for prose in pairs.values() for found in words.LETTER.finditer(prose)}
+    if len(pairs) * 2 <= len(work.question.choices) or all(map(work.letters.is_known, named)):
+        return frozenset()
+    return frozenset(pairs)
 
 
 def _kind(work: _Work, choice: Choice) -> Special | None:
@@ -188,8 +216,8 @@ def _comment(work: _Work, text: Text | None) -> Text | None:
     return _rewrite(work, text, find(Field.COMMENT, work.mask(text), text.source, work.letters))[0]
 
 
-def _choices(work: _Work, kinds: Sequence[Special | None]) -> tuple[Choice, ...]:
-    """Return the choices with their letters resolved, and pinned where they speak of others."""
+def _choices(work: _Work, kinds: Sequence[Special | None], pairs: frozenset[str]) -> tuple[Choice, ...]:
+    """Return the choices with their letters resolved, and pinned where they speak of others; ``pairs`` do not."""
     result: list[Choice] = []
     combinations = {
         c.id for c, kind in zip(work.question.choices, kinds, strict=True) if kind is Special.COMBINATION
@@ -197,7 +225,10 @@ def _choices(work: _Work, kinds: Sequence[Special | None]) -> tuple[Choice, ...]
     surely: list[bool] = []
     for choice, kind in zip(work.question.choices, kinds, strict=True):
         prose = work.mask(choice.text).prose
-        if kind in (Special.RANGE, Special.SUM) or is_combination(prose):
+        hits: list[Hit]
+        if choice.id in pairs:
+            hits = []
+        elif kind in (Special.RANGE, Special.SUM) or is_combination(prose):
             hits = _combination(work, choice, combinations - {choice.id}, kind)
         else:
             hits = find(Field.CHOICE, work.mask(choice.text), choice.text.source, work.letters, choice.id)

@@ -112,6 +112,7 @@ _SUM = re.compile(
     rf"(?:[A-HJ-Z]|[a-hj-z])(?:(?:\s*\+\s*|\s+(?:plus|und|oder|et|ou)\s+)[A-Za-z])+(?i:{_SUFFIX})*"
 )
 _RANGE = re.compile(rf"(?i:{_PREFIX})*{ITEM}{RANGE}{ITEM}(?i:{_SUFFIX})*")
+_PAIR = re.compile(r"\(\s*[A-Za-z](?:\s*[,;]\s*[A-Za-z]){1,5}\s*\)|[A-Z](?:\s?[–—-]\s?[A-Z]){1,5}")
 _TRIM = re.compile(r"^[\s*_\"“”‘’]+|[\s*_\"“”‘’.;!,]+$")
 
 
@@ -181,6 +182,11 @@ def speaks_of_places(prose: str) -> bool:
 def is_combination(prose: str) -> bool:
     """Return whether a choice is nothing but a combination of letters: "Both (a) and (c)", "All but B"."""
     return len(prose) <= 300 and _COMBINATION.fullmatch(bare(prose)) is not None
+
+
+def is_pair(prose: str) -> bool:
+    """Return whether a choice is letters without a word, as bonds and profiles of a game are: C–H, (D, L)."""
+    return len(prose) <= 60 and _PAIR.fullmatch(bare(prose)) is not None
 
 
 def bare(prose: str) -> str:
