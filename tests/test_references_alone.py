@@ -18,6 +18,7 @@ from references_for_tests import CHOICES, STEM, asked, keeps_order, text
         "The next one is too small.", "The sum is zero. The next one is wrong.",
         "Here the third would be a mistake.", "It fails because the second squares.",
         "The remaining three are small.", "The former is right, the latter is wrong.",
+        "The first (it is big).", "Second (since it squares).", "The first - it is big.",
         "The latter, because it squares.", "#2 is small.", "Option two is small.", "Number 2 is small.",
     ],
 )  # fmt: skip

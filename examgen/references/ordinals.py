@@ -75,9 +75,9 @@ _ANY_ROW = rf"the\s+{words.ORDINAL}(?:(?:\s*,\s*|\s+)(?:(?:and|or|&)\s+)?(?:the\
 #: A place that is a sentence by itself, or has nothing but its reason behind it: "The first, because ...", "Top one."
 _ALONE: Final = re.compile(
     rf"{_OPENS}(?P<place>{_ANY_ROW}(?:\s+{_COUNT})?|{words.ORDINAL}\s+{_COUNT})"
-    rf"(?=[*_]{{0,3}}(?:\s*(?:[.;!\n–—]|\Z)|\s*,?\s+{_REASON}))"
+    rf"(?=[*_]{{0,3}}(?:\s*(?:[.;!\n–—]|\Z)|\s+-\s|\s*,?\s+\(?{_REASON}))"
     rf"|{_OPENS}(?P<subject>(?:the\s+)?{words.ORDINAL}\s+one)(?=\s*:|\s+{words.VERB})"
-    rf"|\A\W*(?P<whole>{words.ORDINAL})(?=\W*\Z|\s*,?\s+because\b)",
+    rf"|\A\W*(?P<whole>{words.ORDINAL})(?=\W*\Z|\s*,?\s+because\b|\s+\({_REASON})",
     re.IGNORECASE,
 )
 #: Places that need something before them, where nothing is: it can only be the choices.
