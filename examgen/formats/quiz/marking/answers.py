@@ -47,7 +47,8 @@ _WITH_TEXT = re.compile(
     re.DOTALL,
 )
 _TRUTH = re.compile(
-    rf"[\s*_(`]*(?P<word>{pattern(TRUE, FALSE)})[*_)`]*(?:\s*$|[.,;:!]+[*_]*(?:\s+|$)|\s+[-\u2013\u2014]\s+|\s+(?=\())(?P<text>.*)$",
+    rf"[\s*_(`]*(?P<word>{pattern(TRUE, FALSE)})[*_)`]*"
+    rf"(?:\s*$|[.,;:!]+[*_]*(?:\s+|$)|\s+[-\u2013\u2014]\s+|\s+(?=\())(?P<text>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _ALONE = re.compile(r"(?<![^\W\d_])[A-Za-z](?![^\W\d_])")
