@@ -36,7 +36,7 @@ _MAY_SIGN = re.compile(rf"[{TICKS}{_WRONG}(\[<\-\u2190\u2b05\u2014#/\U0001f448]"
 #: No sign at the end of a text is longer.
 _TAIL = 60
 _BOLD = re.compile(
-    r"(?:(?P<mark>\*\*|__|==)(?P<bold>(?:`[^`]*+`|(?!(?P=mark)).)++)(?P=mark)"
+    r"(?:(?P<mark>\*\*|__|==)(?P<bold>(?:`[^`]*`|(?!(?P=mark))[^`]|`(?![^`]*`))+)(?P=mark)"
     r"|<(?P<tag>b|strong|u|mark|ins)>(?P<tagged>(?:(?!</?(?P=tag)>).)+)</(?P=tag)>)[.\s]*$",
     re.DOTALL | re.IGNORECASE,
 )
