@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from examgen.errors import Problem
 from examgen.formats.quiz.marking.draft import DraftChoice, DraftQuestion
 
+#: A letter has no more characters around it: marks of bold type and code, a full stop.
+_LONGEST = 30
+
 
 def letters_in_doubt(file: str, drafts: Sequence[DraftQuestion]) -> list[Problem]:
     """Return a problem for each answer that could be a label or a text."""
@@ -32,6 +35,9 @@ def letters_in_doubt(file: str, drafts: Sequence[DraftQuestion]) -> list[Problem
 
 def _letter(choice: DraftChoice) -> str:
     """Return the text of a choice that is one letter; empty for another one."""
+    first = choice.field.rows[0] if choice.field.rows else None
+    if first is not None and len(first.line.text) - (first.offset or 0) > _LONGEST:
+        return ""
     rows = [row for row in choice.field.rows if not row.line.blank]
     text = rows[0].text.strip(" *_`$.") if len(rows) == 1 else ""
     return text if len(text) == 1 else ""

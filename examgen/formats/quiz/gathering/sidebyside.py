@@ -59,11 +59,21 @@ def _inside(choice: DraftChoice, style: tuple[str, bool], position: int) -> bool
     beside = _beside(*style, position)
     if beside is None:
         return None
+    label = _label(*style, position)
     for row in choice.field.rows:
-        found = None if row.line.code else beside.search(row.text)
+        # Most have no such label, which is seen sooner than that it stands behind a gap.
+        may = not row.line.code and (label is None or label.search(row.text))
+        found = beside.search(row.text) if may else None
         if found and not is_initial(row.text[: found.start() + 1]):
             return len(found["gap"]) > 1 or found[0].strip()[0] in _BULLETS
     return None
+
+
+@lru_cache(256)
+def _label(form: str, capital: bool, position: int) -> re.Pattern[str] | None:
+    """Return the pattern of the label of a position in a style; None when the style has no letters."""
+    letter = chr(ord("A" if capital else "a") + position)
+    return re.compile(_FORMS[form].format(re.escape(letter))) if form in _FORMS else None
 
 
 @lru_cache(256)

@@ -58,14 +58,20 @@ def without_footers(lines: list[Line]) -> list[Line]:
 
 def _number(line: Line) -> int | None:
     """Return the page that a line numbers, or None when it does not."""
-    found = _PAGE.match(line.text) if len(line.text) <= _LENGTH and not line.code else None
+    found = _PAGE.match(line.text) if _ends_so(line) and not line.code else None
     return int(found["number"]) if found and not _ITEM.match(line.text) else None
+
+
+def _ends_so(line: Line) -> bool:
+    """Return False only when a line is too long for the number of a page, or ends as none does."""
+    last = line.text[:_LENGTH].rstrip()[-1:]
+    return len(line.text) <= _LENGTH and last != "" and (last.isdigit() or last in "-\u2013\u2014|*_])")
 
 
 def _is_alone(lines: list[Line], row: int) -> bool:
     """Tell whether a line is a page number with blank lines around it."""
     line = lines[row]
-    if line.code or len(line.text) > _LENGTH or not _ALONE.match(line.text):
+    if line.code or not _ends_so(line) or not _ALONE.match(line.text):
         return False
     return all(not 0 <= beside < len(lines) or lines[beside].blank for beside in (row - 1, row + 1))
 
