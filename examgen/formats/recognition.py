@@ -120,7 +120,8 @@ _ZIP_TAIL: Final = 1_000_000
 
 def is_yaml(text: str) -> bool:
     """Return whether a text looks like a bank in YAML."""
-    return bool(_YAML.search(text))
+    # The word is found much sooner than lines that begin with it.
+    return "questions" in text and bool(_YAML.search(text))
 
 
 def is_json(text: str) -> bool:
