@@ -42,6 +42,7 @@ class Team:
         self._set = threading.Event()
         self._processes: list[subprocess.Popen[bytes]] = []
         self._threads: list[threading.Thread] = []
+        process: subprocess.Popen[bytes] | None = None
         try:
             for _ in range(count):
                 process = _start()
@@ -49,6 +50,9 @@ class Team:
                 self._threads.append(threading.Thread(target=self._serve, args=(process,), daemon=True))
                 self._threads[-1].start()
         except BaseException:
+            # A signal may come between the start of a process and its place in the list.
+            if process is not None and process not in self._processes:
+                self._processes.append(process)
             self.stop()
             raise
 

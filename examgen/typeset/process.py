@@ -123,6 +123,10 @@ class Processes:
             self._stopped = True
             for program in self._started:
                 program.end()
+            # One whose start was interrupted has nobody else who waits for it.
+            for program in self._started:
+                if not program._gone:
+                    program.wait()
 
 
 def finish(processes: Processes, command: list[str], room: Path, name: str, seconds: int) -> int:
