@@ -53,7 +53,8 @@ def read(source: str, plain: str) -> Reading:
 
 def is_blank(reading: Reading) -> bool:
     """Return whether nothing of a text is seen on paper: blanks of any kind, and formulas of blanks."""
-    if reading.words[:1].isalnum():
+    # Most begin with a letter or a digit of ASCII; some letters of other alphabets have no ink.
+    if reading.words[:1].isascii() and reading.words[:1].isalnum():
         return False
     words = _BLANK_MATH.sub("", reading.words) if "$" in reading.words else reading.words
     return all(c in _NO_INK or unicodedata.category(c) in ("Zs", "Zl", "Zp", "Cc", "Cf") for c in words)
