@@ -136,7 +136,9 @@ def is_quiz_text(text: str) -> bool:
 
 def is_aiken(text: str) -> bool:
     """Return whether a text looks like Aiken, and not like the quiz text, which has numbers or bullets."""
-    return bool(_AIKEN_ANSWER.search(text) and _AIKEN_CHOICE.search(text) and not _NOT_AIKEN.search(text))
+    # The word is found much sooner than lines that begin with it; so it is below.
+    told = "ANSWER" in text and _AIKEN_ANSWER.search(text)
+    return bool(told and _AIKEN_CHOICE.search(text) and not _NOT_AIKEN.search(text))
 
 
 def is_blackboard(text: str) -> bool:
@@ -151,6 +153,8 @@ def is_gift(text: str) -> bool:
 
 def is_text2qti(text: str) -> bool:
     """Return whether a text looks like a quiz of text2qti."""
+    if not any(sign in text for sign in ("itle:", "*", "GROUP")):
+        return False
     if not (_TEXT2QTI_NUMBER.search(text) and _TEXT2QTI.search(text)):
         return False
     return bool(_TEXT2QTI_ALONE.search(text)) or not _ANSWER_LINE.search(text)
@@ -208,7 +212,8 @@ def is_rexams(text: str) -> bool:
     """Return whether a text looks like an exercise of R/exams."""
     if r"\begin{question}" in text and _SWEAVE.search(text):
         return True
-    return bool(_REXAMS.search(text) and _REXAMS_META.search(text))
+    told = any(word in text for word in ("extype", "exsolution", "exname")) and _REXAMS_META.search(text)
+    return bool(told and _REXAMS.search(text))
 
 
 def is_moodle(text: str) -> bool:

@@ -41,8 +41,9 @@ def read_head(file: str, line: Line, mark: NumberMark) -> Head:
     words, head.end, wrong = take_braces(file, line, head.end, "question")
     head.problems += wrong
     if words is not None:
-        difficulty = words.difficulty or head.words.difficulty
-        head.has_braces, head.words = True, replace(words, difficulty=difficulty)
+        if not words.difficulty and head.words.difficulty:
+            words = replace(words, difficulty=head.words.difficulty)
+        head.has_braces, head.words = True, words
         points = points or _points(file, line, head)
     behind = None if points else points_end(line.text, head.end)
     if behind:

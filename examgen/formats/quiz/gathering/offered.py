@@ -189,8 +189,10 @@ class Offered(Explained):
             self.draft.stem.drop([rows.pop()])
 
     def _begin_choice(self, line: Line, mark: ChoiceMark) -> None:
-        words, offset, wrong = take_braces(self.file, line, mark.end, "choice")
-        self.context.problems += wrong
+        words, offset = None, mark.end
+        if line.text.startswith("{", offset):
+            words, offset, wrong = take_braces(self.file, line, offset, "choice")
+            self.context.problems += wrong
         place = line.place(self.file, mark.start if mark.stop or self.draft.on_line(line) else line.start)
         choice = DraftChoice(mark.label, place, line.indent, Field(line.indent, column_after(line, mark.end)))
         choice.words = words or choice.words

@@ -69,9 +69,9 @@ class Field:
     def text(self, file: str, fallback: Place) -> Text:
         """Return the text without blank lines around it; an empty one stands at ``fallback``."""
         if len(self.rows) == 1 and (row := self.rows[0]).offset is not None and not row.line.verbatim:
-            part, offset = _part(row, 0)
-            if row.text.strip():
-                return Text(part.rstrip(), (row.line.place(file, offset),))
+            own = row.line.text[row.offset : row.end].rstrip()
+            if own:
+                return Text(row.reopen + own, (row.line.place(file, row.offset - len(row.reopen)),))
         first, end = 0, len(self.rows)
         while first < end and not self.rows[first].text.strip():
             first += 1
@@ -121,7 +121,7 @@ def _fence_columns(rows: list[Row], index: int) -> int:
 
 def column_after(line: Line, offset: int) -> int:
     """Return the column (0-based, tabs expanded) of a character of a line."""
-    return width(line.text[:offset])
+    return width(line.text[:offset]) if "\t" in line.text else min(offset, len(line.text))
 
 
 def _part(row: Row, columns: int) -> tuple[str, int]:

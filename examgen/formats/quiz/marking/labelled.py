@@ -280,6 +280,8 @@ def _parted(text: str, marks: list[ChoiceMark]) -> list[ChoiceMark]:
 def _may_go_on(text: str, mark: ChoiceMark) -> bool:
     """Return False only when no choice behind ``mark`` has the next letter in its style."""
     form, capital = mark.style
+    if form != "dot" and text.find(")", mark.end) < 0:
+        return False
     letter = chr(ord(mark.label) + 1)
     letter = letter.upper() if capital else letter
     signs = (".", "\u3001", "\uff0e") if form == "dot" else (")", ".)", " )")
@@ -288,7 +290,7 @@ def _may_go_on(text: str, mark: ChoiceMark) -> bool:
 
 def inline_start(text: str, start: int) -> int | None:
     """Return the offset of ``a)`` in a stem that goes on ``b)`` in the same line, or None when there is none."""
-    if text.isascii() and not _SECOND.search(text, start):
+    if text.isascii() and not ((")" in text or "." in text) and _SECOND.search(text, start)):
         return None
     labels = [(found.start(), found) for found in _INLINE.finditer(latin(text), start)]
     for index, (offset, found) in enumerate(labels[:-1]):

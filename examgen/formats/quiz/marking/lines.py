@@ -54,22 +54,17 @@ class Line:
     )
     verbatim: bool = False  #: inside a fenced code block: white space counts
     caption: bool = False  #: the caption of a fold
-    #: Offset of the first character that is not white space; kept, for a line is asked dozens of times.
-    start: int = field(init=False, repr=False, compare=False)
+    # These follow from the text; kept, for a line is asked dozens of times.
+    start: int = field(init=False, repr=False, compare=False)  #: offset of the first that is no white space
+    indent: int = field(init=False, repr=False, compare=False)  #: columns before it, tabs to multiples of four
+    blank: bool = field(init=False, repr=False, compare=False)  #: whether there is nothing to read here
 
     def __post_init__(self) -> None:
-        self.start = len(self.text) - len(self.text.lstrip())
-
-    @property
-    def blank(self) -> bool:
-        """Whether there is nothing to read here."""
-        return self.start == len(self.text)
-
-    @property
-    def indent(self) -> int:
-        """Columns of white space before the first character, tabs going to multiples of four."""
-        space = self.text[: self.start]
-        return width(space) if "\t" in space else self.start
+        text = self.text
+        self.start = self.indent = start = len(text) - len(text.lstrip())
+        self.blank = start == len(text)
+        if start and "\t" in text[:start]:
+            self.indent = width(text[:start])
 
     def place(self, file: str, offset: int = 0) -> Place:
         """Return where character ``offset`` (0-based) of ``text`` stands in the file."""

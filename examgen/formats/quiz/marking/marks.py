@@ -189,8 +189,7 @@ def _number(line: Line, start: int) -> NumberMark | None:
         return None
     found = _PLAIN_NUMBER.match(text, start)
     if found:
-        mark = _number_mark(found, NumberKind.PLAIN, text)
-        return replace(mark, form=")" if ")" in found[0] else ".") if mark else None
+        return _number_mark(found, NumberKind.PLAIN, text, ")" if ")" in found[0] else ".")
     found = _WORD_NUMBER.match(text, start)
     if found:
         kind = NumberKind.WORD if found["sure"] else NumberKind.HEADING
@@ -229,7 +228,7 @@ def _number(line: Line, start: int) -> NumberMark | None:
     return _number_mark(found, NumberKind.HEADING, text) if found else None
 
 
-def _number_mark(found: re.Match[str], kind: NumberKind, text: str) -> NumberMark | None:
+def _number_mark(found: re.Match[str], kind: NumberKind, text: str, form: str = "") -> NumberMark | None:
     groups = found.groupdict()
     closed = groups["close"] or groups.get("close2")
     if closed and not found["open"]:
@@ -246,6 +245,7 @@ def _number_mark(found: re.Match[str], kind: NumberKind, text: str) -> NumberMar
         alone=not body or body.startswith("{"),
         tight=bool(rest) and rest[0].isalpha(),
         reopen=reopen,
+        form=form,
     )
 
 

@@ -14,13 +14,17 @@ _TICK = re.compile(
     rf"[{TICKS}]\ufe0f?\s*$|^\s*[-*+\u2022]\s+[{TICKS}]|\((?:correct|right|richtig)[^()]{{0,20}}\)\s*$",
     re.IGNORECASE,
 )
+_IN_WORDS = ("(correct", "(right", "(richtig")
 #: What each of them has.
 _MAY_TICK = re.compile(rf"[{TICKS}(](?:(?<!\()|(?i:correct|right|richtig))")
 
 
 def has_ticks(lines: Sequence[Line]) -> bool:
     """Tell whether any line of a file may have a tick; without one there is no :func:`ticked_list`."""
-    return any(_MAY_TICK.search(line.text) for line in lines)
+    whole = "\n".join([line.text for line in lines])
+    if whole.isascii() and not any(word in whole.lower() for word in _IN_WORDS):
+        return False
+    return _MAY_TICK.search(whole) is not None
 
 
 def ticked_list(lines: Sequence[Line], index: int) -> bool:

@@ -34,8 +34,12 @@ _MANY = 3
 
 def without_footers(lines: list[Line]) -> list[Line]:
     """Return the lines of a file without those that number its pages, and without running heads beside them."""
-    lines = [replace(line, text="") if _is_alone(lines, row) else line for row, line in enumerate(lines)]
-    found = [(row, number) for row, line in enumerate(lines) if (number := _number(line)) is not None]
+    ends = [row for row, line in enumerate(lines) if not line.blank and _ends_so(line)]
+    alone = [row for row in ends if _is_alone(lines, row)]
+    lines = list(lines)
+    for row in alone:
+        lines[row] = replace(lines[row], text="")
+    found = [(row, number) for row in ends if (number := _number(lines[row])) is not None]
     if len(found) < 2 or any(after <= before for (_, before), (_, after) in pairwise(found)):
         return lines
     if any(_next(lines, above, 1) == below for (above, _), (below, _) in pairwise(found)):
@@ -58,20 +62,22 @@ def without_footers(lines: list[Line]) -> list[Line]:
 
 def _number(line: Line) -> int | None:
     """Return the page that a line numbers, or None when it does not."""
-    found = _PAGE.match(line.text) if _ends_so(line) and not line.code else None
+    found = None if line.code else _PAGE.match(line.text)
     return int(found["number"]) if found and not _ITEM.match(line.text) else None
 
 
 def _ends_so(line: Line) -> bool:
     """Return False only when a line is too long for the number of a page, or ends as none does."""
-    last = line.text[:_LENGTH].rstrip()[-1:]
-    return len(line.text) <= _LENGTH and last != "" and (last.isdigit() or last in "-\u2013\u2014|*_])")
+    if len(line.text) > _LENGTH:
+        return False
+    last = line.text.rstrip()[-1:]
+    return last != "" and (last.isdigit() or last in "-\u2013\u2014|*_])")
 
 
 def _is_alone(lines: list[Line], row: int) -> bool:
     """Tell whether a line is a page number with blank lines around it."""
     line = lines[row]
-    if line.code or not _ends_so(line) or not _ALONE.match(line.text):
+    if line.code or not _ALONE.match(line.text):
         return False
     return all(not 0 <= beside < len(lines) or lines[beside].blank for beside in (row - 1, row + 1))
 

@@ -52,7 +52,11 @@ _PAGE_TAG = re.compile(r"\s*(?:\{%[^{}]{0,300}%\}|\{\{[<%][^{}]{0,300}[%>]\}\})\
 def without_navigation(lines: list[Line]) -> list[Line]:
     """Return the lines of a file; those that only lead to other pages, or lay this one out, are blank."""
     return [
-        line if line.code else replace(line, text="") if _is_furniture(lines, index) else _button(line)
+        line
+        if line.code or line.blank
+        else replace(line, text="")
+        if _is_furniture(lines, index)
+        else _button(line)
         for index, line in enumerate(lines)
     ]
 

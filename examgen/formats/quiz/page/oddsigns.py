@@ -29,7 +29,7 @@ def without_codes(lines: list[Line]) -> list[Line]:
     """
     return [
         replace(line, text=_EMOJI.sub(_sign, line.text))
-        if ":" in line.text and not line.code and _EMOJI.search(line.text)
+        if line.text.count(":") > 1 and not line.code and _EMOJI.search(line.text)
         else line
         for line in lines
     ]

@@ -143,8 +143,10 @@ def _shapes(lines: Sequence[Line]) -> dict[tuple[str, ...], list[tuple[int, re.M
     """Return the paragraphs that begin with a number, by what stands around it."""
     shapes: dict[tuple[str, ...], list[tuple[int, re.Match[str]]]] = {}
     for row, line in enumerate(lines):
-        found = None if line.code or line.indent > 2 else _ODD_NUMBER.match(line.text, line.start)
-        if found and (not row or lines[row - 1].blank):
+        if line.blank or line.code or line.indent > 2 or (row and not lines[row - 1].blank):
+            continue
+        found = _ODD_NUMBER.match(line.text, line.start)
+        if found:
             shape = tuple((found[name] or "").strip() for name in ("open", "word", "after"))
             shapes.setdefault(shape, []).append((row, found))
     return shapes
