@@ -18,5 +18,9 @@ def paused() -> Iterator[None]:
     try:
         yield
     finally:
+        if not gc.get_freeze_count():
+            # All that was made goes to the oldest values, unsearched: it is wanted still.
+            gc.freeze()
+            gc.unfreeze()
         if was_on:
             gc.enable()

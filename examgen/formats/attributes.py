@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
+from functools import lru_cache
 
 from examgen.errors import Place, Problem
 
@@ -95,7 +96,7 @@ def read_words(words: Sequence[Word], known: Sequence[str], owner: str) -> tuple
                 problems.append(value)
             else:
                 values[key] = value
-    renamed = {key.replace("-", "_"): value for key, value in values.items()}
+    renamed = {key.replace("-", "_"): value for key, value in values.items()} if values else {}
     return Attributes(**renamed), problems  # type: ignore[arg-type]  # each key goes with values of its own type
 
 
@@ -135,12 +136,18 @@ def _fraction(word: Word, value: str, low: int, high: int | None, hint: str) -> 
     number, _, divisor = value.partition("/")
     if not _NUMBER.match(value) or (divisor and not int(divisor)):
         return _bad(word, f"{word.name}={value!r} is not a number", hint)
-    result = Fraction(number)
+    result = _number(number)
     if divisor:
         result /= int(divisor)
     if result < low or (high is not None and result > high):
         return _bad(word, f"{word.name}={value!r} is out of range", hint)
     return result
+
+
+@lru_cache(256)
+def _number(written: str) -> Fraction:
+    """Return a number as it is written; most questions of a bank have the same points."""
+    return Fraction(written)
 
 
 def _bad(word: Word, message: str, hint: str) -> Problem:

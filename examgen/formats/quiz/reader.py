@@ -322,7 +322,8 @@ class _Reader:
 
     def _points_each(self) -> Fraction | None:
         """Return what the innermost heading that speaks of it, or the instructions, give to each question."""
-        texts = [*(section.text for section in reversed(self._sections)), self.front.heading.instructions]
+        instructions = self.front.values.get("instructions", "")
+        texts = [*(section.text for section in reversed(self._sections)), instructions]
         return next((points for text in texts if (points := points_each(text)) is not None), None)
 
     def _close_body(self) -> None:

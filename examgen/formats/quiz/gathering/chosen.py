@@ -70,7 +70,9 @@ def reasons_in_keys(
 
     Words that are those of another choice than the letter's are a problem.
     """
-    found = []
+    found: list[Text] = []
+    if len(draft.answers) < 2:
+        return found
     own = {label: texts[index].source for index, label in enumerate(draft.labels)}
     filled = _filled(draft)
     for other in draft.answers[1:]:

@@ -150,7 +150,8 @@ class Explained(Gatherer):
 
     def _with_reasons(self, line: Line, mark: LabelMark, rest: str) -> bool:
         """Take ``B Explanation: ...``, an answer and its reasons on one line; False when it is anything else."""
-        found = _REASONS.search(rest) if any(sign in rest for sign in ":\uff1a\u3011") else None
+        may = ":" in rest or "\uff1a" in rest or "\u3011" in rest
+        found = _REASONS.search(rest) if may else None
         if found is None or self.draft.rationale is not None or not self.draft.choices:
             return False
         answer = self._parse(rest[: found.start()].rstrip(" .,;"), mark.end)

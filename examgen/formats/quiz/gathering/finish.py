@@ -23,6 +23,7 @@ from examgen.model import MIN_CHOICES, Choice, Question, Text
 
 #: A line break of Markdown.
 _BREAK = re.compile(r"(?:(?<=[\w.?!)`*])|\s+)(?<!\\)\\$")
+_ONE = Fraction(1)
 _BRACES_AT_END = re.compile(r"(?:^|(?<=\s))\{([^{}]*)\}\s*$")
 
 
@@ -70,7 +71,7 @@ def finish(file: str, draft: DraftQuestion, stem: Text, id: str, problems: list[
         choices=tuple(choices),
         answer=frozenset(choices[index].id for index in named | marked),
         rationale=rationale or None,
-        points=next((each for each in (words.points, draft.points_each) if each is not None), Fraction(1)),
+        points=_points(words.points, draft.points_each),
         tags=words.tags,
         difficulty=words.difficulty,
         section=draft.section,
@@ -78,6 +79,11 @@ def finish(file: str, draft: DraftQuestion, stem: Text, id: str, problems: list[
         keep_order=words.keep_order,
         given_id=words.id is not None,
     )
+
+
+def _points(own: Fraction | None, each: Fraction | None) -> Fraction:
+    """Return the points of a question: its own, those that its section gives to each, or one."""
+    return own if own is not None else each if each is not None else _ONE
 
 
 def stem_of(file: str, draft: DraftQuestion) -> Text:

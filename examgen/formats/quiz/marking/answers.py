@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from examgen.formats.quiz.marking.alphabets import alphabet, latin
+from examgen.formats.quiz.marking.firstwords import may_answer
 from examgen.formats.quiz.marking.words import FALSE, TRUE, pattern, truth
 
 _ONE = r"(?:\([A-Za-z]\)\.?|[A-Za-z][.)]?)[*_]*"
@@ -108,6 +109,8 @@ def parse_answer(rest: str, offset: int, label: str = "") -> Answer | None:
 
     ``rest`` is what follows the label; it begins at ``offset`` in its line.
     """
+    if not may_answer(rest):
+        return None
     named = _NAMED.match(rest)
     if named:
         answer = parse_answer(rest[named.end() :], offset + named.end(), label)

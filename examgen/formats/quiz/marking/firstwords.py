@@ -12,11 +12,13 @@ from typing import Final
 from examgen.formats.quiz.marking.words import (
     ANSWER,
     EITHER,
+    FALSE,
     FEEDBACK,
     KEY,
     QUESTION,
     RATIONALE,
     TASK,
+    TRUE,
     phrases,
 )
 
@@ -33,6 +35,9 @@ NUMBER: Final = _first_words(QUESTION, TASK) | {"q"}
 LABEL: Final = _first_words(ANSWER, EITHER, RATIONALE, FEEDBACK)
 #: Of the marks of choices, where these are words.
 CHOICE: Final = frozenset(("option", "options", "choice", "choices", "opcion", "opci", "alternativa"))
+#: Before letters of choices, and in place of them.
+_ANSWERS: Final = _first_words(TRUE, FALSE) | CHOICE | {"all", "the", "letter", "letra"}
+_ANSWER: Final = re.compile(r"[\s*_`(-]*+([A-Za-z]++)")
 _IN_KEYS: Final = _first_words(KEY)
 #: The shortest that the others have in them.
 _KEYS: Final = tuple(
@@ -46,11 +51,28 @@ _PLAIN: Final[set[str]] = set()
 _KEPT: Final = 1 << 16
 
 
-def may_begin(text: str, start: int, words: frozenset[str]) -> bool:
-    """Return False only when the first word from an offset on, behind any signs, is none of these words."""
+def first_word(text: str, start: int) -> str:
+    """Return the first word from an offset on, behind any signs, in small letters; empty when it has others than ASCII."""
     found = _WORD.match(text, start)
     word = found[1] if found else ""
-    return not word or not word.isascii() or word.lower() in words
+    return word.lower() if word.isascii() else ""
+
+
+def may_begin(text: str, start: int, words: frozenset[str]) -> bool:
+    """Return False only when the first word from an offset on, behind any signs, is none of these words."""
+    word = first_word(text, start)
+    return not word or word in words
+
+
+def may_answer(rest: str) -> bool:
+    """Return False only when what follows the label of an answer surely begins neither with a letter nor such a word."""
+    if not rest.isascii():
+        return True
+    found = _ANSWER.match(rest)
+    if found is None:
+        return False
+    word = found[1]
+    return len(word) == 1 or word.isupper() or word.lower() in _ANSWERS
 
 
 def may_mark(text: str, start: int) -> bool:

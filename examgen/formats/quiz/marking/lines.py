@@ -56,7 +56,9 @@ class Line:
     caption: bool = False  #: the caption of a fold
     # These follow from the text; kept, for a line is asked dozens of times.
     start: int = field(init=False, repr=False, compare=False)  #: offset of the first that is no white space
-    indent: int = field(init=False, repr=False, compare=False)  #: columns before it, tabs to multiples of four
+    indent: int = field(
+        init=False, repr=False, compare=False
+    )  #: columns before it, tabs to multiples of four
     blank: bool = field(init=False, repr=False, compare=False)  #: whether there is nothing to read here
 
     def __post_init__(self) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from examgen.formats.quiz.marking.firstwords import CHOICE, NUMBER, may_begin, may_mark
+from examgen.formats.quiz.marking.firstwords import CHOICE, LABEL, NUMBER, first_word, may_mark
 from examgen.formats.quiz.marking.kinds import is_kind, kind_at
 from examgen.formats.quiz.marking.labelled import ChoiceMark, choice_at
 from examgen.formats.quiz.marking.labels import LabelMark, label_at
@@ -173,20 +173,21 @@ def marks_of(line: Line) -> Marks:
     if not may_mark(line.text, start):
         return _NOTHING
     heading = _heading(line, start) if first == "#" and line.indent < LIST_INDENT else None
-    number = _number(line, start) if line.indent < LIST_INDENT else None
+    word = first_word(line.text, start)
+    numbered = not word or word in NUMBER or first in "_\\"
+    number = _number(line, start) if numbered and line.indent < LIST_INDENT else None
     # The letter of a choice has no other letter behind it.
-    word = line.text[start : start + 2]
-    one = not (len(word) == 2 and word.isascii() and word.isalpha())
-    choice = choice_at(line, start) if one or may_begin(line.text, start, CHOICE) else None
-    return Marks(number, choice, label_at(line, start), heading)
+    two = line.text[start : start + 2]
+    one = not (len(two) == 2 and two.isascii() and two.isalpha())
+    choice = choice_at(line, start) if one or not word or word in CHOICE else None
+    label = label_at(line, start) if not word or word in LABEL else None
+    return Marks(number, choice, label, heading)
 
 
 def _number(line: Line, start: int) -> NumberMark | None:
     text = line.text
     blank = BLANK.match(text, start) if text[start] in "_\\" else None
     start = blank.end() if blank else start
-    if not (blank or may_begin(text, start, NUMBER)):
-        return None
     found = _PLAIN_NUMBER.match(text, start)
     if found:
         return _number_mark(found, NumberKind.PLAIN, text, ")" if ")" in found[0] else ".")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from examgen.formats.quiz.marking.words import POINTS, pattern
@@ -20,6 +21,7 @@ _EACH: Final = re.compile(
 _SOME: Final = re.compile(r"\b(?:questions?|items?|q)\s*#?[0-9]", re.IGNORECASE)
 
 
+@lru_cache(256)
 def points_each(text: str) -> Fraction | None:
     """Return the points of each question that a text is about; None when it says none, or several."""
     found = {Fraction(each["before"] or each["behind"]) for each in _EACH.finditer(text)}
