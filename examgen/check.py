@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -59,7 +59,7 @@ def _checked(bank: Bank) -> Checked:
         texts = question.texts
         looks = {id(text): look(text, _folder(text.places[0].file)) for text in texts}
         readings = {id(text): read(text.source, looks[id(text)][0]) for text in _compared(question)}
-        resolution = _resolved(question)
+        resolution = _resolved(question, texts)
         problems.extend(_of_question(question, readings.get(id(question.stem))))
         problems.extend(_of_choices(question, readings))
         problems.extend(_of_answer(question))
@@ -77,9 +77,9 @@ def _checked(bank: Bank) -> Checked:
     return Checked(replace(bank, questions=tuple(questions)), tuple(problems), tuple(notes))
 
 
-def _resolved(question: Question) -> Resolution:
+def _resolved(question: Question, texts: Sequence[Text]) -> Resolution:
     """Return the question with its letters resolved; one that is too large to be printed as it is."""
-    if len(question.choices) > MAX_CHOICES or any(len(text.source) > MAX_LENGTH for text in question.texts):
+    if len(question.choices) > MAX_CHOICES or any(len(text.source) > MAX_LENGTH for text in texts):
         return Resolution(question)
     return resolve(question)
 

@@ -138,6 +138,8 @@ def _said(answer: Answer) -> tuple[frozenset[str], bool | None]:
 
 
 def _second_answers(file: str, draft: DraftQuestion, problems: list[Problem]) -> None:
+    if len(draft.answers) < 2:
+        return
     first = draft.answers[0]
     filled, odd = _filled(draft), _odd_numbers(draft)
     for other in draft.answers[1:]:
@@ -168,6 +170,8 @@ def _unknown(
     file: str, draft: DraftQuestion, first: DraftAnswer, known: set[str], problems: list[Problem]
 ) -> None:
     """Add a problem for each letter that no choice has."""
+    if len(known) == len(first.answer.letters):
+        return
     hint = f"the choices are {listing(draft.labels)}" if draft.choices else "add choices: ' - (a) ...'"
     if first.answer.run and len(known) < len(first.answer.letters):
         word = "".join(label.upper() for label, _ in first.answer.letters)

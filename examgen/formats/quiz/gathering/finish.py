@@ -163,7 +163,7 @@ def _joined(first: Text | None, second: Text) -> Text:
 def _choice_text(file: str, draft: DraftChoice, problems: list[Problem]) -> tuple[Text, Attributes]:
     """Return the text of a choice, and its attributes."""
     text, words = draft.field.text(file, draft.place), draft.words
-    last = draft.field.last
+    last = draft.field.last if "{" in text.source else None
     if last is not None and not last.code:
         text, words = _braces_at_end(text, words, problems)
     return text, words
@@ -200,8 +200,6 @@ def _finish_choice(file: str, draft: DraftChoice, text: Text, words: Attributes)
 
 def _braces_at_end(text: Text, before: Attributes, problems: list[Problem]) -> tuple[Text, Attributes]:
     """Return the text without the attributes at its end, and these."""
-    if "{" not in text.source:
-        return text, before
     begin = text.source.rfind("\n") + 1
     found = _BRACES_AT_END.search(text.source, begin)
     words = split_words(found[1], text.place(found.start(1)), CHOICE_WORDS) if found else None

@@ -24,6 +24,8 @@ class Offered(Explained):
 
     def boxed(self, index: int, mark: ChoiceMark) -> ChoiceMark:
         """Return the mark with the letter that a box takes; ``(x)`` beside ``( )`` is a box, not the letter x."""
+        if mark.label and mark.label != "x" and not mark.sign:
+            return mark
         following = self._next_mark(index)
         if mark.sign and mark.style[0] != "box":
             # 'D. Lane' behind a box, where other boxes have no letters.
@@ -159,10 +161,9 @@ class Offered(Explained):
         if not self.draft.choices:
             self._drop_caption()
         marks = several(line, mark)
-        following = self._next_mark(index)
         if (
-            following
-            and len(marks) > 1
+            len(marks) > 1
+            and (following := self._next_mark(index))
             and (following.label, following.style) == (marks[1].label, mark.style)
             and not self._answer_next(index)
         ):

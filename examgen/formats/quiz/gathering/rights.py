@@ -67,6 +67,8 @@ def read_signs(texts: Sequence[Text], marked: Sequence[bool], boxed: Sequence[bo
 
 def read_stars(texts: Sequence[Text]) -> Signed:
     """Return the texts without a star at the end of some of them, and which these are; none if all are."""
+    if not any("*" in text.source for text in texts):
+        return Signed(list(texts), frozenset())
     found = [_star(text.source) for text in texts]
     right = frozenset(index for index, length in enumerate(found) if length)
     if not right or len(right) == len(texts):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from examgen.formats.quiz.marking.alphabets import latin
 from examgen.formats.quiz.marking.answers import parse_answer
@@ -144,8 +145,14 @@ def is_table_head(line: Line) -> bool:
 def _head_end(line: Line) -> int | None:
     """Return the offset behind a heading such as ``Answer key:``, or None when the line has none."""
     short = len(line.text) <= _LINE_LENGTH and _may_be_head(line)
-    found = _HEAD.match(line.text, line.start) if short else None
-    if not found or (found.end() < len(line.text.rstrip()) and not found["colon"]):
+    return _end_of_head(line.text, line.start) if short else None
+
+
+@lru_cache(1024)
+def _end_of_head(text: str, start: int) -> int | None:
+    """Return where a heading ends, or None; lines such as ``Answer: b`` are in a file again and again."""
+    found = _HEAD.match(text, start)
+    if not found or (found.end() < len(text.rstrip()) and not found["colon"]):
         return None
     return found.end()
 

@@ -68,10 +68,8 @@ class Field:
 
     def text(self, file: str, fallback: Place) -> Text:
         """Return the text without blank lines around it; an empty one stands at ``fallback``."""
-        if len(self.rows) == 1 and (row := self.rows[0]).offset is not None and not row.line.verbatim:
-            own = row.line.text[row.offset : row.end].rstrip()
-            if own:
-                return Text(row.reopen + own, (row.line.place(file, row.offset - len(row.reopen)),))
+        if len(self.rows) == 1 and (found := _of_part(file, self.rows[0])):
+            return found
         first, end = 0, len(self.rows)
         while first < end and not self.rows[first].text.strip():
             first += 1
@@ -80,6 +78,8 @@ class Field:
         rows = self.rows[first:end]
         if not rows:
             return Text("", (fallback,))
+        if len(rows) == 1 and (found := _of_part(file, rows[0])):
+            return found
         columns = 0 if len(rows) == 1 and rows[0].offset is not None else self._columns(rows)
         parts, places = [], []
         fence: int | None = None  # columns before the block of code that a row stands in
@@ -122,6 +122,14 @@ def _fence_columns(rows: list[Row], index: int) -> int:
 def column_after(line: Line, offset: int) -> int:
     """Return the column (0-based, tabs expanded) of a character of a line."""
     return width(line.text[:offset]) if "\t" in line.text else min(offset, len(line.text))
+
+
+def _of_part(file: str, row: Row) -> Text | None:
+    """Return the text of one row that begins inside its line; None for others, and for an empty one."""
+    if row.offset is None or row.line.verbatim:
+        return None
+    own = row.line.text[row.offset : row.end].rstrip()
+    return Text(row.reopen + own, (row.line.place(file, row.offset - len(row.reopen)),)) if own else None
 
 
 def _part(row: Row, columns: int) -> tuple[str, int]:

@@ -40,8 +40,10 @@ _ANSWERS: Final = _first_words(TRUE, FALSE) | CHOICE | {"all", "the", "letter", 
 _ANSWER: Final = re.compile(r"[\s*_`(-]*+([A-Za-z]++)")
 _IN_KEYS: Final = _first_words(KEY)
 #: The shortest that the others have in them.
-_KEYS: Final = tuple(
-    sorted(word for word in _IN_KEYS if not any(other != word and other in word for other in _IN_KEYS))
+_KEY: Final = re.compile(
+    "|".join(
+        sorted(word for word in _IN_KEYS if not any(other != word and other in word for other in _IN_KEYS))
+    )
 )
 #: A word of ASCII letters that begins a line: longer than the letter of a choice.
 _BEGINNING: Final = re.compile(r"[A-Za-z]{2,}+(?![^\W\d_])")
@@ -86,7 +88,7 @@ def may_head_answers(text: str) -> bool:
     if not text.isascii():
         return True
     for word in set(text.casefold().split()).difference(_PLAIN):
-        if any(key in word for key in _KEYS):
+        if _KEY.search(word):
             return True
         if len(_PLAIN) < _KEPT:
             _PLAIN.add(word)
