@@ -44,11 +44,17 @@ class Reading:
 
 def read(source: str, plain: str) -> Reading:
     """Return the reading of a text from its source and its visible words (math as its source)."""
-    words = " ".join(_fold(plain).split())
+    folded = _fold(plain)
+    words = folded if _has_plain_spaces(folded) else " ".join(folded.split())
     parts = opaque_parts(source) if "`" in source or "~~~" in source else ()
     code = tuple(part.strip() for part in parts if not part.startswith(_MATH))
     pictures = tuple(_PICTURE.findall(source)) if "![" in source else ()
     return Reading(words.rstrip(". ") or words, code, pictures)
+
+
+def _has_plain_spaces(text: str) -> bool:
+    """Return whether a text has no white space but single spaces between words."""
+    return text.isprintable() and "  " not in text and text == text.strip()
 
 
 def is_blank(reading: Reading) -> bool:

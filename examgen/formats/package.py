@@ -13,6 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from itertools import chain
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
@@ -152,8 +153,8 @@ class Package:
             if written.startswith(root):
                 written, base = written[len(root) :].lstrip("/"), ""
         folder = posixpath.dirname(base)
-        candidates = [posixpath.join(folder, written), *(root + written.lstrip("/") for root in _ROOTS)]
-        for candidate in candidates:
+        others = (root + written.lstrip("/") for root in _ROOTS)
+        for candidate in chain((posixpath.join(folder, written),), others):
             found = self._folded.get(posixpath.normpath(candidate).lstrip("/").casefold())
             if found:
                 return found

@@ -253,7 +253,7 @@ def _resource(package: QtiPackage, element: etree._Element, above: str) -> Resou
     found: dict[str, None] = {}
     missing = []
     href = ""
-    for address in [main or "", *listed]:
+    for address in dict.fromkeys((main or "", *listed)):
         if not address:
             continue
         file = _find(package, address, folder)

@@ -29,6 +29,8 @@ _WORDS: Final = re.compile(r"(?:[^\x00-\x1f\x7f-\x9f\\`*_$\[\]<&]++|[<&](?= ))*"
 _ONLY_LINE: Final = re.compile(r"[^\s~](?:.*\S)?", re.DOTALL)
 #: A line of several that neither begins nor ends a list, a heading, a table, a quote or a display, nor breaks by spaces.
 _LINE: Final = re.compile(r"(?:(?!\d+[.)])[^\W_]|[(\"']|\$(?!\$)|`(?!`))(?:.*\S)?", re.DOTALL)
+#: A line of words as most are, which is seen soonest.
+_SENTENCE: Final = re.compile(r"[A-Za-z0-9(][A-Za-z0-9 (),.;:!?/%+=-]*(?<! )")
 _CODE: Final = re.compile(r"`([^`\n]+)`(?!`)")
 _PADDED: Final = re.compile(r" (.+) ")
 _FORMULAS: Final = {opener: pattern for opener, pattern in INLINE_MATH if opener in ("$", r"\(")}
@@ -47,6 +49,8 @@ def plain_words(source: str) -> str | None:
 
     None for all other texts: with formulas or code, of several lines, to be typographed, or with anything to report.
     """
+    if len(source) <= MAX_MARKS and _SENTENCE.fullmatch(source) and not ("--" in source or "..." in source):
+        return " ".join(source.split())
     if not (0 < len(source) <= MAX_MARKS and _WORDS.fullmatch(source) and _ONLY_LINE.fullmatch(source)):
         return None
     if _TYPED.search(source) or (not source.isascii() and _has_strange(source)):

@@ -26,6 +26,12 @@ _PAGE_TYPES: Final = ("text/html", "application/xhtml+xml")
 _MEDIA: Final = ("audio", "video", "iframe", "embed", "applet")
 #: What is for screens and for readers of screens, and repeats what is there.
 _UNPRINTED: Final = ("cataloginfo", "companionmaterialsinfo", "stylesheet", "apipaccessibility")
+_FEEDBACK: Final = ("feedbackinline", "feedbackblock")
+_BLOCKS: Final = ("choiceinteraction", "prompt", "rubricblock", "infocontrol", "contentbody")
+#: What is not simply text.
+_TAKEN: Final = frozenset(
+    (*TEMPLATES, "include", "object", *_MEDIA, *_BUTTONS, *_UNPRINTED, *_FEEDBACK, *_BLOCKS)
+)
 #: Views of a rubric that students have.
 _STUDENT: Final = "candidate"
 
@@ -61,10 +67,14 @@ def take_apart(body: etree._Element, pages: Pages) -> Body:
     elements = list(body.iterdescendants())
     if len(elements) > MAX_ELEMENTS:
         raise UnprintableError(f"a question with more than {MAX_ELEMENTS:,} elements", body)
-    if sum(len(str(text)) for text in body.itertext()) > MAX_CHARS:
+    if sum(map(len, map(str, body.itertext()))) > MAX_CHARS:
         raise UnprintableError(f"a question of more than {MAX_CHARS:,} characters", body)
-    found = [each for each in elements if kind(each) in INTERACTIONS]
-    found = [each for each in found if kind(each) not in _BUTTONS]
+    kinds = [kind(each) for each in elements]
+    found = [
+        each
+        for each, name in zip(elements, kinds, strict=True)
+        if name in INTERACTIONS and name not in _BUTTONS
+    ]
     others = [each for each in found if kind(each) != "choiceinteraction"]
     if len(found) > 1:
         different = {INTERACTIONS[kind(each)] for each in found}
@@ -75,13 +85,13 @@ def take_apart(body: etree._Element, pages: Pages) -> Body:
     if not found:
         raise UnprintableError("a text without a question", body)
     parts = Body(found[0])
-    for element in elements:
-        _take(element, body, parts, pages)
+    for element, name in zip(elements, kinds, strict=True):
+        if name in _TAKEN:
+            _take(element, name, body, parts, pages)
     return parts
 
 
-def _take(element: etree._Element, body: etree._Element, parts: Body, pages: Pages) -> None:
-    name = kind(element)
+def _take(element: etree._Element, name: str, body: etree._Element, parts: Body, pages: Pages) -> None:
     if name in TEMPLATES:
         raise UnprintableError("a question with values that differ from student to student", element)
     if name == "include":
@@ -92,14 +102,14 @@ def _take(element: etree._Element, body: etree._Element, parts: Body, pages: Pag
         _unpack(element, pages)
     elif name in _BUTTONS or name in _UNPRINTED:
         remove(element)
-    elif name in ("feedbackinline", "feedbackblock"):
+    elif name in _FEEDBACK:
         if not _in_choice(element, body):
             parts.feedback.append(element)
             remove(element)
     elif name == "rubricblock" and not for_students(element):
         parts.rubrics.append(element)
         remove(element)
-    elif name in ("choiceinteraction", "prompt", "rubricblock", "infocontrol", "contentbody"):
+    elif name in _BLOCKS:
         element.tag = "div"
 
 

@@ -133,7 +133,7 @@ class _Item:
             remove(each)
         rationale = self.explained(parts, found, dict(zip(ids, made, strict=True)), answer)
         of = f"question {self.name!r}"
-        others = (each for each in self.root if kind(each) and kind(each) not in _KNOWN)
+        others = (each for each in self.root if (name := kind(each)) and name not in _KNOWN)
         self.problems += left_out(others, self.around.file, of)
         points = answer.points if answer.points is not None else Fraction(1)
         return Draft(

@@ -42,6 +42,15 @@ INTERACTIONS: Final = {
 TEMPLATES: Final = frozenset(
     ["templatedeclaration", "templateprocessing", "printedvariable", "templateblock", "templateinline"]
 )
+#: Attributes that QTI 2 writes with capitals.
+_WRITTEN: Final = {
+    name.lower(): name
+    for name in (
+        "responseIdentifier", "outcomeIdentifier", "templateIdentifier", "sectionIdentifier", "baseType", "showHide",
+        "toolName", "toolVersion", "normalMaximum", "normalMinimum", "maxChoices", "minChoices", "timeDependent",
+        "mapKey", "mappedValue", "defaultValue", "lowerBound", "upperBound", "caseSensitive", "keepTogether",
+    )
+}  # fmt: skip
 ITEM, TEST, SECTION, STIMULUS = "assessmentitem", "assessmenttest", "assessmentsection", "assessmentstimulus"
 
 
@@ -53,8 +62,8 @@ def kind(element: etree._Element) -> str:
 
 def attribute(element: etree._Element, name: str) -> str:
     """Return an attribute by its name in lower case, "" when it is not there."""
-    # Most are written as they are here, and one by one they are found later than by their name.
-    if (found := element.get(name)) is not None:
+    # Most are written as QTI 2 has them, and one by one they are found later than by their name.
+    if (found := element.get(_WRITTEN.get(name, name))) is not None:
         return str(found).strip()
     for key in element.keys():  # noqa: SIM118 -- an element has its children for items
         if _kind(key) == name:
@@ -64,7 +73,8 @@ def attribute(element: etree._Element, name: str) -> str:
 
 def children(element: etree._Element, name: str) -> list[etree._Element]:
     """Return the children of a kind."""
-    return [child for child in element if kind(child) == name]
+    # Items have very many elements: what kind() does is written out here and below.
+    return [each for each in element if isinstance(tag := each.tag, str) and _kind(tag) == name]
 
 
 def child(element: etree._Element, name: str) -> etree._Element | None:
@@ -74,7 +84,9 @@ def child(element: etree._Element, name: str) -> etree._Element | None:
 
 def inside(element: etree._Element, *names: str) -> Iterator[etree._Element]:
     """Yield all elements of these kinds inside an element, in the order of the file."""
-    return (each for each in element.iterdescendants() if kind(each) in names)
+    return (
+        each for each in element.iterdescendants() if isinstance(tag := each.tag, str) and _kind(tag) in names
+    )
 
 
 def words(element: etree._Element) -> str:
