@@ -13,8 +13,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
-from itertools import chain
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 from urllib.parse import unquote
 
