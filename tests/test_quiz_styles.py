@@ -86,6 +86,19 @@ def test_initials_are_no_choices() -> None:
     assert codes("1. Who?\nA. Dr. Low\nB. Works of C. Lane\nAnswer: B") == [("label-style", 3)]
 
 
+def test_a_letter_twice_in_a_line_is_a_label_where_the_gap_is_wider() -> None:
+    line = "A. Dr. B. Low   B. B. Lane   C. none"
+    (question,) = questions(f"1. Who?\n{line}\nAnswer: B\n\nRationale: So it was.")
+    assert [choice.text.source for choice in question.choices] == ["Dr. B. Low", "B. Lane", "none"]
+
+
+@pytest.mark.parametrize(
+    "line", ["A. Dr. B. Low B. B. Lane C. none", "A. vitamin B. B. vitamin C. C. vitamin D."]
+)
+def test_a_letter_twice_in_a_line_with_narrow_gaps_is_an_error(line: str) -> None:
+    assert ("label-style", 2) in codes(f"1. Which?\n{line}\nAnswer: B")
+
+
 # ---- what could be a choice, or part of one
 
 

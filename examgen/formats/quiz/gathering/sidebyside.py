@@ -22,7 +22,17 @@ _FORMS = {
 
 
 def initials(file: str, draft: DraftQuestion, line: Line, marks: Sequence[ChoiceMark]) -> list[Problem]:
-    """Return a problem for ``C. Shannon`` behind ``B. ...`` where each choice above has a line of its own."""
+    """Return a problem for ``C. Shannon`` behind ``B. ...`` where each choice above has a line of its own.
+
+    So is one whose label could as well be the same letter further on in its text: ``A. Dr. B. Low B. B. Jones``.
+    """
+    if twice := next((mark for mark in marks[1:] if _is_twice(line.text, mark)), None):
+        name, label = line.text[twice.start :][:30], twice.label.upper()
+        message = (
+            f"{draft.name}: {name!r} could be choice ({twice.label}) or text: '{label}.' stands there twice"
+        )
+        hint = f"write each choice on a line of its own; for text write '{label}\\.'"
+        return [Problem("label-style", message, line.place(file, twice.start), hint)]
     above = draft.choices
     wide = any(line.text[: mark.start].endswith(("  ", "  **")) for mark in marks[1:])
     if wide or marks[0].style != ("dot", True) or not above:
@@ -35,6 +45,14 @@ def initials(file: str, draft: DraftQuestion, line: Line, marks: Sequence[Choice
     message = f"{draft.name}: {name!r} could be choice ({label}) or text"
     hint = f"write each choice on a line of its own; for text write '{label.upper()}\\.'"
     return [Problem("label-style", message, line.place(file, marks[1].start), hint)]
+
+
+def _is_twice(text: str, mark: ChoiceMark) -> bool:
+    """Tell whether a label behind one blank stands once more in the text of its choice: either may be an initial."""
+    if mark.style != ("dot", True) or text[: mark.start].endswith(("  ", "*", "_")):
+        return False
+    label = re.compile(rf"(?<=\s){re.escape(mark.label.upper())}\.(?=\s)")
+    return label.search(text, mark.end, mark.stop or len(text)) is not None
 
 
 def swallowed(draft: DraftQuestion) -> list[DraftChoice]:

@@ -208,6 +208,8 @@ def several(line: Line, mark: ChoiceMark) -> list[ChoiceMark]:
         if bullet and not _BULLET_END.search(text, marks[-1].end, found.start()):
             continue  # an initial: labels have bullets
         if letter and letter.isupper() == capital and ord(letter.lower()) == ord(marks[-1].label) + 1:
+            if form == "dot" and _stands_wider(text, found):
+                continue  # an initial: the label itself stands in a column
             box = _BOX_BEFORE.search(text, marks[-1].end, found.start()) if mark.sign else None
             stop = box.start() if box else found.start()
             marks[-1] = replace(marks[-1], stop=stop)
@@ -224,6 +226,12 @@ def several(line: Line, mark: ChoiceMark) -> list[ChoiceMark]:
                 )
             )
     return _parted(line.text, marks)
+
+
+def _stands_wider(text: str, found: re.Match[str]) -> bool:
+    """Tell whether a letter stands behind one blank, and again behind more of them further on."""
+    wide = text.endswith("  ", 0, found.start())
+    return not wide and re.search(rf"  (?:{_BOLD})?{found['dot']}\.", text[found.end() :]) is not None
 
 
 def later_labels(line: Line, mark: ChoiceMark) -> list[tuple[str, int]]:
