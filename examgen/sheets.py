@@ -26,6 +26,7 @@ from examgen.fingerprint import fingerprint
 from examgen.letters import letter
 from examgen.model import Question
 from examgen.pieces import PieceKind, PieceTable, choice_label
+from examgen.references import in_their_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,8 @@ def _question_rows(exam: Exam, version: Version, table: PieceTable) -> list[Ques
 
 
 def _choice_piece(table: PieceTable, question: Question, index: int, letters: Mapping[str, str]) -> NoEscape:
-    return table.add(PieceKind.CHOICE, question.choices[index].text, letters, choice_label(question, index))
+    printed = in_their_order(question, index, letters)
+    return table.add(PieceKind.CHOICE, question.choices[index].text, printed, choice_label(question, index))
 
 
 def _key_rows(

@@ -247,7 +247,9 @@ def _texts_true(
 ) -> None:
     _true(row.stem, question.stem, letters, f"{where}, stem")
     for index, (mark, latex) in zip(order, row.choices, strict=True):
-        _true(latex, question.choices[index].text, letters, f"{where}, choice {mark}")
+        text = question.choices[index].text
+        if not _reads(latex, text, _ascending(text, letters)):
+            _true(latex, text, letters, f"{where}, choice {mark}")
     several = sum(choice.right for choice in question.choices) > 1
     _same("\\egseveral" in row.stem, several, f"{where}, whether it says that several are right")
 
@@ -266,6 +268,16 @@ def _key_true(
         _true(latex, choice.feedback, letters, f"{where}, feedback {mark}")
     ids = ", ".join(choice.id for choice in question.choices if choice.right)
     _same(key.bank_answer, ids, f"{where}, right ids in the bank")
+
+
+def _ascending(text: Prose, letters: Sequence[str]) -> list[str]:
+    """Return letters with which a choice that lists others ("both A and C") has them in the order of the alphabet."""
+    named = [ref.choice for ref in text.refs()]
+    found = list(letters)
+    if named == sorted(set(named)) and {"and", "nor"}.intersection(text.skeleton()):
+        for choice, letter in zip(named, sorted(letters[choice] for choice in named), strict=True):
+            found[choice] = letter
+    return found
 
 
 def _true(latex: str, text: Prose, letters: Sequence[str], where: str) -> None:

@@ -330,14 +330,17 @@ class PageReader:
         parts = self.proven.parts[question]
         if not parts.named:
             return True
-        found = [stem]
+        found = [(stem, False)]
         for start, choice in zip(way.starts, way.choices, strict=True):
             match = parts.choices[choice].match(self.text, start)
             assert match is not None
-            found.append(match)
-        return all(
-            letters[int(name[1:])] == seen for match in found for name, seen in match.groupdict().items()
-        )
+            found.append((match, choice in parts.lists))
+        for match, is_list in found:
+            seen = list(match.groupdict().values())
+            meant = [letters[int(name[1:])] for name in match.groupdict()]
+            if seen != meant and not (is_list and sorted(seen) == sorted(meant)):
+                return False
+        return True
 
     def _below_choices(self, number: int, question: int, way: Match, letters: Mapping[int, str]) -> Tail:
         """Return what a key prints below the choices of a question."""

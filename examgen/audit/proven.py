@@ -18,6 +18,14 @@ from examgen.model import Question
 LETTER_WIDTH = 1.8
 #: Characters by which stems are looked up.
 _BEGINNING = 8
+#: A choice that lists others, as a proof is read: without white space.
+_LISTED = r"(?:(?:choice|option|answer|alternative|distractor|response)s?)?\(?§\d+§\)?"
+_LIST = re.compile(
+    r"\W*(?:both|either|neither|only|just|not|all|any|none|of|the|above|but|except|for|same|as|everything|anything"
+    r"|(?:choice|option|answer|alternative|distractor|response)s?)*"
+    rf"{_LISTED}(?:,{_LISTED})*,?(?:and/or|and|or|nor|und|oder|et|ou|y|o|e|&){_LISTED}[^§]*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,7 @@ class Parts:
     choice_proofs: tuple[Proof, ...]
     alike: bool  #: some choices have the same characters
     named: bool  #: the stem or a choice names letters
+    lists: frozenset[int]  #: choices that list letters, whose order means nothing
 
 
 class Proven:
@@ -103,7 +112,19 @@ def _parts(question: Question, index: int, proofs: Proofs) -> Parts:
         choice_proofs=choice_proofs,
         alike=len({pattern.pattern for pattern in choices}) < len(choices),
         named=any(pattern.groups for pattern in (stem, *choices)),
+        lists=_lists(choice_proofs),
     )
+
+
+def _lists(proofs: Sequence[Proof]) -> frozenset[int]:
+    """Return which of a question's choices (0-based) are lists of letters, but for those that list the same ones."""
+    named = {
+        at: frozenset(re.findall(r"§(\d+)§", proof.text))
+        for at, proof in enumerate(proofs)
+        if _LIST.fullmatch(proof.text)
+    }
+    sets = list(named.values())
+    return frozenset(at for at, each in named.items() if sets.count(each) == 1)
 
 
 def _pattern(proof: Proof) -> re.Pattern[str]:

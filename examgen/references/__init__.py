@@ -6,8 +6,9 @@ keeps the author's order. Letters are made true in English texts; in other langu
 """
 
 from examgen.references.instructions import instruction_problems
+from examgen.references.lists import in_their_order
 from examgen.references.mask import opaque_parts
 from examgen.references.report import Done, Note
 from examgen.references.resolution import Resolution, resolve
 
-__all__ = ["Done", "Note", "Resolution", "instruction_problems", "opaque_parts", "resolve"]
+__all__ = ["Done", "Note", "Resolution", "in_their_order", "instruction_problems", "opaque_parts", "resolve"]

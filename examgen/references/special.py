@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from examgen.references.mask import REFERENCE
 from examgen.references.vocabulary import (
     BY_POSITION_ALONE,
     ITEM,
@@ -108,6 +109,9 @@ _COMBINATION = re.compile(
     rf"|(?i:{_PREFIX})*{ITEM}(?i:{_SUFFIX})*(?i:\s*,?\s*(?:but|and|while)\s+(?:not\s+)?){ITEM}(?i:{_SUFFIX})*"
     rf"|\([A-Za-z](?:{SEPARATOR}[A-Za-z])+\)(?i:{_SUFFIX})*"
 )
+_LISTED = rf"(?:{NOUN}\s+)?\(?{REFERENCE}\)?"
+_JOINED = r"(?i:\s*,?\s+(?:and/or|and|or|nor|und|oder|et|ou|y|o|e)\s+|\s*,?\s*&\s*)"
+_LIST = re.compile(rf"(?i:{_PREFIX})*{_LISTED}(?:\s*,\s*{_LISTED})*{_JOINED}{_LISTED}(?i:{_SUFFIX})*")
 _SUM = re.compile(
     rf"(?:[A-HJ-Z]|[a-hj-z])(?:(?:\s*\+\s*|\s+(?:plus|und|oder|et|ou)\s+)[A-Za-z])+(?i:{_SUFFIX})*"
 )
@@ -187,6 +191,11 @@ def is_combination(prose: str) -> bool:
 def is_pair(prose: str) -> bool:
     """Return whether a choice is letters without a word, as bonds and profiles of a game are: C–H, (D, L)."""
     return len(prose) <= 60 and _PAIR.fullmatch(bare(prose)) is not None
+
+
+def list_of_letters(prose: str) -> bool:
+    """Return whether a choice is references in a row, with commas and "and" or "or" before the last, and no more."""
+    return len(prose) <= 300 and _LIST.fullmatch(prose) is not None
 
 
 def bare(prose: str) -> str:
