@@ -285,6 +285,12 @@ def test_right_answers_that_stay_prefer_one_place() -> None:
     assert "in 11 questions that keep your order the right choice is number 1 10 times" in found.message
 
 
+def test_what_chance_gives_once_is_said_so() -> None:
+    octave = Case("Which note?", ("*do", "re", "mi", "fa", "sol", "la", "ti", "none"))
+    (found,) = of("fixed-positions", *rows((octave, 8), keep_order=True))
+    assert "number 1 8 times; by chance it would be once, and" in found.message
+
+
 def test_the_place_does_not_matter_where_choices_are_shuffled() -> None:
     assert of("fixed-positions", *rows((LONG, 11))) == []
     assert of("fixed-positions", *rows((LONG, 5), (SHORT, 6), keep_order=True)) == []

@@ -55,10 +55,12 @@ def fixed_positions(items: Sequence[Item]) -> Iterator[Advice]:
         chances = [1 / len(item.choices) for item in fixed if place < len(item.choices)]
         probability = min(1.0, at_least(count, chances) * len(places))
         if probability < _UNLIKELY:
+            expected = f"{sum(chances):.0f}"
+            times = "once" if expected == "1" else f"{expected} times"
             yield Advice(
                 "fixed-positions",
                 f"in {len(fixed)} questions that keep your order the right choice is number {place + 1} {count} times; "
-                f"by chance it would be {sum(chances):.0f} times, and so many have a chance of {chance_text(probability)}",
+                f"by chance it would be {times}, and so many have a chance of {chance_text(probability)}",
                 None,
             )
 
