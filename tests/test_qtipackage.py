@@ -265,7 +265,15 @@ def test_bombs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("examgen.formats.package.MAX_FILES", 100)
     crowd = zipped({f"{number}.xml": "" for number in range(101)})
     (problem,) = qti12.read_bytes("p.zip", crowd).problems
-    assert "more than 100 files" in problem.message
+    assert "101 files; 100 is the most" in problem.message
+
+
+def test_a_package_of_which_half_is_missing_is_said_to_be_so() -> None:
+    data = zipped({"imsmanifest.xml": manifest(resource("a", "a.xml")), "a.xml": document(item())})
+    for part in (data[: len(data) // 2], data[:-4]):
+        (problem,) = qti12.read_bytes("p.zip", part).problems
+        assert problem.message.startswith("the file is not whole")
+        assert problem.hint == "copy, download or save it again"
 
 
 @given(st.integers(0, 2000), st.binary(min_size=1, max_size=8))

@@ -33,6 +33,7 @@ _END_RECORD: Final = b"PK\x05\x06"
 _END_SIZE: Final = 22
 _ZIP64_LOCATOR: Final = b"PK\x06\x07"
 _HINT: Final = "export it anew"
+_SMALLER: Final = "export fewer questions at a time, and name all the files"
 #: What Canvas and Common Cartridge write before the path of a file of theirs.
 _FILE_BASES: Final = ("$IMS-CC-FILEBASE$", "$IMS_CC_FILEBASE$", "$IMS_CC_FILE_BASE$")
 _ROOTS: Final = ("", "web_resources/", "resources/", "assets/", "images/", "quiz_images/")
@@ -58,9 +59,9 @@ class Package:
     @classmethod
     def open(cls, name: str, data: bytes) -> Package | Problem:
         """Return the package in the bytes of a file, or why it cannot be opened."""
-        if not _is_bounded(data):
-            message = f"the package has more than {MAX_FILES} files, or is not a whole zip file"
-            return Problem("bad-package", message, Place(name), _HINT)
+        if refused := _not_listed(data):
+            message, hint = refused
+            return Problem("bad-package", message, Place(name), hint)
         try:
             opened = zipfile.ZipFile(io.BytesIO(data))
             infos = [info for info in opened.infolist() if not info.is_dir()]
@@ -176,13 +177,21 @@ class Package:
         return picture
 
 
-def _is_bounded(data: bytes) -> bool:
-    """Tell whether the list of files in a zip is of a size that can be read at once."""
+def _not_listed(data: bytes) -> tuple[str, str] | None:
+    """Return why the list of files in a zip cannot be read at once, with a hint; None where it can."""
     at = data.rfind(_END_RECORD, max(len(data) - 65_557, 0))
-    if at < 0 or at + _END_SIZE > len(data) or data[max(at - 20, 0) : at].startswith(_ZIP64_LOCATOR):
-        return False
+    if at < 0 or at + _END_SIZE > len(data):
+        message = "the file is not whole: a part is missing at its end, where it lists what is in it"
+        return message, "copy, download or save it again"
+    if data[max(at - 20, 0) : at].startswith(_ZIP64_LOCATOR):
+        return "the package is a zip64 file, which is for huge packages", _SMALLER
     count, size = struct.unpack_from("<HI", data, at + 10)
-    return int(count) <= MAX_FILES and int(size) <= _MAX_DIRECTORY
+    if int(count) > MAX_FILES:
+        return f"the package has {count:,} files; {MAX_FILES:,} is the most", _SMALLER
+    if int(size) > _MAX_DIRECTORY:
+        most = _MAX_DIRECTORY // 1_000_000
+        return f"the list of files in the package is longer than {most} MB", _SMALLER
+    return None
 
 
 def _leads_out(file: str) -> bool:
