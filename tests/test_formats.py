@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from examgen.errors import Severity, UsageError, errors_of
 from examgen.formats import FORMATS, Reading, format_of, named, read_bank, read_banks, read_data, recognise
+from examgen.formats.otherheads import without
 from examgen.formats.source import Source, decode
 from examgen.model import Heading
 
@@ -330,6 +331,24 @@ def test_what_files_say_otherwise_of_their_exam_is_told(tmp_path: Path) -> None:
     assert reading.problems[1].message == (
         f"the instructions 'Use a pencil.' of '{other}' are not printed: the exam has the head of '{first}'"
     )
+
+
+def test_points_that_the_head_gives_to_the_questions_of_other_files_are_told(tmp_path: Path) -> None:
+    def bank(name: str, head: str, points: str = "") -> Path:
+        quiz = f"Quiz: {name}\nLaw 1\n\n{head}\n\n1. {points}{name}?\n(a) x\n(b) y\n\nAnswer: a\n"
+        return write(tmp_path / f"{name}.txt", quiz)
+
+    first, second = bank("one", "Answer all questions (2 points each)."), bank("two", "")
+    assert read_banks([first]).bank.questions[0].points == 2
+    (problem,) = read_banks([first, second]).problems
+    assert (problem.code, problem.place and problem.place.file) == ("other-head", str(first))
+    assert problem.message == (
+        f"the instructions of '{first}' say '2 points each' above all questions,"
+        f" and those of '{second}' have other points"
+    )
+    assert without([problem], ["instructions"]) == []
+    assert read_banks([second, bank("three", "")]).problems == ()
+    assert read_banks([first, bank("four", "", "{points=2} ")]).problems == ()
 
 
 def test_a_text_is_not_read_as_a_package(tmp_path: Path) -> None:

@@ -26,3 +26,9 @@ def points_each(text: str) -> Fraction | None:
     """Return the points of each question that a text is about; None when it says none, or several."""
     found = {Fraction(each["before"] or each["behind"]) for each in _EACH.finditer(text)}
     return found.pop() if len(found) == 1 and not _SOME.search(text) else None
+
+
+def words_on_each(text: str) -> str:
+    """Return the first words of a text that give points to each question; "" where none do."""
+    found = _EACH.search(text)
+    return " ".join(found[0].split()) if found else ""
