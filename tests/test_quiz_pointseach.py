@@ -53,6 +53,13 @@ def test_the_innermost_heading_counts_and_a_question_knows_best() -> None:
     assert points(source) == [4, 2, 3, 2, 4]
 
 
+def test_a_line_right_below_the_title_that_gives_points_is_no_course() -> None:
+    source = "Quiz: Rivers\nAnswer all questions (2 points each).\n\n" + QUESTION.format(1, "")
+    assert points(source) == [2]
+    heading = read("bank.md", source).bank.heading
+    assert (heading.course, heading.instructions) == ("", "Answer all questions (2 points each).")
+
+
 def test_without_such_words_a_question_has_one_point() -> None:
     assert points("## Part A (10 points)\n\n" + QUESTION.format(1, "")) == [1]
 

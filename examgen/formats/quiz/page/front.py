@@ -15,6 +15,7 @@ from examgen.formats.bounds import Problems
 from examgen.formats.quiz.marking.fields import Field
 from examgen.formats.quiz.marking.lines import Line
 from examgen.formats.quiz.marking.marks import HeadingMark, Marks
+from examgen.formats.quiz.marking.pointseach import words_on_each
 from examgen.model import Heading
 
 KEYS = ("title", "course", "date", "duration", "instructions")
@@ -226,6 +227,8 @@ def _take_course(file: str, rows: list[tuple[Line, Marks]], front: Front) -> lis
     line = rows[index][0]
     if _BEFORE_INSTRUCTIONS.match(line.text) or (index and not _is_short_line(rows, index)):
         return rows
+    if words_on_each(line.text):
+        return rows  # instructions, whose points the questions have
     front.put("course", line.text.strip(), line.place(file, line.start))
     return rows[:index] + rows[index + 1 :]
 
