@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pylatex import NoEscape
 
+from examgen.askseveral import asks_for_several
 from examgen.corrections import (
     Correction,
     CorrectionRow,
@@ -167,7 +168,9 @@ def _question_rows(exam: Exam, version: Version, table: PieceTable) -> list[Ques
                     question.stem,
                     letters,
                     f"question '{question.id}'",
-                    ending="\\egseveral" if len(question.answer) > 1 else "",
+                    ending="\\egseveral"
+                    if len(question.answer) > 1 and not asks_for_several(question)
+                    else "",
                 ),
                 choices=tuple(
                     LetteredPiece(letter(position), _choice_piece(table, question, choice, letters))

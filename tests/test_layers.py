@@ -23,7 +23,7 @@ LAYERS = (
     ("references", "markup"),
     ("formats",),
     ("scripts",),
-    ("exam", "likeness", "lacking", "heading", "patterns"),
+    ("exam", "askseveral", "likeness", "lacking", "heading", "patterns"),
     ("check", "arrange", "pieces", "fingerprint", "templates", "corrections", "advice"),
     ("selection", "sheets"),
     ("render", "answers", "manifest"),

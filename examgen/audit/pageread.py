@@ -247,7 +247,8 @@ class PageReader:
         several, mark = len(asked.answer) > 1, self.proven.proofs.several
         says_several = self.text.startswith(mark, position) and bool(mark)
         start = position + len(mark) if says_several else position
-        if several == says_several or not mark:
+        asks = self.proven.parts[question].asks_for_several
+        if several == says_several or not mark or asks:
             for end in self.proven.wording.after_points(self.text, start, asked.points):
                 yield _AfterStem(end)
         elif not several:
@@ -259,7 +260,7 @@ class PageReader:
             yield _AfterStem(
                 end,
                 points if points != asked.points else None,
-                says_several if says_several != several else None,
+                None if asks or says_several == several else says_several,
             )
 
     def _ways(self, question: int, position: int) -> Iterator[Match]:

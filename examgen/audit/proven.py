@@ -18,6 +18,11 @@ from examgen.model import Question
 LETTER_WIDTH = 1.8
 #: Characters by which stems are looked up.
 _BEGINNING = 8
+#: Words of a stem that asks for several choices, without white space.
+_SEVERAL = re.compile(
+    r"(?:select|choose|mark|check|tick|circle|pick|indicate|identify)(?:all|every|(?:the|exactly)?(?:two|three|four|five|[2-5]))"
+    r"|mehrereantworten|mehrfach|siealle|plusieursr|toutesles|todaslas|tuttele|todasas|meerdere|多选|多選|選べ|選び"
+)
 #: A choice that lists others, as a proof is read: without white space.
 _LISTED = r"(?:(?:choice|option|answer|alternative|distractor|response)s?)?\(?§\d+§\)?"
 _LIST = re.compile(
@@ -39,6 +44,7 @@ class Parts:
     alike: bool  #: some choices have the same characters
     named: bool  #: the stem or a choice names letters
     lists: frozenset[int]  #: choices that list letters, whose order means nothing
+    asks_for_several: bool  #: in the stem's own words, so that a paper may or may not say it once more
 
 
 class Proven:
@@ -113,6 +119,7 @@ def _parts(question: Question, index: int, proofs: Proofs) -> Parts:
         alike=len({pattern.pattern for pattern in choices}) < len(choices),
         named=any(pattern.groups for pattern in (stem, *choices)),
         lists=_lists(choice_proofs),
+        asks_for_several=len(question.answer) > 1 and _SEVERAL.search(stem_proof.text.casefold()) is not None,
     )
 
 
