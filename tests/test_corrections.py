@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from banks_for_tests import copy_of, exam, question, source_of
+from conftest import ROOT
 
 from examgen import answers
 from examgen.corrections import (
@@ -95,6 +96,13 @@ def test_choices_are_read_as_they_are_meant(
     asked: str, given: list[str], version: str | None, sets: list[str]
 ) -> None:
     assert accepted(ask(asked, *given, version=version)) == sets
+
+
+def test_the_docs_examples_of_accept_mean_what_they_say() -> None:
+    page = (ROOT / "docs" / "corrections.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^ +examgen rekey out/vae vae-terms (--accept .*)$", page, re.MULTILINE)
+    answers = [accepted(ask("two", *options.replace("--accept ", "").split())) for options in shown]
+    assert answers == [["ac"], ["a", "c"]]
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ from examgen.report import audit_view
     metavar="CHOICES",
     multiple=True,
     help="All choices that are right now, by their letters in the bank: c,d is c or d, each alone; a+c is both together, "
-    "where the question asks for several.",
+    "where the question asks for several. Given more than once, each stands for one answer that counts.",
 )
 @click.option("--void", is_flag=True, help="The question counts for nobody: its points leave the total.")
 @click.option("--full", is_flag=True, help="Everyone gets the points.")
