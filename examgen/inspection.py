@@ -40,7 +40,7 @@ def inspect_reading(reading: Reading, *, strictly: bool = False) -> Checked:
         reading = replace(reading, problems=strict(reading.problems))
     checked = check(reading.bank)
     found = together(_not_following(checked.problems, reading), reading.bank.questions)
-    found = fitting(found, reading.formats)
+    found = fitting(found, reading.formats, reading.columns)
     bank = reading.bank
     found += font_problems(bank.questions, bank.heading, bank.places, Severity.WARNING)
     problems = sorted([*reading.problems, *found], key=lambda problem: problem.sort_key)

@@ -68,17 +68,26 @@ def remedy_for(file: str) -> Remedy:
     return _BY_SUFFIX.get(Path(file).suffix.lower(), _QUIZ)
 
 
-def fitting(problems: Iterable[Problem], formats: Mapping[str, str]) -> list[Problem]:
-    """Return the problems with remedies that fit the formats of their files, whose names are given by file."""
-    return [_fitting(problem, formats) for problem in problems]
+def fitting(
+    problems: Iterable[Problem], formats: Mapping[str, str], columns: Mapping[str, tuple[str, str]]
+) -> list[Problem]:
+    """Return the problems with remedies that fit the formats of their files, whose names are given by file.
+
+    ``columns`` tells by file how the columns of the answer and of the rationale are named.
+    """
+    return [_fitting(problem, formats, columns) for problem in problems]
 
 
-def _fitting(problem: Problem, formats: Mapping[str, str]) -> Problem:
+def _fitting(problem: Problem, formats: Mapping[str, str], columns: Mapping[str, tuple[str, str]]) -> Problem:
     format = formats.get(problem.place.file, "") if problem.place else ""
     remedy = _BY_FORMAT.get(format)
     if remedy is None or problem.code not in _LACKED:
         return problem
-    hint = remedy.answer if problem.code == "no-answer" else remedy.rationale
+    lacks_answer = problem.code == "no-answer"
+    hint = remedy.answer if lacks_answer else remedy.rationale
+    if problem.place and problem.place.file in columns:
+        answer, rationale = columns[problem.place.file]
+        hint = f"name it in {answer}" if lacks_answer else f"write it in {rationale}"
     return replace(problem, hint=hint.replace("{format}", format))
 
 

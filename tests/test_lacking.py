@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from examgen.formats.sheets.heads import Role, head_of
+from examgen.formats.sheets.suggested import _BY_QUESTION
 from examgen.inspection import inspect
 from examgen.lacking import remedy_for
 
@@ -46,6 +48,31 @@ def test_one_that_has_it_makes_the_others_stand_alone(write_bank: Callable[..., 
     found = told(write_bank(bank(5, answered=5, explained=1)))
     assert [code for code, _ in found] == ["no-rationale"] * 4
     assert all(line > 0 for _, line in found)
+
+
+@pytest.mark.parametrize(
+    ("heads", "hint"),
+    [
+        ("Frage;A;B;Antwort", "write it in a column 'Begründung'"),
+        ("Frage;A;B;Antwort;Erklärung", "write it in the column 'Erklärung'"),
+        ("Pregunta;A;B;Respuesta", "write it in a column 'Explicación'"),
+        ("Question;A;B;Answer", "write it in a column 'rationale'"),
+    ],
+)
+def test_a_table_is_given_names_of_columns_in_its_language(tmp_path: Path, heads: str, hint: str) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(f"{heads}\nIst 2 gerade?;Ja;Nein;A\n", encoding="utf-8")
+    [problem] = inspect([path]).problems
+    assert (problem.code, problem.hint) == ("no-rationale", hint)
+    path.write_text(f"{heads}\nIst 2 gerade?;Ja;Nein;\n", encoding="utf-8")
+    lacked = next(each for each in inspect([path]).problems if each.code == "no-answer")
+    assert lacked.hint == f"name it in the column '{heads.split(';')[3]}'"
+
+
+def test_names_of_columns_that_hints_give_are_known() -> None:
+    for question, (answer, rationale) in _BY_QUESTION.items():
+        found = [head_of(name) for name in (question, answer, rationale)]
+        assert [head and head.role for head in found] == [Role.QUESTION, Role.ANSWER, Role.RATIONALE]
 
 
 def test_few_questions_are_told_of_one_by_one(write_bank: Callable[..., Path]) -> None:

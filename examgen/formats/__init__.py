@@ -93,7 +93,7 @@ def read_data(name: str, data: bytes, format: Format | None = None) -> Reading:
         return _unknown(name, *_not_recognised(Path(name).suffix.lower(), source.text))
     with paused():
         reading = chosen.read(name, source.text)
-    return Reading(reading.bank, (*source.problems, *reading.problems), {name: chosen.name})
+    return replace(reading, problems=(*source.problems, *reading.problems), formats={name: chosen.name})
 
 
 def _not_recognised(suffix: str, text: str) -> tuple[str, str]:
@@ -170,7 +170,12 @@ def read_banks(paths: Iterable[Path | str], format: str | Sequence[str | None] |
         places=headed.places,
     )
     problems = (*(problem for reading in readings for problem in reading.problems), *others(headed, banks))
-    return Reading(bank, problems, {file: name for each in readings for file, name in each.formats.items()})
+    return Reading(
+        bank,
+        problems,
+        {file: name for each in readings for file, name in each.formats.items()},
+        {file: names for each in readings for file, names in each.columns.items()},
+    )
 
 
 def _named_twice(path: Path | str) -> Reading:

@@ -24,6 +24,8 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     #: The name of the format of each file, as places name it, where it is known.
     formats: Mapping[str, str] = field(default_factory=dict, compare=False)
+    #: For each file that is a table, how hints name its columns of the answer and the rationale: ``a column 'answer'``.
+    columns: Mapping[str, tuple[str, str]] = field(default_factory=dict, compare=False)
 
 
 def skips_of(problems: Iterable[Problem]) -> int:

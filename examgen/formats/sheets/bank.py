@@ -19,6 +19,7 @@ from examgen.formats.sheets.answers import resolve
 from examgen.formats.sheets.cells import Cell, Sheet
 from examgen.formats.sheets.heads import Head, Role, head_of
 from examgen.formats.sheets.rows import Entry, Table, entry_of, finish_entry
+from examgen.formats.sheets.suggested import columns_of
 from examgen.formats.textdraft import Draft, finish, shown
 
 #: A form's own words above its table take no more rows.
@@ -50,7 +51,8 @@ def read_sheets(name: str, sheets: Sequence[Sheet], problems: list[Problem]) -> 
     if found and not drafts and not problems:
         hint = "write one question in each row below the names of the columns"
         problems.append(Problem("no-questions", "the table has no questions", found[0][1].place, hint))
-    return finish(name, _with_ids(drafts), problems)
+    reading = finish(name, _with_ids(drafts), problems)
+    return replace(reading, columns={name: columns_of(found[0][1].heads.values())}) if found else reading
 
 
 def table_of(rows: Sequence[Sequence[Cell]], problems: list[Problem] | None = None) -> Table | None:
