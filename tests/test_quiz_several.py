@@ -24,6 +24,27 @@ def test_words_behind_several_letters_may_be_of_the_last(answer: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("answer", "all_of_them", "without"),
+    [
+        ("a; b is wrong", "a, b (...)", "a - ..."),
+        ("(A), (B) and (C) look odd", "a, b, c (...)", "a, b - ..."),
+    ],
+)
+def test_the_hint_says_how_words_are_set_off(answer: str, all_of_them: str, without: str) -> None:
+    choices = "a) one\nb) two\nc) three\n"
+    problem = next(
+        problem
+        for problem in read("bank.md", f"1. Which?\n{choices}Answer: {answer}\n").problems
+        if problem.code == "bad-answer"
+    )
+    assert f"'Answer: {all_of_them}', or 'Answer: {without}'" in problem.hint
+    for said, letters in ((all_of_them, all_of_them), (without, without)):
+        source = f"1. Which?\n{choices}Answer: {said.replace('...', 'so it is')}\n"
+        (question,) = questions(source)
+        assert sorted(question.answer) == [each for each in "abc" if each in letters]
+
+
+@pytest.mark.parametrize(
     ("answer", "why"),
     [
         ("a and c: both are odd", "both are odd"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from examgen.formats.quiz.gathering.badanswer import bad_answer
 from examgen.formats.quiz.gathering.gather import At, Gatherer
 from examgen.formats.quiz.marking.answers import Answer, beginning, listing, parse_answer, plain
 from examgen.formats.quiz.marking.draft import DraftAnswer, DraftChoice, Said
@@ -15,8 +16,6 @@ from examgen.formats.quiz.marking.marks import NumberKind, NumberMark
 from examgen.formats.quiz.marking.words import DECORATION, RATIONALE, pattern, truth
 from examgen.model import MAX_CHOICES, MIN_CHOICES
 
-#: Reasons behind a comma, where one more letter could stand.
-_COMMA = re.compile(r"[\s*_]*\(?(?P<letter>[A-Za-z])\)?,\s+[^\W\d_]{2}")
 #: Of a choice that is written again below the label of the answer.
 _BULLET = re.compile(r"[-*+\u2022]\s+(?=[*_]{0,2}\(?[A-Za-z][).:])")
 #: The label of reasons behind an answer.
@@ -30,9 +29,6 @@ _QUOTES = " \"'\u201c\u201d\u201e\u00ab\u00bb"
 _NUMBER = re.compile(r"\W*[0-9]{1,4}[.)\]:]?\s")
 #: Decoration behind an answer.
 _SIGNS = re.compile(rf"(?<=\s){DECORATION}{{1,6}}$")
-
-#: Single letters, or letters in one word: ``A, B, A``, ``(a) (b)``, ``ABA``.
-_LETTERS = re.compile(r"(?:\(?[A-Za-z]\)?[\s,;/]+)+\(?[A-Za-z]\)?|(?-i:[A-Z]{2,}|[a-f]{2,})")
 
 
 class Explained(Gatherer):
@@ -243,14 +239,7 @@ class Explained(Gatherer):
         self.go_on(At.ANSWER, None)
 
     def _bad_answer(self, line: Line, offset: int, rest: str) -> None:
-        message = f"{self.draft.name}: the answer {rest.strip()[:40]!r} does not name choices"
-        hint = "write letters of choices, as 'Correct Answer: (b)' or 'Correct Answer: (a), (c)'"
-        if _LETTERS.fullmatch(rest.strip()):
-            hint = "if these are the answers of several questions, number them: 'Answers: 1. A 2. B'"
-        elif comma := _COMMA.match(rest):
-            letter = comma["letter"]
-            hint = f"put a dash in place of the comma: 'Answer: {letter} - ...'; or write the letters alone"
-        self.context.report("bad-answer", message, line.place(self.file, offset), hint)
+        self.context.problems.append(bad_answer(self.draft.name, rest, line.place(self.file, offset)))
 
     def answer_with_number(self, index: int, line: Line, mark: NumberMark) -> bool:
         """Take ``3. B. It is ...`` below the choices of question 3: its number again, and its answer."""
