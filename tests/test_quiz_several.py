@@ -45,6 +45,38 @@ def test_the_hint_says_how_words_are_set_off(answer: str, all_of_them: str, with
 
 
 @pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("1. Which? [Ans: a; b is old]\na) one\nb) two\nc) three\n", 1),
+        ("1. Which?\n[Ans: a; b is old]\na) one\nb) two\nc) three\n", 2),
+        ("1. Which?\na) one\nb) two\nc) three\n[Ans: a; b is old]\n", 5),
+        ("1. Which?\na) one\nb) two\nc) three [Ans: a; b is old]\n", 4),
+        ("1. Which? a) one b) two c) three [Ans: a; b is old]\n", 1),
+        ("1. Which? a) one b) two c) three\nAns: a; b is old\n", 2),
+    ],
+)
+def test_an_unclear_answer_in_brackets_is_told_as_one(source: str, line: int) -> None:
+    source += "\n2. Who? a) one b) two [Ans: b]\n"
+    problems = [problem for problem in read("bank.md", source).problems if problem.code != "no-rationale"]
+    assert [(problem.code, problem.place and problem.place.line) for problem in problems] == [
+        ("bad-answer", line)
+    ]
+    assert "the answer 'a; b is old' does not name choices" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "1. Which? [Answer: a whole number]\na) 1.5\n**b) 2**\nc) 2.5\n\n2. Who?\na) x\n**b) y**\n",
+        "1. Which? (Answer: a, b or none of these)\na) 1.5\nb) 2\nc) 2.5\nAnswer: b\n",
+    ],
+)
+def test_words_in_brackets_that_no_answer_waits_for_are_no_problem(source: str) -> None:
+    assert "bad-answer" not in [code for code, _ in codes(source)]
+    assert questions(source)[0].answer == {"b"}
+
+
+@pytest.mark.parametrize(
     ("answer", "why"),
     [
         ("a and c: both are odd", "both are odd"),

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 from examgen.errors import Place, Problem
+from examgen.formats.quiz.marking.alphabets import latin
+from examgen.formats.quiz.marking.draft import DraftQuestion
+from examgen.formats.quiz.marking.labelled import inline_start
 
 #: Reasons behind a comma, where one more letter could stand.
 _COMMA = re.compile(r"[\s*_]*\(?(?P<letter>[A-Za-z])\)?,\s+[^\W\d_]{2}")
@@ -38,6 +41,17 @@ def bad_answer(name: str, said: str, place: Place) -> Problem:
 def has_letters_and_words(said: str) -> bool:
     """Tell whether an answer is several letters with words behind them."""
     return bool(_several(said))
+
+
+def unclear_inline(file: str, draft: DraftQuestion) -> Problem | None:
+    """Return the problem of such an answer to a question with ``a) x b) y`` in the last line of its stem."""
+    said = draft.unread or draft.said
+    rows = [row for row in draft.stem.rows if not row.line.blank]
+    if said is None or not rows or not has_letters_and_words(said.text):
+        return None
+    if inline_start(latin(rows[-1].line.text), rows[-1].offset or 0) is None:
+        return None
+    return bad_answer(draft.name, said.text, said.line.place(file, said.offset))
 
 
 def _several(said: str) -> list[str]:

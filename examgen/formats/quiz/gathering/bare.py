@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from examgen.errors import Problem, Severity
 from examgen.formats.plaintext import escape_markdown
+from examgen.formats.quiz.gathering.badanswer import unclear_inline
 from examgen.formats.quiz.marking.alphabets import alphabet, latin
 from examgen.formats.quiz.marking.answers import ANDS, Answer, plain, split_text
 from examgen.formats.quiz.marking.draft import DraftAnswer, DraftChoice, DraftQuestion, Said
@@ -98,6 +99,9 @@ def complete(
     ):
         _report_said(file, draft, problems)
         return True
+    if unclear := unclear_inline(file, draft):
+        problems.append(unclear)
+        return False
     lines = (
         f"line {draft.place.line}"
         if last_line <= draft.place.line

@@ -10,10 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from examgen.formats.quiz.gathering.badanswer import has_letters_and_words
 from examgen.formats.quiz.marking.answers import ANSWER_LIST, Answer, parse_answer, plain
-from examgen.formats.quiz.marking.draft import DraftAnswer, DraftQuestion
+from examgen.formats.quiz.marking.draft import DraftAnswer, DraftQuestion, Said
 from examgen.formats.quiz.marking.fields import Field, Row
 from examgen.formats.quiz.marking.labelled import inline_start
+from examgen.formats.quiz.marking.lines import Line
 from examgen.formats.quiz.marking.words import ANSWER, pattern
 
 _LABEL = re.compile(
@@ -75,6 +77,17 @@ def _take_labelled(draft: DraftQuestion) -> None:
                 field.cut(row, found.start())
                 draft.answers.append(DraftAnswer(row.line, found.start(), answer))
                 return
+        draft.unread = draft.unread or _unread(row.line, max(start - 1, 0), end)
+
+
+def _unread(line: Line, start: int, end: int) -> Said | None:
+    """Return an answer in brackets that is several letters and words: ``[Ans: a; b is old]``."""
+    # A label is told by what stands before it, and a line may begin with one.
+    for found in _LABEL.finditer(f" {line.text[:end]}", start):
+        said = line.text[found.end() - 1 : end]
+        if {"[", "("}.intersection(found["open"] or "") and has_letters_and_words(said):
+            return Said(line, found.end() - 1, said.rstrip(_CLOSING))
+    return None
 
 
 def _elsewhere(draft: DraftQuestion, last: Row) -> bool:

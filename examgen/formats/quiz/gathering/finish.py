@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from examgen.errors import Problem
 from examgen.formats.attributes import CHOICE_WORDS, QUESTION_WORDS, Attributes, read_words, split_words
+from examgen.formats.quiz.gathering.badanswer import bad_answer
 from examgen.formats.quiz.gathering.chosen import answer_of as _answer
 from examgen.formats.quiz.gathering.chosen import reasons_in_keys
 from examgen.formats.quiz.gathering.leaks import answers_in_text
@@ -44,6 +45,9 @@ def finish(file: str, draft: DraftQuestion, stem: Text, id: str, problems: list[
         weak = read_bold(signs.texts)
     named, reasons = _answer(file, draft, signs.texts, problems)
     marked = _marked(draft, signs, weak, named, problems)
+    if draft.unread and not named | marked:
+        unread = draft.unread
+        problems.append(bad_answer(draft.name, unread.text, unread.line.place(file, unread.offset)))
     plain = weak.texts if marked and marked == weak.right else signs.texts
     choices = [
         _finish_choice(file, choice, text, words)

@@ -77,6 +77,7 @@ class DraftQuestion:
     answers: list[DraftAnswer] = field(default_factory=list)
     said: Said | None = None  #: an answer in words, where there are no labelled choices
     said_again: list[Said] = field(default_factory=list)  #: more of them
+    unread: Said | None = None  #: letters and words in brackets, as an answer: which are right is not clear
     details: list[Row] = field(default_factory=list)  #: lines between choices and answer that say the points
     rationale: Field | None = None
     rationale_place: Place | None = None
