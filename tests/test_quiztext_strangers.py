@@ -159,6 +159,36 @@ def test_questions_written_again_with_marks(head: str, mark: str) -> None:
     assert len(read("b.md", source).bank.questions) == 2
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Unit 1 - Things", "Unit 2 - Others"),
+        ("## Unit 1", "## Unit 2"),
+        ("## Part A", "## Part B (with key)"),
+        ("## Europe", "## Asia"),
+    ],
+)
+def test_the_same_question_of_another_unit_is_another_one(first: str, second: str) -> None:
+    asked = "1. Where?\na) here\nb) there\n"
+    source = f"# Rivers\n\n{first}\n\n{asked}\n{second}\n\n{asked}Answer: b\n"
+    assert [sorted(question.answer) for question in questions(source)] == [[], ["b"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("## Unit 1 - Things", "## Answers to Unit 1"),
+        ("## Questions", "## Answers and explanations"),
+        ("## Unit 1", "## Lösungen"),
+        ("## Unit 1", "## Teacher's version: unit 1"),
+    ],
+)
+def test_a_unit_may_be_written_again_with_answers(first: str, second: str) -> None:
+    asked = "1. Where?\na) here\nb) there\n"
+    source = f"# Rivers\n\n{first}\n\n{asked}\n{second}\n\n{asked}Answer: b\n"
+    assert [sorted(question.answer) for question in questions(source)] == [["b"]]
+
+
 def test_a_question_written_again_in_other_words_is_another_one() -> None:
     source = "1. Where?\na) here\nb) there\n\n# Answers\n\n1. Whence?\na) here (correct)\nb) there"
     assert len(read("b.md", source).bank.questions) == 2

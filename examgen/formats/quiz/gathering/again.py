@@ -5,6 +5,7 @@ The second list or question must have the words of the first one; it then says w
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,10 +18,18 @@ from examgen.formats.quiz.marking.draft import NO_WORDS, DraftQuestion
 from examgen.formats.quiz.marking.labels import LabelKind
 from examgen.formats.quiz.marking.lines import Line
 from examgen.formats.quiz.marking.marks import Marks, marks_of
+from examgen.formats.quiz.marking.words import ANSWER, EITHER, KEY, RATIONALE, pattern
 from examgen.model import MAX_CHOICES, MIN_CHOICES, Text
 
 _NOWHERE = (Place(""),)
 _FIRST = ord("a")
+#: What of the name of a section says that its questions are written again.
+_ABOUT_ANSWERS = re.compile(
+    rf"(?<![^\W_])(?:{pattern(KEY, ANSWER, EITHER, RATIONALE)}|keys|marked|corrected|instructors?|teachers?|version|copy"
+    r"|with|and|to|for|of|the)(?![^\W_])",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +140,7 @@ def merged(file: str, drafts: Sequence[DraftQuestion]) -> list[DraftQuestion]:
             continue
         key, answered = _key(file, draft)
         first = open_ones.get(key) if answered and draft.choices else None
-        if first is None or not _loses_nothing(first, draft):
+        if first is None or not _loses_nothing(first, draft) or not _may_be_one_part(first, draft):
             out.append(draft)
             if not answered and draft.choices:
                 open_ones.setdefault(key, draft)
@@ -154,6 +163,18 @@ def _loses_nothing(first: DraftQuestion, again: DraftQuestion) -> bool:
         and (first.rationale is None or again.rationale is None)
         and all(choice.feedback is None and choice.words == NO_WORDS for choice in first.choices)
     )
+
+
+def _may_be_one_part(first: DraftQuestion, again: DraftQuestion) -> bool:
+    """Tell whether the sections of two questions may be the same, written again; those of two units differ in their names.
+
+    Words about answers are no part of a name: ``Unit 1`` is written again below ``Answers: Unit 1``, or below ``Key``.
+    """
+    one, other = (
+        set(_WORD.findall(_ABOUT_ANSWERS.sub(" ", (draft.section or "").casefold())))
+        for draft in (first, again)
+    )
+    return one <= other or other <= one
 
 
 def _key(file: str, draft: DraftQuestion) -> tuple[tuple[object, ...], bool]:
