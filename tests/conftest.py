@@ -55,6 +55,12 @@ def more(*values: Any) -> tuple[Any, ...]:
     return values if os.environ.get("EXAMGEN_TESTS") == "all" else ()
 
 
+def tries(count: int) -> int:
+    """Return how many examples a property is tried on: all of ``count`` in `make test-all` and `make fuzz`, else half."""
+    whole = os.environ.get("EXAMGEN_TESTS") == "all" or os.environ.get("HYPOTHESIS_PROFILE") == "fuzz"
+    return count if whole else (count + 1) // 2
+
+
 _RUN = running.run
 _OUTCOMES: dict[tuple[object, ...], TexOutcome] = {}
 

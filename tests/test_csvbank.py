@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from conftest import tries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -135,7 +136,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=200))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 def test_anything_gives_a_bank_or_problems(source: str) -> None:
     sniff(source)
     for text in (source, f"question,a,b,answer\n{source}"):

@@ -7,7 +7,7 @@ import io
 import zipfile
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, tries
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Cm
@@ -420,7 +420,7 @@ def wrapped(name: str, parts: list[str]) -> str:
     return f"<w:{name}>{''.join(parts)}</w:{name}>"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.recursive(
     st.sampled_from([f"<w:{name}/>" for name in PARTS] + ["<w:t>1. a</w:t>", "<w:t>a) b</w:t>", "<m:oMath/>"]),
     lambda inner: st.builds(wrapped, st.sampled_from(PARTS), st.lists(inner, max_size=4)),
@@ -434,7 +434,7 @@ def test_any_parts_give_a_bank_or_problems(inside: str) -> None:
     assert word.read_bytes("b.docx", out.getvalue()).problems
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_give_problems(data: bytes) -> None:
     assert word.read_bytes("b.docx", b"PK\x03\x04" + data).problems

@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from conftest import tries
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from random_exams import REFUSED
@@ -64,7 +65,7 @@ def without(found: Orders, id: str) -> Orders:
     return [[item for item in version if item[0] != id] for version in found]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=tries(40))
 @given(banks(), seeds, st.data())
 def test_another_wording_moves_nothing(questions: Questions, seed: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(questions) - 1))
@@ -79,7 +80,7 @@ def test_another_wording_moves_nothing(questions: Questions, seed: str, data: st
     assert orders([*questions[:at], mended, *questions[at + 1 :]], seed) == orders(questions, seed)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=tries(40))
 @given(banks(), seeds, st.data())
 def test_another_answer_moves_nothing(questions: Questions, seed: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(questions) - 1))
@@ -90,7 +91,7 @@ def test_another_answer_moves_nothing(questions: Questions, seed: str, data: st.
     assert orders([*questions[:at], corrected, *questions[at + 1 :]], seed) == orders(questions, seed)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=tries(40))
 @given(banks(least=2, pins=False), seeds, st.data())
 def test_a_question_more_or_less_moves_no_other(questions: Questions, seed: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(questions) - 1))
@@ -98,13 +99,13 @@ def test_a_question_more_or_less_moves_no_other(questions: Questions, seed: str,
     assert without(orders(questions, seed), questions[at].id) == fewer
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=tries(40))
 @given(banks(), seeds, st.integers(1, 30))
 def test_a_version_more_moves_nothing(questions: Questions, seed: str, more: int) -> None:
     assert orders(questions, seed, _VERSIONS + more)[:_VERSIONS] == orders(questions, seed)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=tries(40))
 @given(banks(least=2, pins=False), seeds, st.data())
 def test_another_order_of_the_file_moves_nothing(
     questions: Questions, seed: str, data: st.DataObject

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, tries
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -361,7 +361,7 @@ def test_no_file_at_all_is_a_problem() -> None:
 
 
 @given(data=st.binary(max_size=200), name=st.sampled_from(["x.md", "x.yaml", "x"]))
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(200), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_end_in_a_reading(tmp_path: Path, data: bytes, name: str) -> None:
     reading = read_bank(write(tmp_path / name, data))
     assert reading.bank.questions or reading.problems

@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, tries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -329,7 +329,7 @@ WORDS = st.text(
 ).map(lambda word: f"x{word}x")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(st.lists(WORDS, min_size=3, max_size=6, unique=True), st.data())
 def test_any_words_come_back(words: list[str], data: st.DataObject) -> None:
     right = data.draw(st.sets(st.sampled_from("abcde"[: len(words) - 1]), min_size=1))
@@ -359,7 +359,7 @@ SIGNS = (
 SOURCES = st.lists(st.sampled_from(SIGNS) | st.text(max_size=5), max_size=40).map("".join)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(SOURCES)
 def test_any_text_gives_a_bank_or_problems(source: str) -> None:
     is_gift(source)

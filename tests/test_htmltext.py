@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from conftest import tries
 from endings_for_tests import calls_in, check_all_end
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -356,7 +357,7 @@ def _letters(text: str) -> str:
     return "".join(c for c in "".join(words(text)) if c not in "$\\{}^_()[]\"'-.")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 @given(_fragments())
 def test_no_word_is_lost(html: str) -> None:
     # Scripts that papers cannot be set in come back as they were written, with their marks.
@@ -379,7 +380,7 @@ def _subset(kept: str, wanted: str) -> str:
     return "".join(left)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(st.text(st.sampled_from("ab *_#$<>&\\`[]()!|-+~=:{}\"'1.\n\té"), max_size=40))
 def test_any_plain_text_prints_as_typed(text: str) -> None:
     plain = " ".join(text.split())
@@ -387,7 +388,7 @@ def test_any_plain_text_prints_as_typed(text: str) -> None:
         assert words(printed(escape_markdown(text))) == words(plain)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 @given(st.text(max_size=300) | st.text(st.sampled_from("<>/!-[]abpi&;\"'= \n\\($"), max_size=200))
 def test_any_text_is_taken(html: str) -> None:
     made = to_markdown(html)

@@ -6,6 +6,7 @@ import dataclasses
 from pathlib import Path
 
 import pytest
+from conftest import tries
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -196,7 +197,7 @@ NUMBERS = st.sampled_from(
 
 
 @given(st.lists(st.tuples(NUMBERS, STEMS), min_size=1, max_size=5), st.sampled_from(["\n", "\r\n"]))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_quiz_round_trips(tmp_path: Path, parts: list[tuple[str, str]], end: str) -> None:
     tail = "\n - (a) yes\n - (b) no\n\nAnswer: a\n\n"
     source = "".join(number.format(i) + stem + tail for i, (number, stem) in enumerate(parts, 1))

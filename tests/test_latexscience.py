@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from conftest import tries
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -155,7 +156,7 @@ _PIECES = st.lists(
 
 
 @given(_PIECES.map("".join))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @example("A^.^.")
 @example("_2^3_4'A''")
 def test_chemistry_is_good_math_or_refused(typed: str) -> None:
@@ -170,7 +171,7 @@ def test_chemistry_is_good_math_or_refused(typed: str) -> None:
 @given(
     st.lists(st.sampled_from([*"mkgs23^_+-./(){} ~", r"\per", r"\kilo", r"\metre", r"\squared", r"\of{x}"]))
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_units_are_good_math_or_refused(pieces: list[str]) -> None:
     try:
         made = unit("".join(pieces))

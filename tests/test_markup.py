@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from conftest import tries
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -344,7 +345,7 @@ WORDS_OF_MARKDOWN = st.lists(
 ).map(lambda pairs: "".join(scrap + between for scrap, between in pairs))
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(400), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=200) | WORDS_OF_MARKDOWN)
 def test_any_text_gives_a_document(source: str) -> None:
     document = parse(text_of(source), Path("/nowhere"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, tries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_moodlexml import WRONG, answer, codes, multichoice, read
@@ -77,7 +77,7 @@ PIECES = [
 SOURCES = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=30).map("".join)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(SOURCES)
 def test_any_text_gives_a_bank_or_problems(source: str) -> None:
     for whole in (source, f"<quiz>{source}</quiz>"):
@@ -91,7 +91,7 @@ TEXTS = st.lists(st.sampled_from([piece for piece in PIECES if "<" not in piece]
 FORMATS = st.sampled_from(["html", "markdown", "plain_text", "moodle_auto_format", "wiki_like", "other", ""])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(TEXTS, FORMATS, TEXTS)
 def test_any_words_give_a_bank_or_problems(stem: str, format: str, words: str) -> None:
     stem, words = (part.replace("]]>", "").replace("<![CDATA[", "") for part in (stem, words))

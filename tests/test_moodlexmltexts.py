@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 
 import pytest
+from conftest import tries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -217,7 +218,7 @@ def test_encodings_and_line_ends(encoding: str) -> None:
 PLAIN = st.text(st.sampled_from("ab1 .-+>#|*_`!()]~:=é\u00a0\u2028\n\t\"'"), max_size=20)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(PLAIN)
 def test_plain_paragraphs_are_made_as_the_html_parser_makes_them(text: str) -> None:
     expected = to_markdown(f"<p>{text}</p>").markdown

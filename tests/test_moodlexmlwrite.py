@@ -11,6 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from conftest import tries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -220,7 +221,7 @@ WORDS = st.text(
 ).map(lambda word: f"x{word}x")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(st.lists(WORDS, min_size=3, max_size=6, unique=True), st.data())
 def test_any_words_come_back(words: list[str], data: st.DataObject) -> None:
     right = data.draw(st.sets(st.sampled_from("abcde"[: len(words) - 1]), min_size=1))
@@ -257,7 +258,11 @@ MATH = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=100, deadline=None)
+def test_a_dollar_before_a_formula_in_brackets_begins_none() -> None:
+    same(bank_of(made("q-1", r"x $5 \(a\) `$a$`x", ["a", "b"], {"a"})))
+
+
+@settings(max_examples=tries(100), deadline=None)
 @given(MATH)
 def test_any_math_comes_back(words: str) -> None:
     same(bank_of(made("q-1", f"x {words}x", ["a", "b"], {"a"})))

@@ -6,6 +6,7 @@ from hashlib import blake2b
 from random import Random
 
 import pytest
+from conftest import tries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -92,7 +93,7 @@ def test_a_name_does_not_depend_on_the_place(stems: list[str], random: Random) -
 
 
 @given(st.lists(st.tuples(st.text(), st.none() | st.text(min_size=1))))
-@settings(max_examples=200)
+@settings(max_examples=tries(200))
 def test_made_names_are_unique(questions: list[tuple[str, str | None]]) -> None:
     given_ids = [id for _, id in questions]
     names = name_questions([stem for stem, _ in questions], given_ids)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from conftest import tries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -123,7 +124,7 @@ SIGNS = (
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 @given(st.lists(st.sampled_from(SIGNS), max_size=30).map("".join))
 def test_parts_are_the_whole_and_all_comes_back(source: str) -> None:
     assert "".join(part for _, part in parts(source)) == source

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, tries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -449,7 +449,7 @@ _TREES = st.recursive(
 
 
 @given(_TREES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 def test_any_tree_gives_a_bank_or_problems(body: str) -> None:
     reading = read(
         f"<questestinterop>{body}<item ident='A'><presentation>{body}</presentation>{body}</item></questestinterop>"
@@ -460,7 +460,7 @@ def test_any_tree_gives_a_bank_or_problems(body: str) -> None:
 
 
 @given(st.integers(0, 5000), st.binary(max_size=6))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_damaged_files_give_a_bank_or_problems(at: int, junk: bytes) -> None:
     data = BLACKBOARD.format(type="Multiple Choice", one="a", two="b").encode()
     reading = qti12.read_bytes("q.xml", data[:at] + junk + data[at + 3 :])

@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import combinations
 
 import pytest
+from conftest import tries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -147,7 +148,7 @@ def test_too_many_conditions_are_refused() -> None:
     st.sampled_from(("and-not", "and", "add", "count")),
     st.permutations(IDENTS),
 )
-@settings(max_examples=100)
+@settings(max_examples=tries(100))
 def test_no_set_scores_more_than_the_right_one(right: set[str], way: str, order: list[str]) -> None:
     tests = "".join(equal(ident) if ident in right else unequal(ident) for ident in order)
     rules = {

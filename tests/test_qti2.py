@@ -8,7 +8,7 @@ import zipfile
 from fractions import Fraction
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, tries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -683,7 +683,7 @@ def test_what_is_recognised() -> None:
     assert not qti2.sniff_bytes(b"PK\x03\x04")
 
 
-@settings(max_examples=100)
+@settings(max_examples=tries(100))
 @given(st.text())
 def test_any_text_gives_a_bank_or_problems(source: str) -> None:
     assert isinstance(read(source), Reading)
@@ -728,7 +728,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=tries(200))
 @given(TREES)
 def test_any_tree_gives_a_bank_or_problems(tree: str) -> None:
     for source in (tree, item(tree), item(tail=tree), item(declared=tree)):
@@ -737,7 +737,7 @@ def test_any_tree_gives_a_bank_or_problems(tree: str) -> None:
         assert all(problem.place for problem in reading.problems)
 
 
-@settings(max_examples=50)
+@settings(max_examples=tries(50))
 @given(st.binary(), st.integers(0, 400))
 def test_any_bytes_give_a_bank_or_problems(noise: bytes, at: int) -> None:
     data = package(imsmanifest_xml=manifest(resource("one", "one.xml")), one_xml=item())

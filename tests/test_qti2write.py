@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from conftest import tries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -284,7 +285,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(LINES)
 def test_any_text_is_written_as_xml_that_reads_back(lines: list[str]) -> None:
     source = "\n".join(lines)

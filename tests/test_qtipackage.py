@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, tries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_qti12 import document, item, material
@@ -277,7 +277,7 @@ def test_a_package_of_which_half_is_missing_is_said_to_be_so() -> None:
 
 
 @given(st.integers(0, 2000), st.binary(min_size=1, max_size=8))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 def test_damaged_packages_give_a_bank_or_problems(at: int, junk: bytes) -> None:
     data = zipped({"imsmanifest.xml": manifest(resource("a", "a.xml")), "a.xml": document(item())})
     damaged = data[: at % len(data)] + junk + data[at % len(data) + len(junk) :]

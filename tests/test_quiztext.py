@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from conftest import tries
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -240,7 +241,7 @@ def spelled(draw: st.DrawFn) -> tuple[str, list[dict[str, object]]]:
 
 
 @given(spelled())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tries(400), deadline=None)
 def test_all_spellings_read_equal(bank: tuple[str, list[dict[str, object]]]) -> None:
     source, said = bank
     reading = read("bank.md", source)
@@ -643,7 +644,7 @@ def texts_of(reading: Reading) -> str:
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=25))
-@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(1500), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @example(["1. {}", "- (a) {}", "- (b) {}", "", "{}", "{}"])
 @example(["## {}", "### {}", "1. {}", "## {}", "{}"])
 @example(["1. B", "Correct Answer: a", "Answer: {}", "", "Key: {}"])
@@ -682,7 +683,7 @@ def test_no_line_is_lost(fragments: list[str]) -> None:
 @given(
     st.text() | st.lists(st.sampled_from([*FRAGMENTS, "\t", "\0", "{", "`", "<!--", "\u200b"])).map("\n".join)
 )
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=tries(600), deadline=None)
 @example("---\na: " + "[" * 5000 + "\n---\n")
 @example("---\n&a : *a\n---\n")
 @example("1. \ud800")

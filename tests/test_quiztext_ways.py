@@ -7,7 +7,7 @@ import re
 from fractions import Fraction
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, tries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -552,7 +552,7 @@ def written(draw: st.DrawFn) -> tuple[str, int]:
 
 
 @given(written())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 def test_every_word_of_a_question_is_in_the_bank(bank: tuple[str, int]) -> None:
     source, count = bank
     found = questions(source)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import tries
 from hypothesis import given, settings
 
 from examgen.formats import read_bank
@@ -58,7 +59,7 @@ def test_the_banks_of_the_project_come_back(path: Path) -> None:
 
 
 @given(banks_to_write())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 def test_what_does_not_come_back_is_said(bank: Bank) -> None:
     lost = losses(bank)
     back = read("bank.md", write(bank)).bank

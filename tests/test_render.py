@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from banks_for_tests import copy_of, exam, question, source_of, text, typeset
+from conftest import tries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from papers import pages_of, questions_of, words
@@ -78,7 +79,7 @@ def exams_with_other_answers(draw: st.DrawFn) -> tuple[Exam, Exam]:
     return exam(first), exam(second)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=tries(50), deadline=None)
 @given(exams_with_other_answers(), st.integers(0, 9))
 def test_papers_do_not_depend_on_which_choices_are_right(exams: tuple[Exam, Exam], seed: int) -> None:
     one, other = (copy_of(each, 2, seed=str(seed)) for each in exams)

@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import pytest
+from conftest import tries
 from endings_for_tests import check_all_end
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -110,7 +111,7 @@ def test_hostile_xml_ends() -> None:
     check_all_end("examgen.formats.safexml:parse_xml", [["f.xml", head * 300_000] for head in heads])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(st.text(st.sampled_from("<>/!?-[]ab&;\"'= \n\x00é")) | st.text())
 def test_any_text_is_an_element_or_a_problem(source: str) -> None:
     assert parse_xml("f.xml", source) is not None
@@ -185,7 +186,7 @@ def test_too_many_files_are_refused() -> None:
     assert problem.code == "bad-package"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(st.binary(max_size=300), st.integers(0, 200), st.integers(0, 255))
 def test_damaged_packages_are_problems(junk: bytes, at: int, byte: int) -> None:
     whole = bytearray(packed({"imsmanifest.xml": b"<manifest/>", "a.xml": b"<a/>"}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conftest import tries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -53,14 +54,14 @@ def _element(text: str, around: list[tuple[str, str, str]]) -> etree._Element:
     return root
 
 
-@settings(max_examples=200)
+@settings(max_examples=tries(200))
 @given(st.lists(_TEXTS, max_size=4), st.booleans())
 def test_a_paragraph_of_texts(texts: list[str], cell: bool) -> None:
     items = [inline.Item(inline.Kind.TEXT, text) for text in texts]
     assert inline.markdown_of(items, cell=cell) == inline._markdown_of(items, cell=cell)
 
 
-@settings(max_examples=200)
+@settings(max_examples=tries(200))
 @given(
     _TEXTS,
     st.lists(
@@ -79,13 +80,13 @@ def test_an_element(text: str, around: list[tuple[str, str, str]]) -> None:
     assert element_to_markdown(element) == full
 
 
-@settings(max_examples=200)
+@settings(max_examples=tries(200))
 @given(_TEXTS)
 def test_signs(text: str) -> None:
     assert escape_signs(text) == _SIGNS.sub(_sign, text)
 
 
-@settings(max_examples=200)
+@settings(max_examples=tries(200))
 @given(_TEXTS, st.sampled_from([("", ""), ("<p>", "</p>"), (" <p>", "</p>")]))
 def test_html(text: str, around: tuple[str, str]) -> None:
     html = around[0] + text + around[1]
@@ -98,20 +99,20 @@ def test_html(text: str, around: tuple[str, str]) -> None:
     assert to_markdown(html) == HtmlText(words, tuple(dict.fromkeys(walk.faults)))
 
 
-@settings(max_examples=200)
+@settings(max_examples=tries(200))
 @given(_TEXTS, st.booleans(), st.booleans())
 def test_plain_text(text: str, math: bool, breaks: bool) -> None:
     assert escape_markdown(text, math=math, breaks=breaks) == _escape_markdown(text, math=math, breaks=breaks)
 
 
-@settings(max_examples=200)
+@settings(max_examples=tries(200))
 @given(_TEXTS)
 def test_names_of_questions(text: str) -> None:
     # An entity and an accent are in no name; with them the whole way is gone.
     assert slug(text) == slug(f"&x; \u0301 {text}")
 
 
-@settings(max_examples=200)
+@settings(max_examples=tries(200))
 @given(_TEXTS)
 def test_tidy_text(text: str) -> None:
     # What nobody sees is left out; with it the whole way is gone.

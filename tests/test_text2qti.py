@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, tries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -303,7 +303,7 @@ def test_what_the_program_would_refuse_is_said() -> None:
 WORDS = st.text(st.sampled_from("ab é*+-=[]()%._^`1<"), max_size=12).map(lambda word: f"x{word}x")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(st.lists(st.lists(WORDS, min_size=1, max_size=3), min_size=3, max_size=6))
 def test_any_lines_come_back(texts: list[list[str]]) -> None:
     lines = ["\n".join(part) for part in texts]
@@ -348,7 +348,7 @@ SIGNS = (
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(st.lists(st.sampled_from(SIGNS) | st.text(max_size=5), max_size=40).map("".join))
 def test_any_text_gives_a_bank_or_problems(source: str) -> None:
     is_text2qti(source)

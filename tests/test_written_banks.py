@@ -10,6 +10,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from conftest import tries
 from hypothesis import given, settings
 
 from examgen.errors import Problem, Severity
@@ -77,7 +78,7 @@ def said(question: Question, lost: list[Problem]) -> str:
 
 @pytest.mark.parametrize("format", WRITTEN, ids=lambda format: format.option)
 @given(banks_to_write())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=tries(50), deadline=None)
 def test_a_written_bank_prints_the_same_or_says_what_it_lost(format: Format, bank: Bank) -> None:
     assert format.write
     assert format.losses

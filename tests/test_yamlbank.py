@@ -10,6 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from conftest import tries
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -308,7 +309,7 @@ FRAGMENTS = [
 @example("questions:\n- stem: >\n\n\n")
 @example("questions:\n- stem: |")
 @example("questions:\n- stem: ! '\ud800'")
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=tries(500), deadline=None)
 def test_any_text_ends_in_a_reading(source: str) -> None:
     reading = read(source)
     count = len(source.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
@@ -350,7 +351,7 @@ STYLES = st.sampled_from([None, "|", ">", "'", '"'])
 
 @given(st.lists(questions(), max_size=3), STYLES, st.booleans(), st.sampled_from([20, 80, 1000]))
 @example([SPACE_FIRST], None, True, 20)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 def test_a_dumped_bank_reads_equal(
     entries: list[dict[str, Any]], style: str | None, unicode: bool, width: int
 ) -> None:

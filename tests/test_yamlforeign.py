@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from conftest import tries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -205,7 +206,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(st.lists(st.dictionaries(KEYS, TREES, max_size=7), max_size=4))
 def test_any_tree_gives_a_bank_or_problems(data: list[Any]) -> None:
     reading = read(data)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from conftest import tries
 from hypothesis import given, settings
 
 from examgen.formats import read_bank
@@ -71,14 +72,14 @@ def test_the_banks_of_the_project_come_back(path: Path) -> None:
 
 
 @given(banks_to_write())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_any_bank_comes_back(bank: Bank) -> None:
     assert differences(bank, read("bank.yaml", write(bank)), "YAML") == []
     assert len(yaml.safe_load(write(bank))["questions"]) == len(bank.questions)
 
 
 @given(banks_to_write())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=tries(20), deadline=None)
 def test_any_bank_comes_back_from_json(bank: Bank) -> None:
     assert jsonbank.losses(bank) == []
     assert '"questions"' in jsonbank.write(bank)

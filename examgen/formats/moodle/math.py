@@ -17,6 +17,9 @@ _OUR_CLOSERS: Final = {r"\(": r"\)", r"\[": r"\]", "$$": "$$"}
 _MOODLE_CLOSERS: Final = {r"\\(": r"\\)", r"\\[": r"\\]", "$$": "$$"}
 #: Between single dollars, on one line, as our Markdown takes it for math.
 _DOLLARS: Final = re.compile(r"\$(?![\s$])(?:\\[^\n]|[^\\$\n])*(?<!\s)\$(?!\d)")
+#: What opens and closes formulas; in one between dollars these would end it too soon, and are a fault there.
+_BRACKETS: Final = frozenset((r"\(", r"\)", r"\[", r"\]"))
+_COMMAND: Final = re.compile(r"\\.")
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>&]")
 _ESCAPED: Final = re.compile(r"\\([\\`*_\[\]{}])|&(lt|gt|amp);")
 _ENTITIES: Final = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "lt": "<", "gt": ">", "amp": "&"}
@@ -46,7 +49,7 @@ def _replaced(
         opener, at = found[0], found.end()
         if opener == "$":
             dollars = _DOLLARS.match(source, found.start())
-            if dollars:
+            if dollars and not _BRACKETS.intersection(_COMMAND.findall(dollars[0])):
                 yield source[done : found.start()] + made("$", dollars[0][1:-1])
                 done = at = dollars.end()
             continue
