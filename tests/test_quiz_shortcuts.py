@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from examgen.formats.naming import slug
 from examgen.formats.quiz.gathering import keys, rights
-from examgen.formats.quiz.marking import entries, labelled, lines, marks
+from examgen.formats.quiz.marking import answers, entries, labelled, lines, marks
 from examgen.formats.quiz.marking.lines import clean_lines
+from examgen.formats.quiz.page import starts
 from examgen.formats.quiz.reader import read
 from examgen.formats.reading import Reading
 
@@ -160,6 +161,9 @@ def the_long_way() -> Iterator[None]:
             (entries, "_may_be_head", True),
             (keys, "may_list", True),
             (marks, "may_mark", True),
+            (marks, "first_word", ""),
+            (answers, "may_answer", True),
+            (starts, "has_ticks", True),
         ):
             stack.enter_context(patch.object(module, name, return_value=answer))
         stack.enter_context(patch("examgen.formats.naming._MARKED", re.compile("")))
@@ -177,6 +181,54 @@ def both(source: str) -> tuple[Reading, Reading]:
 def test_the_cheap_looks_change_nothing(source: str) -> None:
     short, long = both(source)
     assert short == long
+
+
+ANSWERS = st.sampled_from(
+    (
+        *(
+            "a",
+            "B",
+            "(c)",
+            "D)",
+            "E.",
+            "AB",
+            "ABc",
+            "Abc",
+            "true",
+            "F",
+            "Falsch",
+            "VRAI",
+            "option",
+            "The",
+            "letter",
+        ),
+        *(
+            "All (",
+            "is correct",
+            "because",
+            "and",
+            "opción",
+            "и",
+            "б",
+            "①",
+            "对",
+            "\u2713",
+            "[x]",
+            "{#q-1",
+            "x=1}",
+            "e",
+        ),
+        *(",", ";", ":", "-", "**", "*", "`", "_", "1", "\\", "\n"),
+    )
+)
+
+
+@given(st.lists(st.tuples(ANSWERS, st.sampled_from(("", " ", "  "))), max_size=6))
+def test_the_first_word_of_an_answer_spares_no_answer(pieces: list[tuple[str, str]]) -> None:
+    rest = "".join(map("".join, pieces))
+    short = answers.parse_answer(rest, 3)
+    with patch.object(answers, "may_answer", return_value=True):
+        assert short == answers.parse_answer(rest, 3)
 
 
 QUESTION = "1. What is {stem}?\n - (a) {one}\n - (b) {two}\n\nCorrect Answer: {answer}\n\nRationale: {why}\n"
