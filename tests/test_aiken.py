@@ -53,6 +53,40 @@ def test_text_is_plain_but_for_formulas() -> None:
 
 
 @pytest.mark.parametrize(
+    "below",
+    [
+        "Spiegazione: So it is.",
+        "\nExplanation: So it is.",
+        "\n解析：So it is.",
+        "Note: So it is.",
+        "Why: So it is.\n",
+    ],
+)
+def test_reasons_below_an_answer_are_no_part_of_the_next_question(below: str) -> None:
+    first, second = read(
+        f"Which?\nA. one\nB. two\nANSWER: A\n{below}\n\nAnd?\nA. x\nB. y\nANSWER: B"
+    ).bank.questions
+    assert first.rationale is not None
+    assert first.rationale.source == "So it is."
+    assert second.stem.source == "And?"
+
+
+def test_a_label_of_reasons_may_begin_a_question() -> None:
+    first, second = read(
+        "Which?\nA. one\nB. two\nANSWER: A\n\nNote: g is 9.8. And?\nA. x\nB. y\nANSWER: B"
+    ).bank.questions
+    assert first.rationale is None
+    assert second.stem.source == "Note: g is 9.8. And?"
+
+
+def test_a_paragraph_that_may_be_either_is_an_error() -> None:
+    (problem,) = read(
+        "Which?\nA. one\nB. two\nANSWER: A\n\nNote: g is 9.8.\n\nAnd?\nA. x\nB. y\nANSWER: B"
+    ).problems
+    assert (problem.code, problem.place) == ("stray-text", Place("q.txt", 6, 1))
+
+
+@pytest.mark.parametrize(
     ("line", "answer"),
     [
         ("ANSWER: B", {"b"}),

@@ -13,15 +13,22 @@ is the rationale. Numbers before all stems are no part of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from examgen.errors import Place, Problem
 from examgen.formats.bounds import Problems, Questions
+from examgen.formats.quiz.marking.words import FEEDBACK, RATIONALE, phrases
 from examgen.formats.reading import Reading
 from examgen.formats.textdraft import Draft, DraftChoice, choice_id, finish, shown
 from examgen.formats.textrows import Row, lines_of, plain_text, tidy
+
+
+def _either(phrases: Iterable[str]) -> str:
+    """Return the pattern of one of these phrases, the longest first."""
+    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+
 
 #: A label may stand right before its text, as in ``A)Text``; ``A.I.`` and ``e.g.`` are none.
 _CHOICE = re.compile(r"[ \t]*([A-Za-z])(?:[.)](?:[ \t]+|$)|\)(?=\S)|\.(?=[^\s.)]{2})(?![A-Za-z]\.))")
@@ -30,7 +37,20 @@ _ANSWER = re.compile(r"[ \t]*ANSWERS?[ \t]{0,20}:[ \t]*(.*)", re.IGNORECASE)
 _TRUTH = re.compile(r"(?:true|false)\W*", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s,;&/().]+|\band\b", re.IGNORECASE)
 _LETTER_AND_WORDS = re.compile(r"\(?([A-Za-z])[.)][ \t]*(.+)")
-_NOTE = re.compile(r"[ \t]*(?:FEEDBACK|EXPLANATION|RATIONALE)[ \t]{0,20}:[ \t]*", re.IGNORECASE)
+#: Labels of reasons that may as well begin a question: ``Note: g is 9.8. What ...``, ``Why: ...``.
+_UNSURE = frozenset(
+    (
+        "why", "why?", "reason", "reasons", "note", "notes", "comment", "comments", "commentary", "discussion", "exp",
+        "exp.", "expl", "expl.", "kommentar", "anmerkung", "pourquoi", "remarque", "commentaire", "commentaires", "nota",
+        "motivo", "raz\u00f3n", "por qu\u00e9", "por que", "por qu\u00ea", "comentario", "comentarios", "coment\u00e1rio",
+        "coment\u00e1rios", "fundamento", "perch\u00e9", "commento",
+    )
+)  # fmt: skip
+_NOTES = [phrase for phrase in phrases(RATIONALE, FEEDBACK) if phrase.casefold() not in _UNSURE]
+_NOTE = re.compile(rf"[ \t]*(?:{_either(_NOTES)})[ \t]{{0,20}}[:\uff1a][ \t]*", re.IGNORECASE)
+_MAY_NOTE = re.compile(rf"[ \t]*(?:{_either(_UNSURE)})[ \t]{{0,20}}[:\uff1a][ \t]*", re.IGNORECASE)
+#: Lines below such a label that are looked at.
+_NEAR = 50
 _NUMBER = re.compile(r"[ \t]*(?:Q(?:uestion)?[ \t]?)?([0-9]{1,6})[.):][ \t]+", re.IGNORECASE)
 
 
@@ -72,14 +92,17 @@ def _gather(rows: Sequence[Row]) -> tuple[list[_Question], list[Problem]]:
                 target.append((line, place))
             continue
         answer, label = _ANSWER.match(line), _CHOICE.match(line)
-        if now is None or (now.answer and not _NOTE.match(line) and (blank or not now.note)):
+        note = _note_at(rows, index) if now and now.answer else None
+        if note and blank and not _NOTE.match(line):
+            problems.append(_unclear(note, place))
+        if now is None or (now.answer and not note and (blank or not now.note)):
             if answer:
                 hint = "write the question and its choices above it"
                 problems.append(Problem("stray-answer", "an answer line without a question", place, hint))
             else:
                 questions.append(_Question([(line, place)]))
         elif now.answer:
-            now.note.append(_behind(line, place, _NOTE.match(line)))
+            now.note.append(_behind(line, place, note))
         elif answer and (now.choices or line.lstrip().startswith("ANSWER") or _TRUTH.fullmatch(answer[1])):
             now.answer = _behind(line, place, answer, answer.start(1))
         elif label and (label[1].lower() == now.next_label or now.choices):
@@ -95,6 +118,31 @@ def _gather(rows: Sequence[Row]) -> tuple[list[_Question], list[Problem]]:
             (now.choices[-1] if now.choices else now.stem).append((line, place))
         blank = False
     return questions, problems
+
+
+def _note_at(rows: Sequence[Row], index: int) -> re.Match[str] | None:
+    """Return the label with which a line below an answer begins the reasons for it, None where it begins a question.
+
+    A label that may as well begin a question does so where choices follow right below its paragraph.
+    """
+    line = rows[index][0]
+    if found := _NOTE.match(line):
+        return found
+    if (found := _MAY_NOTE.match(line)) is None:
+        return None
+    below = [row for row, _ in rows[index + 1 : index + _NEAR]]
+    end = next((at for at, row in enumerate(below) if not row.strip()), len(below))
+    following = next((row for row in below[end:] if row.strip()), "")
+    asks = any(_CHOICE.match(row) for row in (*below[:end], following))
+    return None if asks else found
+
+
+def _unclear(label: re.Match[str], place: Place) -> Problem:
+    """Return the problem of a paragraph that may be the reasons for an answer, or begin the next question."""
+    word = label[0].strip()
+    message = f"'{word}' could begin the reasons for the answer above, or the next question"
+    hint = f"for reasons write 'FEEDBACK:' in place of '{word}'; else join the paragraph to the question below it"
+    return Problem("stray-text", message, place, hint)
 
 
 def _open_lines(question: _Question) -> list[Row] | None:
