@@ -299,3 +299,48 @@ def test_lines_to_be_filled_in_are_left_to_the_template(line: str) -> None:
 def test_sentences_with_a_gap_stay_instructions(line: str) -> None:
     reading = read("bank.md", f"Rivers\n\n{line}\n\n1. Which?\na) one\nb) two\nAnswer: a\n")
     assert reading.bank.heading.instructions == line
+
+
+# ---- headings that ask, in files without numbers
+
+
+@pytest.mark.parametrize(
+    ("between", "shown"),
+    [
+        ("```python\nx = 3\n```", "```python\nx = 3\n```"),
+        ("![a sketch](sketch.png)", "![a sketch](sketch.png)"),
+        ("$$x = 3$$", "$$x = 3$$"),
+        ("Here x is 3.", "Here x is 3."),
+    ],
+)
+def test_a_heading_that_asks_is_not_lost(between: str, shown: str) -> None:
+    source = f"# Quiz\n\n### Which number comes out?\n\n{between}\n\n- [x] 3\n- [ ] 4\n"
+    (question,) = questions(source)
+    assert question.stem.source == f"Which number comes out?\n\n{shown}"
+
+
+def test_a_heading_right_above_code_begins_the_question() -> None:
+    parts = [f"### The value of {name} after this:\n\n```\n{name} = 3\n```\n" for name in "xy"]
+    source = "# Quiz\n\n" + "".join(f"{part}\nA) 3\nB) 4\n\nAnswer: A\n\n" for part in parts)
+    stems = [question.stem.source for question in questions(source)]
+    assert stems == [f"The value of {name} after this:\n\n```\n{name} = 3\n```" for name in "xy"]
+
+
+def test_a_heading_above_several_questions_asks_none_of_them() -> None:
+    pair = "- [x] 3\n- [ ] 4\n\n"
+    source = f"## Do you know numbers?\n\nIs x 3.\n\n{pair}Is y 3.\n\n{pair}"
+    assert [question.stem.source for question in questions(source)] == ["Is x 3.", "Is y 3."]
+
+
+def test_a_heading_that_may_be_a_task_is_told_of() -> None:
+    source = "# Quiz\n\n## Choose the right word\n\nWater ___ downhill.\n\n- [x] runs\n- [ ] run\n"
+    reading = read("a.md", source)
+    assert [question.stem.source for question in reading.bank.questions] == ["Water ___ downhill."]
+    told = [(problem.place.line, problem.message) for problem in reading.problems if problem.place]
+    assert (3, "the heading 'Choose the right word' is taken for a title, and is not printed") in told
+
+
+def test_a_question_with_its_answer_is_no_instruction() -> None:
+    source = "What is cold?\na) fire\nb) ice\n\nAnswer:\nB\n\n2. What is hot?\na) fire\nb) ice\n\nAnswer: a\n"
+    found = [problem for problem in read("a.md", source).problems if problem.severity is Severity.ERROR]
+    assert [(problem.code, problem.place and problem.place.line) for problem in found] == [("stray-text", 2)]

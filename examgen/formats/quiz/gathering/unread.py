@@ -41,7 +41,14 @@ def unread(rows: Sequence[tuple[Line, Marks]]) -> Unread | None:
         sure = len(heads) > 1 or _TICK.search(heads[0].text)
         return Unread(heads[0], message, Severity.ERROR if sure else Severity.WARNING)
     ticked = any(choice.right or _TICK.search(line.text) for line, choice in found)
-    answered = any(marks.label and marks.label.kind is LabelKind.ANSWER for _, marks in rows)
+    labels = [
+        line.text[marks.label.end :]
+        for line, marks in rows
+        if marks.label and marks.label.kind is LabelKind.ANSWER
+    ]
+    # An answer beside its label is a problem of its own; one below it would be printed for students to see.
+    answered = any(rest.strip(" *_") for rest in labels)
+    ticked = ticked or (bool(labels) and not answered)
     for line, first in found:
         if first.label in ("", "a") and len(several(line, first)) > 1 and (ticked or not answered):
             message = "choices stand above the first question, and are read as instructions"

@@ -20,6 +20,7 @@ from examgen.formats.quiz.marking.lines import Line
 from examgen.formats.quiz.marking.marks import Marks, NumberKind, NumberMark
 from examgen.formats.quiz.marking.ticked import BULLET, ticked_list
 from examgen.formats.quiz.marking.words import QUESTION, pattern
+from examgen.formats.quiz.page.askingheads import with_headings
 
 #: ``Quiz 3:``, ``3 / 10``, ``[Q3]``, ``> **3.``
 _ODD_NUMBER = re.compile(
@@ -68,6 +69,7 @@ def number_blocks(
     if starts[0] is None and len(starts) > _MANY - 1 and None not in starts[1:]:
         starts[0] = _below_title(lines, marks, begun, starts)
         problems = _cut_off(file, lines, starts[0])
+    starts, titles = with_headings(file, lines, marks, begun, starts)
     sure = [start for start in starts if start is not None]
     numbered = _odd_numbers(lines, sure) if len(sure) == len(starts) else {}
     listed = len(numbered) == len(starts) and any(map(is_head, lines[last:]))
@@ -84,7 +86,7 @@ def number_blocks(
             at = len(lines[start].text) if alone else at
             mark = numbered.get(start) or NumberMark(0, NumberKind.WORD, at, alone, tight=False)
             out[start] = replace(out[start], number=mark, label=None)
-    return out, problems
+    return out, problems + titles
 
 
 def _with_lists(lines: Sequence[Line], marks: Sequence[Marks]) -> Sequence[Marks]:
