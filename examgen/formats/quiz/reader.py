@@ -41,7 +41,7 @@ from examgen.errors import Place, Severity
 from examgen.formats.bounds import Questions
 from examgen.formats.naming import name_questions
 from examgen.formats.quiz.gathering import keys as quizkeys
-from examgen.formats.quiz.gathering.afterwords import drop_afterwords
+from examgen.formats.quiz.gathering.afterwords import below_rules, drop_afterwords
 from examgen.formats.quiz.gathering.again import merged
 from examgen.formats.quiz.gathering.bare import asks_truth, complete
 from examgen.formats.quiz.gathering.body import Body
@@ -150,7 +150,7 @@ class _Reader:
         ends = self._ends
         take_endings(self.drafts)
         take_tags(self.drafts)
-        problems += drop_afterwords(self.drafts)
+        problems += drop_afterwords(self.drafts) + below_rules(self.drafts)
         kept = [
             draft
             for draft in merged(self.file, self.drafts)

@@ -1,23 +1,31 @@
 """Text below the last question of a part that belongs to no question: ``Thank you for taking this quiz.``
 
 Below an answer a paragraph without a label explains it, as many authors write. It does not when it stands only where
-a part of the quiz ends, stands away from the answer, and no other answer has reasons.
+a part of the quiz ends, stands away from the answer, and no other answer has reasons. Text below a line across the
+page may belong to the next question: of that a warning tells.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from examgen.errors import Problem, Severity
 from examgen.formats.quiz.marking.answers import beginning
 from examgen.formats.quiz.marking.draft import DraftQuestion
 from examgen.formats.quiz.marking.entries import entries
+from examgen.formats.quiz.marking.marks import marks_of
 
 #: In a quiz with fewer questions inside its parts, that they have no such text says little.
 _MANY = 3
 #: From this indentation on an answer is a part of an item of a list, which text at the margin ends.
 _INSIDE = 2
 _HINT = "nothing need be done, unless it explains the answer: then write 'Rationale:' before it"
+_FENCE = re.compile(r"\s*(?:`{3}|~{3})")
+_BELOW_RULE_HINT = (
+    "if the next question needs it, put it below that question's number; if none does, put a heading above it"
+)
 
 
 def drop_afterwords(drafts: Sequence[DraftQuestion]) -> list[Problem]:
@@ -46,6 +54,23 @@ def drop_afterwords(drafts: Sequence[DraftQuestion]) -> list[Problem]:
             message = f"the text below the answer of {draft.name} is read as its rationale"
             hint = "if it is none, put a heading above it; if it is one, write 'Rationale:' before it"
             problems.append(Problem("stray-text", message, place, hint, Severity.WARNING))
+    return problems
+
+
+def below_rules(drafts: Sequence[DraftQuestion]) -> list[Problem]:
+    """Return a warning for each text below a line across the page that is read as reasons."""
+    problems = []
+    for draft in drafts:
+        rows = draft.rationale.rows if draft.rationale else []
+        rules = [at for at, row in enumerate(rows) if row.offset is None and marks_of(row.line).rule]
+        below = (row.line for row in rows[rules[-1] + 1 :]) if rules else iter(())
+        first = next((line for line in below if not line.blank), None)
+        if first is not None and draft.rationale_place is not None and not _FENCE.match(first.text):
+            message = (
+                f"the text below the line across the page is read as the end of the rationale of {draft.name}"
+            )
+            place = replace(draft.rationale_place, line=first.number, column=first.start + 1)
+            problems.append(Problem("stray-text", message, place, _BELOW_RULE_HINT, Severity.WARNING))
     return problems
 
 

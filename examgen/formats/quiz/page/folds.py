@@ -39,12 +39,28 @@ _INSIDE = re.compile(
 )
 _SAYS_NOTHING = re.compile(
     rf"\b(?:{_WORDS}|click|show|reveal|expand|toggle|view|open|see|check|details|anzeigen|afficher|voir|mostrar|ver|mostra)\b"
+    "|\u7b54\u3048|\u9078\u629e\u80a2|\u898b\u308b|\u958b\u304f|\u9009\u9879|\u9078\u9805|\u70b9\u51fb|\u9ede\u64ca|\u5c55\u5f00|\u5c55\u958b"
     "|\u7b54\u6848|\u56de\u7b54|\u6b63\u89e3|\u8868\u793a|\u663e\u793a|\u67e5\u770b|\u89e3\u7b54|\u89e3\u8aac|\u89e3\u6790|\uc815\ub2f5",
     re.IGNORECASE,
 )
 _LETTER_FOLLOWS = re.compile(rf"\W*{_WORDS}\s*(?:[:\uff1a=]|\bis\b|[*_]{{1,2}}[:\s])\W*\w", re.IGNORECASE)
 #: ``Question 3: which key quits?``
 _ASKS = re.compile(rf"(?:{pattern(QUESTION)}\s?|Q)[0-9]{{1,4}}\b\W*\w", re.IGNORECASE)
+#: ``3. How ...``
+_NUMBERED = re.compile(r"[*_]{0,2}(?:[0-9]{1,3}[.):]|#{1,6})\s+\S")
+#: A question, and one that only asks to open what is below.
+_QUESTION_MARKS = ("?", "\uff1f", "\u061f")
+_OPENS = re.compile(
+    r"\W*(?:show|view|see|reveal|click|expand|toggle|open|check|want|need|ready|stuck|(?:do|would|did|can)\s+you"
+    r"|what(?:\s+is|\u2019s|'s)\s+the\s+(?:\w+\s+)?(?:answer|solution|explanation)(?=\W*$))\b",
+    re.IGNORECASE,
+)
+_HIDES_ANSWER = re.compile(
+    rf"\b(?:{_WORDS})\b|\u7b54|\u6b63\u89e3|\u89e3\u8aac|\u89e3\u6790|\uc815\ub2f5", re.IGNORECASE
+)
+#: So many words say more than that the answer is inside.
+_MANY_WORDS = 7
+_WH = re.compile(r"\W*(?:which|what|who|whom|whose|where|when|why|how)\b", re.IGNORECASE)
 #: ``Answer **Correct Answer: ...``, where an editor joined the caption to the line below.
 _TWICE = re.compile(rf"\W{{0,3}}{_WORDS}\s+(?=\*\*|__)", re.IGNORECASE)
 _EMOJI = re.compile(DECORATION)
@@ -131,9 +147,20 @@ def _parts(line: Line) -> list[Line]:
 def says_nothing(caption: str) -> bool:
     """Tell whether a caption only asks to open what it stands over, or is empty."""
     bare = " ".join(_BOLD.sub("", caption).split())
-    if _LETTER_FOLLOWS.match(_EMOJI.sub("", bare)) or len(bare) > _CAPTION_LENGTH:
+    if _LETTER_FOLLOWS.match(_EMOJI.sub("", bare)) or len(bare) > _CAPTION_LENGTH or _is_asked(bare):
         return False
     return not bare or bool(_SAYS_NOTHING.search(bare))
+
+
+def _is_asked(bare: str) -> bool:
+    """Tell whether a caption is a question of the quiz: it has a number, or asks for more than to open the fold."""
+    said = _EMOJI.sub("", bare).strip()
+    if _ASKS.match(said) or _NUMBERED.match(said):
+        return True
+    if not said.rstrip(" *_").endswith(_QUESTION_MARKS) or _OPENS.match(said):
+        return False
+    asks = _WH.match(said) or len(said.split()) >= _MANY_WORDS
+    return bool(asks) or not _HIDES_ANSWER.search(said)
 
 
 def caption_of(line: Line, start: int, end: int) -> list[Line] | None:
@@ -160,6 +187,6 @@ def _caption(line: Line, start: int, end: int) -> list[Line]:
     if found:
         return [replace(piece, text=found["word"], caption=True)]
     said = _EMOJI.sub("", bare)
-    if _LETTER_FOLLOWS.match(said) or _ASKS.match(said.lstrip()) or not _SAYS_NOTHING.search(bare):
+    if _LETTER_FOLLOWS.match(said) or _is_asked(bare) or not _SAYS_NOTHING.search(bare):
         return [replace(piece, text=bare)]
     return []
