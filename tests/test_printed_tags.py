@@ -38,8 +38,28 @@ def test_a_line_is_not_ended_by_a_tag() -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "tag", "better"),
+    [
+        ("Which is <b>not</b> red?", "<b", "**word**"),
+        ('Is it <span style="x: y">so</span>?', "<span", "**word**"),
+        ('See <img src="map.png" width=90> here.', "<img", "![](picture.png)"),
+    ],
+)
+def test_tags_around_words_and_of_pictures(source: str, tag: str, better: str) -> None:
+    ((column, written, hint),) = told(source)
+    assert (column, written) == (source.index("<") + 1, tag)
+    assert better in hint
+
+
+@pytest.mark.parametrize(
     "source",
     [
+        "<b>",
+        "<b></b>",
+        "<img>",
+        r"Which is \<b>not</b> red?",
+        "`<b>not</b>`",
+        "Is it <b> or <strong>?",
         "<br>",
         "<sub>",
         "<sub>2</sub>",

@@ -80,3 +80,26 @@ def test_code_below_a_line_across_the_page_belongs_to_the_reasons() -> None:
     (question,) = questions(source)
     assert question.rationale
     assert question.rationale.source == "See:\n\n---\n\n```\nice\n```"
+
+
+@pytest.mark.parametrize(
+    ("tag", "picture"),
+    [
+        ('<img src="map.png">', "![](map.png)"),
+        (
+            '<p align="center"><img alt="a [map]" src="my map.png" width="300"/></p>',
+            r"![a \[map\]](my%20map.png){width=225pt}",
+        ),
+        ("<img src='map.png'><br>", "![](map.png)"),
+    ],
+)
+def test_a_tag_alone_on_its_line_is_a_picture(tag: str, picture: str) -> None:
+    (question,) = questions(f"1. What is here?\n\n{tag}\n\na) sea\nb) land\n\nAnswer: b\n")
+    assert question.stem.source == f"What is here?\n\n{picture}"
+
+
+def test_a_tag_that_is_a_choice_or_in_a_sentence_stays() -> None:
+    source = '1. Does <img src="a.png"> show it?\na) <img src="b.png">\nb) no\n\nAnswer: b\n'
+    (question,) = questions(source)
+    assert question.stem.source == 'Does <img src="a.png"> show it?'
+    assert question.choices[0].text.source == '<img src="b.png">'

@@ -278,6 +278,8 @@ class _Walk:
         """Warn of commands of LaTeX, and of tags of HTML, that are printed as they stand."""
         for tag, hint in printed_tags(text):
             found = max(self.text.source.find(tag, self.cursor), self.cursor)
+            if self.text.source[max(found - 1, 0) : found] == "\\":
+                continue  # an author who writes a backslash means the sign
             self.report("html-as-text", f"'{tag}' is printed as it stands", found, hint, Severity.WARNING)
         for command, hint in commands(text):
             found = max(self.text.source.find(command, self.cursor), self.cursor)

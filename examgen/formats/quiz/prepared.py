@@ -21,6 +21,7 @@ from examgen.formats.quiz.page.fenced import without_fences
 from examgen.formats.quiz.page.folds import unfold
 from examgen.formats.quiz.page.footers import without_footers
 from examgen.formats.quiz.page.front import Front, read_front_matter
+from examgen.formats.quiz.page.htmlpictures import with_pictures
 from examgen.formats.quiz.page.namedbelow import named_below
 from examgen.formats.quiz.page.navigation import without_navigation
 from examgen.formats.quiz.page.oddsigns import starred, without_codes
@@ -56,6 +57,7 @@ def prepare(path: str, source: str) -> Prepared:
     lines, marks = named_below(*tabled(*underlined(lines, marks)))
     marks = mark_blocks(lines, mark_parts(lines, marks), blocks.starts)
     marks, cut_off = number_blocks(path, lines, marks)
+    lines = with_pictures(lines, marks)
     ahead = look_ahead(lines, marks)
     # One list for all: the preamble adds to it when the first question comes.
     front.problems += found + problems + blocks.problems + cut_off
