@@ -103,3 +103,84 @@ def test_a_tag_that_is_a_choice_or_in_a_sentence_stays() -> None:
     (question,) = questions(source)
     assert question.stem.source == 'Does <img src="a.png"> show it?'
     assert question.choices[0].text.source == '<img src="b.png">'
+
+
+@pytest.mark.parametrize(
+    ("said", "reasons"),
+    [("(b). Ice is frozen.", "Ice is frozen."), ("(b): Ice is frozen.", "Ice is frozen.")],
+)
+def test_a_sign_behind_the_brackets_of_an_answer(said: str, reasons: str) -> None:
+    (question,) = questions(f"1. What is cold?\n(a) fire\n(b) ice\n\nAnswer: {said}\n")
+    assert question.answer == {"b"}
+    assert question.rationale
+    assert question.rationale.source == reasons
+
+
+def test_two_letters_with_a_full_stop_between_are_no_answer_and_reasons() -> None:
+    source = "1. What is cold?\n(a) snow\n(b) ice\n\nAnswer: (a). And (b).\n"
+    found = [problem.code for problem in read("a.md", source).problems]
+    assert "bad-answer" in found
+
+
+@pytest.mark.parametrize("attributes", ["{: .choices }", '{: #one data-x="1"}', "{:.red}"])
+def test_attributes_of_a_page_are_no_part_of_a_choice(attributes: str) -> None:
+    source = (
+        f"1. What is cold?\n- [ ] fire\n- [x] ice\n{attributes}\n\n2. What is hot?\n- [x] fire\n- [ ] ice\n"
+    )
+    assert right(source) == [("What is cold?", "ice"), ("What is hot?", "fire")]
+
+
+def test_exercises_of_a_book_with_code_in_them() -> None:
+    box = "````{{exercise}}\n\nWhat is {0}?\n\n```python\n{0} = 3\n```\n\nA. 3\nB. 4\n\n"
+    tip = "```{tip} View solution\n:class: dropdown\nAnswer: A\n\nIt is set so.\n"
+    # The inner box ends with the outer one, which may have more ticks than it began with.
+    source = f"{box.format('x')}{tip}```\n````\n\n---\n\n{box.format('y')}{tip}`````\n"
+    asked = questions(source)
+    assert [question.stem.source for question in asked] == [
+        f"What is {name}?\n\n```python\n{name} = 3\n```" for name in "xy"
+    ]
+    assert [question.rationale and question.rationale.source for question in asked] == ["It is set so."] * 2
+
+
+def test_callouts_whose_title_is_a_heading_inside() -> None:
+    note = "(a) fire\n(b) ice\n\n::: {0}\n## Answer\n\n(b)\n\nIt is frozen.\n:::\n\n"
+    source = "".join(
+        f"**{at}. What is cold {at}?**\n\n" + note.replace("{0}", frame)
+        for at, frame in enumerate(('{.callout-tip collapse="true"}', "callout-note"), 1)
+    )
+    asked = questions(source)
+    assert [question.answer for question in asked] == [{"b"}] * 2
+    assert [question.rationale and question.rationale.source for question in asked] == ["It is frozen."] * 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Questions 2-3 refer to this text:",
+        "Use the map for questions 2 and 3.",
+        "**Fragen 2 bis 3** gehen um die Karte.",
+        "Read the text. Then answer Question 2 to 4",
+    ],
+)
+def test_a_text_for_the_questions_below_is_no_reason(said: str) -> None:
+    pair = "a) fire\nb) ice\n\n"
+    source = f"1. What is cold?\n{pair}Answer: b\n\nIt is frozen.\n\n{said}\n\nA map.\n\n2. What is hot?\n{pair}Answer: a\n"
+    found = [problem for problem in read("a.md", source).problems if problem.severity is Severity.ERROR]
+    assert [(problem.code, problem.place and problem.place.line) for problem in found] == [("stray-text", 9)]
+
+
+@pytest.mark.parametrize(
+    "said", ["See questions 1 and 4.", "It is as in question 2.", "Of 2 to 3 parts one is ice."]
+)
+def test_reasons_may_speak_of_other_questions(said: str) -> None:
+    pair = "a) fire\nb) ice\n\n"
+    source = f"1. What is cold?\n{pair}Answer: b\n\n{said}\n\n2. What is hot?\n{pair}Answer: a\n"
+    assert len(right(source)) == 2
+
+
+def test_a_picture_of_the_web_is_needed_in_a_question_and_not_in_its_reasons() -> None:
+    tag = '<img src="https://example.org/map.png">'
+    (question,) = questions(f"1. What is here?\n\n{tag}\n\na) sea\nb) land\n\nAnswer: b\n\nSee:\n\n{tag}\n")
+    assert question.stem.source.endswith("![](https://example.org/map.png)")
+    assert question.rationale
+    assert question.rationale.source == f"See:\n\n{tag}"

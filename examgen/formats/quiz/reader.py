@@ -41,7 +41,7 @@ from examgen.errors import Place, Severity
 from examgen.formats.bounds import Questions
 from examgen.formats.naming import name_questions
 from examgen.formats.quiz.gathering import keys as quizkeys
-from examgen.formats.quiz.gathering.afterwords import below_rules, drop_afterwords
+from examgen.formats.quiz.gathering.afterwords import below_rules, drop_afterwords, for_questions_below
 from examgen.formats.quiz.gathering.again import merged
 from examgen.formats.quiz.gathering.bare import asks_truth, complete
 from examgen.formats.quiz.gathering.body import Body
@@ -151,6 +151,7 @@ class _Reader:
         take_endings(self.drafts)
         take_tags(self.drafts)
         problems += drop_afterwords(self.drafts) + below_rules(self.drafts)
+        problems += for_questions_below(self.drafts, self.file)
         kept = [
             draft
             for draft in merged(self.file, self.drafts)

@@ -16,6 +16,7 @@ from examgen.formats.quiz.marking.answers import beginning
 from examgen.formats.quiz.marking.draft import DraftQuestion
 from examgen.formats.quiz.marking.entries import entries
 from examgen.formats.quiz.marking.marks import marks_of
+from examgen.formats.quiz.marking.words import QUESTION, pattern
 
 #: In a quiz with fewer questions inside its parts, that they have no such text says little.
 _MANY = 3
@@ -23,6 +24,12 @@ _MANY = 3
 _INSIDE = 2
 _HINT = "nothing need be done, unless it explains the answer: then write 'Rationale:' before it"
 _FENCE = re.compile(r"\s*(?:`{3}|~{3})")
+#: ``Questions 4-6 refer to the map``
+_FOR_SEVERAL = re.compile(
+    rf"\b(?:{pattern(QUESTION)}|items?|nos?\.)[a-z]{{0,2}}\s+(?P<first>[0-9]{{1,3}})"
+    r"\s*(?:[-\u2013\u2014,&]|to|through|and|bis|und|\u00e0|et|a|y|e)\s*(?P<last>[0-9]{1,3})\b",
+    re.IGNORECASE,
+)
 _BELOW_RULE_HINT = (
     "if the next question needs it, put it below that question's number; if none does, put a heading above it"
 )
@@ -71,6 +78,21 @@ def below_rules(drafts: Sequence[DraftQuestion]) -> list[Problem]:
             )
             place = replace(draft.rationale_place, line=first.number, column=first.start + 1)
             problems.append(Problem("stray-text", message, place, _BELOW_RULE_HINT, Severity.WARNING))
+    return problems
+
+
+def for_questions_below(drafts: Sequence[DraftQuestion], file: str) -> list[Problem]:
+    """Return a problem for each text in the reasons that is said to be for the next question and others."""
+    problems = []
+    for draft in drafts:
+        rows = draft.rationale.rows if draft.rationale else []
+        for row in rows:
+            found = None if row.line.code else _FOR_SEVERAL.search(row.line.text)
+            if found and draft.number + 1 == int(found["first"]) < int(found["last"]):
+                message = f"{found[0]!r}: a text for these questions stands among the reasons of {draft.name}"
+                hint = "put it into the questions that need it, or into the instructions of the exam"
+                problems.append(Problem("stray-text", message, row.line.place(file, found.start()), hint))
+                break
     return problems
 
 

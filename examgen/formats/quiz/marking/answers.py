@@ -41,7 +41,7 @@ _EXPLAINED = re.compile(
 )
 _CAPITALS = re.compile(r"[\s*_]*(?P<letters>[A-Z]{2,26})[\s*_.]*$")
 _WITH_TEXT = re.compile(
-    r"[\s*_`]*(?:\((?P<a>[A-Za-z])\)|(?P<b>[A-Za-z])[*_]*(?:[).:\uff1a\uff09]|-(?=\s)|\s+[-\u2013\u2014:\u00b7|])"
+    r"[\s*_`]*(?:\((?P<a>[A-Za-z])\)[*_]*(?:[.:](?!.{0,12}\([A-Za-z]\)))?|(?P<b>[A-Za-z])[*_]*(?:[).:\uff1a\uff09]|-(?=\s)|\s+[-\u2013\u2014:\u00b7|])"
     r"|(?P<d>[A-Za-z])[*_]*(?:(?=\s+(?:\(|(?:because|since|weil|parce|porque)\b))"
     r"|,(?=\s+(?:because|since|weil|parce|porque)\b))|(?P<c>[A-Za-z]))"
     r"[*_]*\s+(?:[-\u2013\u2014]\s+)?(?P<text>\S.*)$",

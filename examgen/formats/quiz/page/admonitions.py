@@ -19,7 +19,7 @@ _INDENTED = re.compile(
     r"(?:\?\?\?\+?|!!!)\s+[\w-]{1,30}(?:\s+[\w-]{1,30}){0,2}(?:\s+\"(?P<title>[^\"]{0,60})\")?\s*$"
 )
 _FENCED = re.compile(
-    r"(?P<fence>:{3,}|`{3,})\s*(?:\{(?P<name>[\w-]{1,30})\}|(?P<word>[A-Za-z]{1,30})(?=\s|$|\[)|\{(?P<classes>[^{}]{1,200})\})"
+    r"(?P<fence>:{3,}|`{3,})\s*(?:\{(?P<name>[\w-]{1,30})\}|(?P<word>[A-Za-z]{1,30}(?:-[a-z]{1,20})?)(?=\s|$|\[)|\{(?P<classes>[^{}]{1,200})\})"
     r"\s*\[?(?P<title>[^\]\n]{0,60})\]?\s*$"
 )
 #: The same with ticks, or the end of such a box.
@@ -31,6 +31,12 @@ _BOXES = frozenset((
     "success", "important", "caution", "warning", "seealso", "collapse",
 ))  # fmt: skip
 _QUESTIONS = frozenset(("admonition", "question", "exercise", "quiz", "note", "card"))
+_RULE = "* * *"
+#: A callout of Quarto, whose title is a heading inside.
+_CALLOUT = re.compile(r"[{.\s:]callout-[a-z]{1,20}\b")
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<text>\S.{0,80}?)\s*$")
+#: What such a box holds is a question, whatever its title.
+_ASK = frozenset(("exercise", "question", "quiz"))
 _NUMBERED = re.compile(rf"\s*(?:{pattern(QUESTION)}|Q)\s?[0-9]", re.IGNORECASE)
 _IN_CLASSES = re.compile(r"title=\"(?P<title>[^\"]{0,60})\"")
 #: The indentation of what an indented box holds.
@@ -46,10 +52,11 @@ def unboxed(lines: list[Line]) -> list[Line]:
     out: list[Line] = []
     indent: int | None = None  # of the indented box that goes on
     begun = False  # a box on the line above, whose options may follow
-    fences: list[str] = []  # that are open, outermost first; empty for those that stay
-    for line in lines:
-        if line.code and indent is None:
-            out.append(line)
+    fences: list[tuple[str, str | None]] = []  # that are open, outermost first; with what shows their end
+    titled = -1  # the row of a heading that is the title of a box
+    for row, line in enumerate(lines):
+        if row == titled or (line.code and indent is None):
+            out.append(replace(line, text="") if row == titled else line)
             continue
         if indent is not None and not line.blank and line.indent < indent + _INDENT:
             indent = None
@@ -59,14 +66,18 @@ def unboxed(lines: list[Line]) -> list[Line]:
             continue
         begun = False
         if fences and re.fullmatch(r":{3,}", text):
-            out.append(replace(line, text="") if fences.pop() else line)
+            end = _end(fences, len(text))
+            out.append(line if end is None else replace(line, text=end))
         elif (found := _INDENTED.match(line.text, line.start)) and found["title"] is not None:
             caption = caption_of(line, *found.span("title"))
             indent = line.indent if caption is not None else None
             out += [line] if caption is None else [replace(line, text=""), *caption]
         elif (found := _FENCED.match(line.text, line.start)) and text.startswith(":"):
             caption = _title(line, found)
-            fences.append("" if caption is None else found["fence"])
+            if caption is None and _CALLOUT.search(text):
+                titled, caption = _heading_inside(lines, row)
+            rule = caption is not None and [each.text for each in caption] == [_RULE]
+            fences.append((found["fence"], None if caption is None else _RULE if rule else ""))
             begun = caption is not None
             out += [line] if caption is None else [replace(line, text=""), *caption]
         elif indent is not None:
@@ -75,6 +86,25 @@ def unboxed(lines: list[Line]) -> list[Line]:
         else:
             out.append(line)
     return out
+
+
+def _heading_inside(lines: Sequence[Line], row: int) -> tuple[int, list[Line] | None]:
+    """Return the row of the heading right below the beginning of a callout, and its caption; -1 and None for another."""
+    below = next((at for at in range(row + 1, len(lines)) if not lines[at].blank), None)
+    found = _HEADING.match(lines[below].text) if below is not None and not lines[below].code else None
+    caption = caption_of(lines[below], *found.span("text")) if below is not None and found else None
+    return (-1, None) if below is None or caption is None else (below, caption)
+
+
+def _end(fences: list[tuple[str, str | None]], colons: int) -> str | None:
+    """Take the box that a line of so many colons ends from those that are open; return what shows its end.
+
+    It ends those inside it, too, whose own ends are missing.
+    """
+    at = next((at for at in reversed(range(len(fences))) if len(fences[at][0]) == colons), len(fences) - 1)
+    end = fences[at][1]
+    del fences[at:]
+    return end
 
 
 def of_code(problems: list[Problem], before: Sequence[Line], after: Sequence[Line]) -> list[Problem]:
@@ -87,25 +117,56 @@ def of_code(problems: list[Problem], before: Sequence[Line], after: Sequence[Lin
 
 
 def _without_ticks(lines: list[Line]) -> list[Line]:
-    """Return the lines with colons in place of the ticks around boxes, as MyST writes them, that hold no code."""
+    """Return the lines with colons in place of the ticks around boxes, as MyST writes them; code in them stays."""
     out = list(lines)
-    for row, line in enumerate(lines):
-        begun = _TICKS.match(line.text) if not line.code else None
-        if not begun or not _is_box(begun["name"]):
-            continue
-        end = next(
-            (at for at in range(row + 1, len(lines)) if lines[at].text.strip() == begun["ticks"]), len(lines)
-        )
-        inside = [_TICKS.match(each.text) for each in lines[row + 1 : end] if "```" in each.text]
-        names = [found["name"] for found in inside if found and found["name"]]
-        if end == len(lines) or None in inside or not all(map(_is_box, names)):
-            continue
-        for at in range(row, end + 1):
-            found = _TICKS.match(lines[at].text)
-            ticks = len(found["ticks"]) if found else 0
-            text = ":" * ticks + lines[at].text[ticks:]
-            out[at] = replace(lines[at], text=text, code=False, verbatim=False)
+    row = 0
+    while row < len(lines):
+        begun = _TICKS.match(lines[row].text) if not lines[row].code else None
+        if begun and _is_box(begun["name"]):
+            row = _opened(out, lines, row, begun)
+        row += 1
     return out
+
+
+def _opened(out: list[Line], lines: Sequence[Line], row: int, begun: re.Match[str]) -> int:
+    """Write colons for the ticks of the box that begins on a row and of boxes in it; return the row of its end.
+
+    The row itself where it does not end, or where a block of code in it does not.
+    """
+    made, ticks, code = dict[int, Line](), [len(begun["ticks"])], 0
+    made[row] = _colons(lines[row], ticks[0])
+    for at in range(row + 1, len(lines)):
+        line = lines[at]
+        found = _TICKS.match(line.text) if "```" in line.text else None
+        count = len(found["ticks"]) if found else 0
+        if code:
+            made[at] = line
+            code = 0 if found and not found["name"] and count >= code else code
+        elif found and not found["name"] and any(count >= each for each in ticks):
+            while count < ticks[-1] or (len(ticks) > 1 and count > ticks[-1]):
+                ticks.pop()  # a box that ends with the one around it
+            made[at] = _colons(line, count)
+            ticks.pop()
+            if not ticks:
+                for each, shown in made.items():
+                    out[each] = shown
+                return at
+        elif found and _is_box(found["name"]):
+            ticks.append(count)
+            made[at] = _colons(line, count)
+        elif line.text.lstrip().startswith("```"):
+            code = len(line.text.lstrip()) - len(line.text.lstrip().lstrip("`"))
+            made[at] = replace(line, code=False, verbatim=False)
+        else:
+            made[at] = replace(line, code=False, verbatim=False)
+    return row
+
+
+def _colons(line: Line, ticks: int) -> Line:
+    lead = line.text[: line.start]
+    return replace(
+        line, text=f"{lead}{':' * ticks}{line.text[line.start + ticks :]}", code=False, verbatim=False
+    )
 
 
 def _is_box(name: str | None) -> bool:
@@ -120,6 +181,9 @@ def _title(line: Line, found: re.Match[str]) -> list[Line] | None:
     if name in _QUESTIONS and _NUMBERED.match(found["title"]):
         start = found.start("title")
         return [replace(line, text=found["title"].strip(), skipped=line.skipped + start)]
+    if name in _ASK and found["name"]:
+        # A line across the page, below which a question begins.
+        return [replace(line, text=_RULE)]
     if name not in _BOXES:
         return None
     span = found.span("title") if found["title"].strip() else found.span("name" if found["name"] else "word")

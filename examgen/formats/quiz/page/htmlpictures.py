@@ -26,14 +26,22 @@ _ATTRIBUTE = re.compile(
     r"(?<![\w-])(?P<name>src|alt|width|style)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'<>]+))",
     re.IGNORECASE,
 )
+_REMOTE = re.compile(r"!\[[^\]]*\]\(<?(?:https?|ftp):", re.IGNORECASE)
 _SIGNS = re.compile(r"[\\\[\]*_`$<>]")
 
 
 def with_pictures(lines: list[Line], marks: Sequence[Marks]) -> list[Line]:
-    """Return the lines of a file with pictures of Markdown in place of such tags, from the first question on."""
+    """Return the lines of a file with pictures of Markdown in place of such tags, from the first question on.
+
+    Below the label of an answer, tags of pictures that are not files stay: keys do without those.
+    """
     first = next((row for row, mark in enumerate(marks) if mark.number), len(lines))
-    below = (_shown(line) if "<" in line.text and not line.code else line for line in lines[first:])
-    return [*lines[:first], *below]
+    out, answered = lines[:first], False
+    for line, mark in zip(lines[first:], marks[first:], strict=True):
+        answered = bool(mark.label) or (answered and not (mark.number or mark.heading))
+        shown = _shown(line) if "<" in line.text and not line.code else line
+        out.append(line if answered and _REMOTE.search(shown.text) else shown)
+    return out
 
 
 def _shown(line: Line) -> Line:

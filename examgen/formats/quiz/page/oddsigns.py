@@ -21,6 +21,11 @@ _EMOJI = re.compile(
     r"(?P<tick>:(?:white_check_mark|heavy_check_mark|ballot_box_with_check):)|^(?P<lead>\s*(?:[-*+]\s+)?):[a-z0-9_+-]{2,30}:(?=\s+\*\*)"
 )
 
+#: Classes and the like below a list or a paragraph, as kramdown has them.
+_ATTRIBUTES = re.compile(
+    r"\s*\{:\s*(?:[.#][\w:-]+|[\w-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s\"'{}]+))(?:\s[^{}]*)?\}\s*$"
+)
+
 
 def without_codes(lines: list[Line]) -> list[Line]:
     """Return the lines of a file with a tick in place of ``:white_check_mark:``, and none of other codes before labels.
@@ -30,6 +35,16 @@ def without_codes(lines: list[Line]) -> list[Line]:
     return [
         replace(line, text=_EMOJI.sub(_sign, line.text))
         if line.text.count(":") > 1 and not line.code and _EMOJI.search(line.text)
+        else line
+        for line in lines
+    ]
+
+
+def without_attributes(lines: list[Line]) -> list[Line]:
+    """Return the lines of a file with blank ones in place of ``{: .choices }``, which says how a page looks."""
+    return [
+        replace(line, text="")
+        if line.text[line.start : line.start + 2] == "{:" and not line.code and _ATTRIBUTES.match(line.text)
         else line
         for line in lines
     ]
