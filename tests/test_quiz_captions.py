@@ -184,3 +184,19 @@ def test_a_picture_of_the_web_is_needed_in_a_question_and_not_in_its_reasons() -
     assert question.stem.source.endswith("![](https://example.org/map.png)")
     assert question.rationale
     assert question.rationale.source == f"See:\n\n{tag}"
+
+
+@pytest.mark.parametrize(
+    ("choices", "severity"),
+    [("**(a)** Plan A  **(b)** ice (correct)", Severity.ERROR), ("(a) Plan A (b) ice", Severity.WARNING)],
+)
+def test_a_question_on_one_line_is_no_instruction(choices: str, severity: Severity) -> None:
+    source = f"[1] What is cold? {choices}\n\n[2] What is hot?\n\n(a) fire (correct)\n(b) ice\n"
+    found = [problem for problem in read("a.md", source).problems if problem.code == "stray-text"]
+    assert [(problem.severity, problem.place and problem.place.line) for problem in found] == [(severity, 1)]
+
+
+def test_instructions_may_have_letters() -> None:
+    source = "You may (a) use a table, (b) use a pen.\n\n1. What is hot?\na) fire\nb) ice\n\nAnswer: a\n"
+    assert right(source) == [("What is hot?", "fire")]
+    assert read("a.md", source).problems == ()

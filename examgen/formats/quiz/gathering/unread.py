@@ -18,6 +18,11 @@ _TICK = re.compile(
     rf"[{TICKS}]|[(\[](?:correct|right)[^()\[\]]{{0,20}}[)\]]|</?(?:u|mark)>|(?<=\s)[(\[]x[)\]]\s*$",
     re.IGNORECASE,
 )
+#: Two choices behind a question on its line.
+_ON_ONE_LINE = re.compile(
+    r"(?P<stem>.*?)(?:\*\*|__)?(?P<open>\(?)a(?P<close>[).])(?:\*\*|__)?\s.*?\s(?:\*\*|__)?(?P=open)b(?P=close)(?:\*\*|__)?\s",
+    re.IGNORECASE,
+)
 #: A numbered heading with more words is no title.
 _TITLE = 5
 _ASKS = ("?", "\uff1f", "\u061f")
@@ -58,6 +63,12 @@ def unread(rows: Sequence[tuple[Line, Marks]]) -> Unread | None:
             message = "choices stand above the first question, and are read as instructions"
             return Unread(line, message, Severity.ERROR if ticked else Severity.WARNING)
     text = [line for line, _ in rows if not line.blank and not line.code]
+    for line in text:
+        behind = _ON_ONE_LINE.match(line.text)
+        right = behind and _TICK.search(line.text, behind.end("stem"))
+        if behind and (right or any(sign in behind["stem"] for sign in _ASKS)):
+            message = "a question with its choices stands above the first one that can be read, and is read as instructions"
+            return Unread(line, message, Severity.ERROR if right else Severity.WARNING)
     for above, item, next_item in zip(text, text[1:], text[2:], strict=False):
         asks = above.text.rstrip(" *_").endswith(_ASKS)
         if asks and _BULLET.match(item.text) and _BULLET.match(next_item.text):
