@@ -344,3 +344,12 @@ def test_a_question_with_its_answer_is_no_instruction() -> None:
     source = "What is cold?\na) fire\nb) ice\n\nAnswer:\nB\n\n2. What is hot?\na) fire\nb) ice\n\nAnswer: a\n"
     found = [problem for problem in read("a.md", source).problems if problem.severity is Severity.ERROR]
     assert [(problem.code, problem.place and problem.place.line) for problem in found] == [("stray-text", 2)]
+
+
+@pytest.mark.parametrize("head", ["#", "##"])
+def test_code_alone_below_the_title_of_a_part_is_no_question(head: str) -> None:
+    parts = ["Prompt\nWhich number comes out?", "Code\n```\nx = 3\n```", "Options\n- [x] 3\n- [ ] 4"]
+    source = "\n\n".join(f"{head} {part}" for part in parts)
+    reading = read("a.md", source)
+    assert reading.bank.questions == ()
+    assert "no-questions" in [problem.code for problem in reading.problems]

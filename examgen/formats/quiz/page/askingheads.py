@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from examgen.errors import Problem, Severity
+from examgen.formats.quiz.marking.kinds import is_caption
 from examgen.formats.quiz.marking.lines import Line
 from examgen.formats.quiz.marking.marks import HeadingMark, Marks
 
@@ -36,8 +37,9 @@ def with_headings(
 ) -> tuple[list[int | None], list[Problem]]:
     """Return the rows on which questions start, moved up to the heading above where that is what asks.
 
-    ``begun`` are the rows of their first choices. A heading above several questions asks none of them. A warning tells
-    of each that may belong to its question, and is taken for a title.
+    ``begun`` are the rows of their first choices. A heading above several questions asks none of them. None where
+    nothing below the heading asks, nor the heading. A warning tells of each that may belong to its question, and is taken
+    for a title.
     """
     out, problems = list(starts), []
     for at, (start, first) in enumerate(zip(starts, begun, strict=True)):
@@ -53,6 +55,8 @@ def with_headings(
         asks = prose and prose[-1].endswith((*_ASKS, *_LEADS))
         if _is_question(heading, prose):
             out[at] = row
+        elif not prose:
+            out[at] = None  # what asks stands further above
         elif not asks and heading.level > _TITLE and len(heading.text.split()) >= _TASK:
             message = f"the heading {heading.text!r} is taken for a title, and is not printed"
             hint = "nothing need be done, unless the question below needs it: then write it without '#'"
@@ -63,7 +67,7 @@ def with_headings(
 
 def _prose(between: Sequence[Line]) -> list[str]:
     """Return the lines of words between a heading and the choices."""
-    rows = (line for line in between if not (line.blank or line.code))
+    rows = (line for line in between if not (line.blank or line.code or is_caption(line.text.lstrip("# "))))
     return [line.text.rstrip(_DECORATION) for line in rows if not _NO_WORDS.match(line.text.strip())]
 
 
@@ -71,5 +75,6 @@ def _is_question(heading: HeadingMark, prose: Sequence[str]) -> bool:
     """Tell whether a heading is the question, by its words and by those between it and the choices."""
     words = heading.text.rstrip(_DECORATION)
     if not prose:
-        return heading.level > _TITLE or words.endswith((*_ASKS, *_LEADS))
+        says = heading.level > _TITLE and len(words.split()) >= _TASK
+        return says or words.endswith((*_ASKS, *_LEADS))
     return words.endswith(_ASKS) and not any(text.endswith((*_ASKS, *_LEADS)) for text in prose)
