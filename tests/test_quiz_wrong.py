@@ -161,3 +161,29 @@ def test_code_right_behind_a_letter_with_a_colon() -> None:
 def test_a_list_of_answers_below_another_answer_is_an_error() -> None:
     source = f"1. What is cold?\n{PAIR}\n2. What is hot?\n{PAIR}\nAnswer Key:\nA. Things\n\n1) b\n\n2) a\n"
     assert ("bad-answer", 12) in codes(source)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "option (a) and option (c)",
+        "A (B is also accepted)",
+        "C (and A)",
+        "(a) or (c)",
+        "A (oder B)",
+        "A) one and B)",
+        "A) one (B is also right)",
+    ],
+)
+def test_an_answer_with_one_more_letter_behind_it_is_not_read_as_one(answer: str) -> None:
+    reading = read_data("a.md", f"1. How many?\nA) one\nB) two\nC) three\n\nAnswer: {answer}\n".encode())
+    assert [problem.code for problem in reading.problems] == ["answer-mismatch"]
+
+
+@pytest.mark.parametrize(
+    "reasons", ["(and a half)", "(not B)", "(all of them)", "(I think so)", "and not (b)"]
+)
+def test_words_behind_an_answer_may_have_letters(reasons: str) -> None:
+    source = f"1. How many?\n(a) one\n(b) two\n\nAnswer: (a) {reasons}\n"
+    (question,) = read_data("a.md", source.encode()).bank.questions
+    assert question.answer == {"a"}

@@ -81,6 +81,12 @@ _INITIALS = re.compile(r"[A-Z]\.\s")
 _LETTER_AND = re.compile(r"(?<=[A-Za-z)*_])\s[yei]\s(?=\W*[A-Za-z](?![A-Za-z]))")
 #: The word for ``and`` between two letters, where that is a letter itself.
 _AND = re.compile(r"(?<=[A-Za-z)]\s)[иіוو](?=\s)")
+#: One more letter in the words behind the first: ``(a) and option (c)``, ``C (or A)``, ``A (B is also accepted)``.
+_FURTHER = re.compile(
+    rf"[(\[\s*_]*(?:(?i:(?:{ANDS}|or|oder|ou|o|nor|plus|also)\s+(?:also\s+)?(?:the\s+)?(?:(?:option|choice|answer|letter)s?\s+)?)|[&+/]\s*)"
+    r"[*_]*(?:\((?P<round>[A-Za-z])\)|(?P<capital>[A-Z])(?![\w'\u2019])|(?P<last>[a-z])(?=\W*$))"
+    r"|[(\[\s*_]*\(?(?P<too>[A-Z])\)?\s+(?i:(?:(?:is|was|would\s+be)\s+)?(?:also|too|accepted|as\s+well))\b"
+)
 _MARKUP = re.compile(r"[*_`\\]")
 #: Words before the letter of a choice: ``Answer: option (b)``.
 _NAMED = re.compile(
@@ -208,7 +214,7 @@ def split_text(answer: Answer, texts: Mapping[str, str]) -> int | None:
     own = plain(texts.get(label, ""))
     if said == own:
         return len(answer.text)
-    if label and said.strip("()") in texts:
+    if label and (said.strip("()") in texts or _further(answer.text) in texts):
         return None  # one more letter: 'A. B'
     if not label:
         joined = plain(", ".join(texts.get(letter, "") for letter, _ in answer.letters))
@@ -216,7 +222,8 @@ def split_text(answer: Answer, texts: Mapping[str, str]) -> int | None:
     others = [plain(text) for other, text in texts.items() if other != label]
     begun = max((other for other in others if other and _begins(said, other)), key=len, default="")
     if own and _begins(said, own) and len(own) >= len(begun):
-        return 0 if _NAME.match(answer.text) and len(own) == 1 else _length(answer.text, own)
+        count = 0 if _NAME.match(answer.text) and len(own) == 1 else _length(answer.text, own)
+        return None if _further(answer.text[count:]) in {*texts} - {label} else count
     if begun:
         return None
     words = set(said.split())
@@ -225,6 +232,12 @@ def split_text(answer: Answer, texts: Mapping[str, str]) -> int | None:
         if any(len(words & set(other.split())) > shared for other in others):
             return None
     return 0
+
+
+def _further(text: str) -> str | None:
+    """Return the letter of one more choice that the words behind an answer name, or None."""
+    found = _FURTHER.match(text)
+    return next(letter for letter in found.groups() if letter).lower() if found else None
 
 
 def beginning(said: str, own: str) -> int | None:
