@@ -200,3 +200,10 @@ def test_instructions_may_have_letters() -> None:
     source = "You may (a) use a table, (b) use a pen.\n\n1. What is hot?\na) fire\nb) ice\n\nAnswer: a\n"
     assert right(source) == [("What is hot?", "fire")]
     assert read("a.md", source).problems == ()
+
+
+def test_what_is_said_of_wrong_choices_is_not_printed() -> None:
+    source = "1. What is cold?\na) fire (incorrect)\nb) ice (correct)\nc) steam (not correct)\n"
+    (question,) = questions(source)
+    assert [choice.text.source for choice in question.choices] == ["fire", "ice", "steam"]
+    assert question.answer == {"b"}

@@ -21,14 +21,14 @@ _RIGHT_WORD = (
 _WRONG = "\u2717\u2718\u2715\u2716\u274c\U0001f6ab"
 _BEFORE = re.compile(
     rf"(?:(?P<right>[{TICKS}]\ufe0f?|\[[xX{TICKS}]\]|[*_]{{0,2}}[(\[]{_RIGHT_WORD}[)\]][*_]{{0,2}})"
-    rf"|(?P<wrong>[{_WRONG}]\ufe0f?|\[ \]|[(\[](?:incorrect|wrong)[)\]]))\s*",
+    rf"|(?P<wrong>[{_WRONG}]\ufe0f?|\[ \]|[(\[](?:incorrect|wrong|not\s+correct)[)\]]))\s*",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
     rf"\s*(?:(?P<right>[{TICKS}]\ufe0f?(?:\s*[(\[]?{_RIGHT_WORD}[)\]]?|\s*\([^()\n]{{1,30}}\))?|[*_]{{0,2}}[(\[]\s*{_RIGHT_WORD}\s*!?[)\]][*_]{{0,2}}[{TICKS}]?"
     rf"|(?:<?-{{1,2}}|<=|\u2190|\u2b05\ufe0f?|\u2014)\s*{_RIGHT_WORD}!?|(?<=\s)(?:<-{{2,}}|<={{2,}}|\u2190|\u2b05\ufe0f?|\U0001f448)|(?<=\s)(?:#|//)\s?{_RIGHT_WORD}"
     rf"|[(\[][xX{TICKS}]\ufe0f?[)\]]|\[[vV]\]|(?<=\s\s)[xX])"
-    rf"|(?P<wrong>[{_WRONG}]\ufe0f?|[*_]{{0,2}}[(\[](?:incorrect|wrong)[)\]][*_]{{0,2}}))\s*$",
+    rf"|(?P<wrong>[{_WRONG}]\ufe0f?|[*_]{{0,2}}[(\[](?:incorrect|wrong|not\s+correct)[)\]][*_]{{0,2}}))\s*$",
     re.IGNORECASE,
 )
 #: Each sign has one of these, or is an x at the end.
