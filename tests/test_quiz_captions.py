@@ -207,3 +207,14 @@ def test_what_is_said_of_wrong_choices_is_not_printed() -> None:
     (question,) = questions(source)
     assert [choice.text.source for choice in question.choices] == ["fire", "ice", "steam"]
     assert question.answer == {"b"}
+
+
+def test_points_behind_numbers_of_chapters() -> None:
+    source = "".join(
+        f"1.{at} [{at} pts] What is cold?\n a. fire\n b. ice {at}\nANSWER: B\n\n" for at in (2, 3)
+    )
+    asked = questions(source.replace("1.2", "1.1").replace("1.3", "1.2"))
+    assert [(question.stem.source, question.points) for question in asked] == [
+        ("What is cold?", 2),
+        ("What is cold?", 3),
+    ]

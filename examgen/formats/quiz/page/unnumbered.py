@@ -26,7 +26,7 @@ from examgen.formats.quiz.page.askingheads import with_headings
 _ODD_NUMBER = re.compile(
     r"(?:>\s?)?(?:\#{1,6}\s+)?(?P<open>\*\*|__)?[\[(`]?(?P<word>(?i:quiz|test|que|exo?|exer|prob|mcq|qs|q)\W{0,2})?"
     r"(?P<chapter>[0-9]{1,3}\.)?(?P<number>[0-9]{1,4})(?:\s?/\s?[0-9]{1,4})?(?P<after>(?:[^\w\s]|[\u00ba\u00aa]){0,4}(?:\s[-\u2013\u2014:|](?=\s))?)"
-    r"\s+(?=[^\W]|[*_\"'$(<`\u00bf\u00a1\u00ab\u201c\u201e])"
+    r"\s+(?=[^\W]|\[[0-9.,]{1,5}\s?[A-Za-z]|[*_\"'$(<`\u00bf\u00a1\u00ab\u201c\u201e])"
 )
 #: A heading that is no more than the word.
 _QUESTION = re.compile(rf"\W*{pattern(QUESTION)}\W*", re.IGNORECASE)
