@@ -9,7 +9,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,11 @@ def run_here(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[s
 def more(*values: Any) -> tuple[Any, ...]:
     """Return what is tried in `make test-all` and not in `make test`: further values of what is tried anyhow."""
     return values if os.environ.get("EXAMGEN_TESTS") == "all" else ()
+
+
+def some(values: Iterable[Any]) -> list[Any]:
+    """Return every other one of many values that are alike in `make test`, and all of them in `make test-all`."""
+    return [*values] if os.environ.get("EXAMGEN_TESTS") == "all" else [*values][::2]
 
 
 def tries(count: int) -> int:

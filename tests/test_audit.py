@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import ROOT, more
+from conftest import ROOT, more, some
 from test_build import PROSE
 
 from examgen import Layout, Options, build_exam, load_bank
@@ -165,7 +165,7 @@ def test_a_build_as_delivered_passes(audit: Callable[[Mutation], Audit]) -> None
     assert str(result) == "audit: 3 versions, 12 questions, 45 letters: all match"
 
 
-@pytest.mark.parametrize("name", MUTATIONS)
+@pytest.mark.parametrize("name", some(MUTATIONS))
 def test_a_wrong_output_is_caught(name: str, audit: Callable[[Mutation], Audit]) -> None:
     result = audit(MUTATIONS[name])
     assert result.faults

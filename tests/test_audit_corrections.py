@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import some
 from test_audit import Mutation, edit, in_stream
 from test_build import PROSE, tree
 
@@ -186,7 +187,7 @@ MUTATIONS: dict[str, Mutation] = {
 }
 
 
-@pytest.mark.parametrize("name", MUTATIONS)
+@pytest.mark.parametrize("name", some(MUTATIONS))
 def test_a_wrong_correction_is_caught(name: str, audited: Callable[[Mutation], Audit]) -> None:
     assert audited(MUTATIONS[name]).faults
 
@@ -243,7 +244,7 @@ def built(bank: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-@pytest.mark.parametrize("name", WRONG_KEYS)
+@pytest.mark.parametrize("name", some(WRONG_KEYS))
 def test_wrong_keys_are_not_delivered(
     name: str, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

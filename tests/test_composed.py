@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, some
 
 from examgen import Layout, Options, Paper, build_exam, load_bank
 from examgen.audit import finished
@@ -132,13 +132,15 @@ def test_pdfium_reads_the_same(vae: tuple[Path, KnownStreams]) -> None:
 @pytest.mark.tex
 @pytest.mark.parametrize(
     ("name", "layout"),
-    [
-        ("vae.md", Layout(Paper.A4, 10, 2, True)),
-        ("python-basics.md", Layout()),
-        ("python-basics.md", Layout(Paper.A4, 10, 2, True)),
-        ("sampling.yaml", Layout()),
-        ("sampling.yaml", Layout(Paper.A4, 14, 1, False)),
-    ],
+    some(
+        [
+            ("vae.md", Layout(Paper.A4, 10, 2, True)),
+            ("python-basics.md", Layout()),
+            ("python-basics.md", Layout(Paper.A4, 10, 2, True)),
+            ("sampling.yaml", Layout()),
+            ("sampling.yaml", Layout(Paper.A4, 14, 1, False)),
+        ]
+    ),
     ids=str,
 )
 def test_pdfium_reads_other_banks_and_layouts_the_same(name: str, layout: Layout, tmp_path: Path) -> None:
