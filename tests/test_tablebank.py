@@ -313,3 +313,34 @@ def test_a_table_has_not_more_rows_than_can_be_read() -> None:
     rows = [("Which cuts?", "saw", "pan", "a")] * 50_001
     with pytest.raises(TooManyError, match="more than 50,000 questions"):
         table(("question", "a", "b", "answer"), *rows)
+
+
+def test_an_index_may_count_from_either_whatever_the_columns_are_called() -> None:
+    head = ("question", "option 1", "option 2", "option 3", "correct_index")
+    unclear = table(head, ("p", "x", "y", "z", "1"), ("q", "x", "y", "z", "2"))
+    assert (codes(unclear), right(unclear)) == (["unclear-answers"], ["", ""])
+    assert right(table(head, ("p", "x", "y", "z", "0"), ("q", "x", "y", "z", "2"))) == ["a", "c"]
+    assert right(table(head, ("p", "x", "y", "z", "3"), ("q", "x", "y", "z", "2"))) == ["c", "b"]
+
+
+@pytest.mark.parametrize("answer", ["A\u3001C", "A\uff0cC", "A\uff1bC", "one\u3001three", "one\uff0cthree"])
+def test_signs_between_answers_in_chinese_and_japanese(answer: str) -> None:
+    reading = table(
+        ("\u9898\u76ee", "\u9009\u9879A", "\u9009\u9879B", "\u9009\u9879C", "\u7b54\u6848"),
+        ("?", "one", "two", "three", answer),
+    )
+    assert (right(reading), codes(reading)) == (["ac"], [])
+
+
+def test_letters_with_a_blank_before_the_colon_are_no_part_of_choices() -> None:
+    reading = table(("question", "choices", "correct"), ("Which?", "a : a saw | b : a nail", "b"))
+    assert [choice.text.source for choice in reading.bank.questions[0].choices] == ["a saw", "a nail"]
+    assert right(reading) == ["b"]
+
+
+def test_names_of_columns_of_the_north() -> None:
+    for names in (
+        ("fr\u00e5ga", "alternativ", "r\u00e4tt_svar"),
+        ("sp\u00f8rsm\u00e5l", "svaralternativer", "riktig svar"),
+    ):
+        assert right(table(names, ("Which?", '["a saw", "a nail"]', "a nail"))) == ["b"]

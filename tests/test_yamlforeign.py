@@ -251,3 +251,24 @@ def test_far_too_many_objects_are_told_before_they_are_read(monkeypatch: pytest.
     monkeypatch.setattr(Questions, "most", 1)
     with pytest.raises(TooManyError, match="more than 1 question"):
         read({"data": [SAW, NAIL]})
+
+
+def test_a_right_choice_among_texts() -> None:
+    asked = {"q": "Which tool cuts wood?", "a": ["a nail", {"correct": "a saw"}, "a file"]}
+    assert right(read([asked])) == [{"a saw"}]
+    for doubtful in (2, "b", True, None, ["a saw"]):
+        reading = read([{**asked, "a": ["a nail", {"correct": doubtful}, "a file"]}])
+        assert "wrong-type" in codes(reading)
+
+
+def test_more_names_for_the_text_of_a_choice() -> None:
+    options = [{"txt": "a nail"}, {"txt": "a saw", "correct": True}]
+    assert right(read([{"question": "Which?", "choices": options}])) == [{"a saw"}]
+    keyed = [{"optionKey": "A", "optionValue": "a nail"}, {"optionKey": "B", "optionValue": "a saw"}]
+    assert right(read([{"question": "Which?", "options": keyed, "answer": ["B"]}])) == [{"a saw"}]
+
+
+def test_a_key_beside_the_answer_names_the_question() -> None:
+    reading = read([{**SAW, "answer": "A saw", "key": "2023_tools_1"}])
+    assert (right(reading), codes(reading)) == ([{"A saw"}], ["unread-column"])
+    assert right(read([{"question": "Which?", "options": ["a nail", "a saw"], "key": "B"}])) == [{"a saw"}]

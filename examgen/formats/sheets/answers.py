@@ -21,8 +21,8 @@ from examgen.formats.textdraft import shown
 #: A long cell is no list of letters.
 _LENGTH: Final = 200
 _NUMBER: Final = re.compile(r"([0-9]{1,3})(?:\.0{1,6})?")
-_BETWEEN: Final = re.compile(r"\s*(?:[,;|&/+\n]|\band\b|\s)\s*", re.IGNORECASE)
-_STRONG: Final = (";", "|", "\n", ",", "/", "&", " and ")
+_BETWEEN: Final = re.compile(r"\s*(?:[,;|&/+\n\u3001\uff0c\uff1b]|\band\b|\s)\s*", re.IGNORECASE)
+_STRONG: Final = (";", "|", "\n", ",", "/", "&", " and ", "\u3001", "\uff0c", "\uff1b")
 _LABELLED: Final = re.compile(
     r"[(\[]?([A-Za-z]|[0-9]{1,2})[)\].:]\s*(\S.*)|([A-Za-z])\s+[-\u2013\u2014]\s+(\S.*)", re.DOTALL
 )
@@ -31,6 +31,8 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _MARKS: Final = "()[]{}.,:;*'\"` "
+#: Names by which programs count from 0 as often as not, whatever their columns are called.
+_INDEX: Final = re.compile(r"index|idx", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +230,7 @@ def _base(surely: Sequence[tuple[Asked, tuple[int, ...]]], problems: list[Proble
         return None
     if numbered == 0 or zero:
         return 0
-    if last or numbered == 1:
+    if last or (numbered == 1 and not _INDEX.search(written)):
         return 1
     message = f"the answers in {first.head.what} {first.head.written!r} are numbers that could count from 0 or from 1"
     problems.append(Problem("unclear-answers", message, first.cell.place, hint))

@@ -61,12 +61,13 @@ _NAMES: Final = {
     "question description, "
     "frage, fragen, fragetext, fragestellung, enonce, intitule, libelle, pregunta, preguntas, enunciado, domanda, "
     "testo domanda, pergunta, questao, vraag, fraga, pytanie, soru, вопрос, текст вопроса, 题目, 題目, 题干, 问题, 問題, "
-    "問題文, 質問, 질문, 문제, cau hoi, pertanyaan, soal",
+    "spørsmal, spørgsmal, 問題文, 質問, 질문, 문제, cau hoi, pertanyaan, soal",
     Role.CONTEXT: "context, passage, scenario, stimulus, vignette, case, paragraph, article, code, code snippet, "
     "reading passage, case study, table",
     Role.CHOICES: "options, choices, answers, answer options, answer choices, possible answers, alternatives, option list, "
     "responses, candidates, endings, all answers, multiple choice options, antworten, antwortmoglichkeiten, auswahl, "
     "reponses, choix, propositions, opciones, respuestas, opzioni, risposte, opcoes, alternativas, opties, antwoorden, "
+    "alternativ, svarsalternativ, svaralternativ, alternativer, svaralternativer, "
     "варианты, варианты ответов, 选项, 選項, 選択肢, 선택지, 보기, lua chon",
     Role.ANSWER: "answer, correct answer, correct answers, correct, correct option, correct options, right answer, "
     "right answers, correct choice, correct choices, key, answer key, answerkey, right option, label, gold, target, "
@@ -74,6 +75,7 @@ _NAMES: Final = {
     "richtige antwort, richtige antworten, korrekte antwort, richtig, antwort, losung, bonne reponse, bonnes reponses, "
     "reponse correcte, reponse, respuesta correcta, respuestas correctas, respuesta, correcta, risposta corretta, "
     "risposta esatta, risposta, resposta correta, resposta, gabarito, correta, juiste antwoord, antwoord, ratt svar, "
+    "korrekt svar, riktigt svar, riktig svar, rigtigt svar, "
     "svar, poprawna odpowiedz, odpowiedz, dogru cevap, cevap, правильный ответ, ответ, 答案, 正确答案, 正確答案, 正解, "
     "解答, 정답, dap an dung, jawaban, jawaban benar",
     Role.WRONG: "incorrect answer, incorrect answers, wrong answer, wrong answers, distractor, distractors, foil, foils, "
@@ -172,7 +174,7 @@ def _normal(shown: str) -> str:
     """Return a name in lower case, in words with one space between, without accents, brackets and what explains it."""
     bare = _IN_BRACKETS.sub(" ", shown) or shown
     bare = re.split(r"\s[-\u2013\u2014]\s|:\s|\?\s|\*", bare)[0]
-    bare = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", bare)
+    bare = re.sub(r"(?<=[a-z0-9\u3040-\u9fff\uac00-\ud7af])(?=[A-Z])", " ", bare)
     plain = unicodedata.normalize("NFKD", bare).casefold()
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).replace("ß", "ss")
     plain = unicodedata.normalize("NFC", plain)

@@ -18,7 +18,7 @@ _TRUTHS: Final = ("correct", "isCorrect", "is_correct", "right", "isRight", "is_
 _TEXTS: Final = ("text", "content", "option", "answer", "choice", "value", "body", "title", "label")
 _NUMPY: Final = re.compile(r"(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")")
 _ARRAY: Final = re.compile(r"array\(|,\s*dtype=[\w.<>']{1,30}\s*\)")
-_LETTER: Final = re.compile(r"(?:(?<=[\s;,|])|^)[(\[]?([A-Za-z]|[0-9]{1,2})(?:[)\].:]\s+|->\s*)")
+_LETTER: Final = re.compile(r"(?:(?<=[\s;,|])|^)[(\[]?([A-Za-z]|[0-9]{1,2})(?:[)\].:]\s+|\s:\s+|->\s*)")
 _SIGNS: Final = ("\n", "|", ";", "<br>", "<br/>", "<br />")
 
 

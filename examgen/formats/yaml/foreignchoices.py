@@ -14,13 +14,17 @@ from examgen.formats.yaml.nodes import Items, Mapping, Node, Scalar
 
 _TEXTS: Final = (
     *("text", "option", "choice", "answer", "content", "value", "body", "title", "name", "html", "statement"),
-    *("optiontext", "answertext", "choicetext", "label"),
+    *("optiontext", "answertext", "choicetext", "optionvalue", "txt", "item", "label"),
 )
 _TRUTHS: Final = frozenset(
     ("correct", "iscorrect", "right", "isright", "isanswer", "correctanswer", "iscorrectanswer", "istrue")
 )
-_LABELS: Final = frozenset(("id", "key", "label", "letter", "optionid", "answerid", "choiceid", "identifier"))
+_LABELS: Final = frozenset(
+    ("id", "key", "label", "letter", "optionid", "optionkey", "answerid", "choiceid", "identifier")
+)
 _REASONS: Final = frozenset(("feedback", "explanation", "rationale", "comment", "reason", "message"))
+#: What ``correct: 2`` may name, instead of being the text of a choice.
+_PLACE: Final = re.compile(r"\s*(?:[A-Za-z]|[0-9]{1,2})\s*")
 _SHAPE: Final = (
     "write the choices as a list of texts, and the answer as the letter or the words of one of them"
 )
@@ -126,6 +130,8 @@ def _option(node: Node, problems: list[Problem]) -> Option:
         None,
     ) or next((name for name in _TEXTS if name in names and name != "answer"), None)
     if text is None:
+        if right := _marked(names):
+            return Option(right, right=True)
         raise ShapeError("a choice is a mapping without a text", node.place)
     option = Option(cell_of(names[text][1], "the text of a choice"))
     for name, (key, value) in names.items():
@@ -142,6 +148,16 @@ def _option(node: Node, problems: list[Problem]) -> Option:
         else:
             problems.append(unread(f"{key!r} of a choice", node.entries[key][0]))
     return option
+
+
+def _marked(names: dict[str, tuple[str, Node]]) -> Cell | None:
+    """Return the text of a right choice among plain texts, ``- correct: At its mouth``; None when it is not one."""
+    name, (key, value) = next(iter(names.items()), ("", ("", None)))
+    if len(names) != 1 or name not in _TRUTHS or not isinstance(value, Scalar):
+        return None
+    if is_null(value) or truth_of(value) is not None or _PLACE.fullmatch(value.value):
+        return None
+    return cell_of(value, f"{key!r} of a choice")
 
 
 def unread(what: str, place: Place) -> Problem:

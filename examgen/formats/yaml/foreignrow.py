@@ -128,6 +128,11 @@ def _gather(row: ForeignRow, known: list[tuple[str, Head, Node]], problems: list
     flags = [each for each in known if each[1].role is Role.FLAG]
     answers = [each for each in known if each[1].role is Role.ANSWER]
     wrong = [each for each in known if each[1].role is Role.WRONG]
+    if len(answers) > 1:
+        # Programs name a question by a key, beside what they call its answer.
+        names = [each for each in answers if each[0].casefold() == "key"]
+        answers = [each for each in answers if each not in names]
+        problems += [unread(repr(key), node.place) for key, _, node in names]
     if wrong and not row.options:
         row.options = [
             Option(cell, right=True) for _, _, node in answers for cell in _cells(node, "the answer")
