@@ -249,3 +249,14 @@ def test_a_draw_of_all_choices_is_no_draw() -> None:
     source += "extype: schoice\nexsolution: 10\nexshuffle: {}\n"
     assert [p.code for p in rexams.read("b.Rmd", source.format(5)).problems] == []
     assert [p.code for p in rexams.read("b.Rmd", source.format(1)).problems] == ["choice-draw"]
+
+
+def test_a_blank_that_is_escaped_prints_as_a_blank() -> None:
+    stem = r"It is dry: \ $P(a)\ =\ 1$ and `a\ b`, \\ then?"
+    source = f"Question\n========\n{stem}\n\nAnswerlist\n----------\n* yes\\ sir\n* no\n\n"
+    reading = rexams.read(
+        "a.Rmd", source + "Meta-information\n================\nexname: a\nextype: schoice\nexsolution: 10\n"
+    )
+    question = reading.bank.questions[0]
+    assert question.stem.source == r"It is dry:  $P(a)\ =\ 1$ and `a\ b`, \\ then?"
+    assert [choice.text.source for choice in question.choices] == ["yes sir", "no"]

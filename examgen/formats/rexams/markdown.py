@@ -26,6 +26,10 @@ _ITEM: Final = re.compile(r"\s{0,3}[*+-](?:\s+|\Z)")
 _WIDTH: Final = re.compile(
     r"(\]\([^()\n]{0,500}\))\{[^{}\n]{0,200}?\bwidth\s?=\s?\"?([0-9.]{1,8}(?:%|cm|mm|in|pt))\"?[^{}\n]{0,200}\}"
 )
+#: A blank that does not break is ``\\ `` in Pandoc's Markdown; in code and formulas it is what it is there.
+_BLANK: Final = re.compile(
+    r"(```[\s\S]{0,20000}?```|``[^`]{0,2000}``|`[^`]{0,2000}`|\$\$[^$]{0,20000}\$\$|\$(?:\\.|[^\\$]){1,2000}\$|\\[^ ])|\\ "
+)
 _META: Final = re.compile(r"ex([A-Za-z]+)(?:\[[^\]]{0,100}\])?\s*:\s*(.*)")
 
 
@@ -99,8 +103,12 @@ def _exercise(parts: Sequence[tuple[str, list[Row], Place]], place: Place) -> Ex
 
 
 def _text(rows: list[Row]) -> Text:
-    """Return lines of Pandoc's Markdown as ours: the width of a picture is in quotes there."""
-    return markdown_text([(_WIDTH.sub(r"\1{width=\2}", line), place) for line, place in rows], html=True)
+    """Return lines of Pandoc's Markdown as ours: the width of a picture is in quotes there, and a blank may be escaped."""
+    rows = [(_WIDTH.sub(r"\1{width=\2}", line), place) for line, place in rows]
+    if any("\\ " in line for line, _ in rows):
+        lines = _BLANK.sub(lambda found: found[1] or " ", "\n".join(line for line, _ in rows)).split("\n")
+        rows = [(line, place) for line, (_, place) in zip(lines, rows, strict=True)]
+    return markdown_text(rows, html=True)
 
 
 def _take_meta(meta: Meta, rows: Sequence[Row]) -> None:
