@@ -14,7 +14,7 @@ from examgen.lacking import fitting, lines_of, together
 from examgen.scripts import font_problems
 
 #: A problem of reading, and what a check finds because of it: said once is enough.
-_CONSEQUENCES = {"unknown-answer": "no-answer", "unclear-answers": "no-answer"}
+_CONSEQUENCES = dict.fromkeys(("unknown-answer", "unclear-answers", "bad-answer"), "no-answer")
 
 
 def inspect(

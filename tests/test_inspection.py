@@ -89,3 +89,12 @@ def test_on_a_line_of_many_questions_none_hides_what_another_lacks(write_bank: C
     path = write_bank(f'[{first}, {{"question": "Then?", "options": ["x", "y"], "answer": ""}}]', "one.json")
     lacking = [p.message for p in inspect([path]).problems if p.code == "no-answer"]
     assert any("'then'" in message for message in lacking)
+
+
+def test_an_answer_that_cannot_be_read_is_not_also_a_missing_answer(tmp_path: Path) -> None:
+    bank = tmp_path / "saw.Rmd"
+    question = "Question\n========\nWhich tool cuts?\n\nAnswerlist\n----------\n* a saw\n* a nail\n\n"
+    bank.write_text(question + "Meta-information\n================\nextype: schoice\nexsolution: 010\n")
+    codes = [problem.code for problem in inspect([bank]).problems]
+    assert "bad-answer" in codes
+    assert "no-answer" not in codes
