@@ -153,3 +153,9 @@ def test_a_reason_in_a_command_that_prints_nothing_is_not_for_students() -> None
     (found,) = reading.bank.questions
     assert (reading.problems, found.stem.source) == ((), "Where?")
     assert str(found.rationale) == "By definition."
+
+
+def test_a_scoring_outside_of_questions_is_said() -> None:
+    source = QCM.replace(r"\element{lakes}{", r"\element{lakes}{\scoring{b=7}")
+    told = [problem for problem in amclatex.read("q.tex", source).problems if "b=7" in problem.message]
+    assert [(problem.code, "outside" in problem.message) for problem in told] == [("scoring", True)]

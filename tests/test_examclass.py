@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examgen.errors import Problem, errors_of
-from examgen.formats.latex import examclass
+from examgen.formats.latex import examclass, unread
 from examgen.formats.reading import Reading, skips_of
 from examgen.formats.recognition import is_amc_latex, is_exam_class, is_rexams
 from examgen.model import Question
@@ -749,3 +749,69 @@ def test_lists_below_numbers_that_may_be_no_choices(
     first: str, second: str, answers: tuple[str, str]
 ) -> None:
     assert codes(headed(first, second, answers).problems) == ["no-questions"]
+
+
+ITEMS = r"""\documentclass{article}
+\begin{document}
+\begin{enumerate}
+\item Which tool cuts wood?
+  \begin{enumerate}
+  \item a nail
+  \item a saw % correct
+  \end{enumerate}
+\item Which tool drives nails?
+  \begin{enumerate}
+  \item a hammer
+  \item a file
+  \end{enumerate}
+\end{enumerate}
+\end{document}
+"""
+
+
+def test_a_comment_behind_an_item_says_what_is_right_where_nothing_else_does() -> None:
+    reading = read(ITEMS)
+    assert [choices(each) for each in reading.bank.questions] == [
+        ["a nail", "*a saw"],
+        ["a hammer", "a file"],
+    ]
+    assert codes(reading.problems) == ["commented-answer"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        ITEMS.replace("% correct", "% not correct"),
+        ITEMS.replace("% correct", "% correct\n  % \\item a saw of steel"),
+        ITEMS.replace("a nail\n  \\item a saw % correct", "a nail \\item a saw % correct"),
+    ],
+)
+def test_a_comment_behind_an_item_that_may_mean_something_else(source: str) -> None:
+    assert choices(read(source).bank.questions[0]) == ["a nail", "a saw"]
+
+
+def test_a_mark_in_the_text_of_items_comes_before_comments() -> None:
+    marked = ITEMS.replace("a nail\n", "\\textbf{a nail}\n").replace("a hammer", "\\textbf{a hammer}")
+    reading = read(marked)
+    assert [choices(each) for each in reading.bank.questions] == [
+        ["*a nail", "a saw"],
+        ["*a hammer", "a file"],
+    ]
+    assert codes(reading.problems) == []
+
+
+def test_code_in_alltt_is_read_as_it_prints() -> None:
+    stem = '\\question What does it print?\n\\begin{alltt}\nf(x) \\{ \\\\\n  "a\\textbackslash{}n" \\}\n\\end{alltt}\n'
+    rest = "\\begin{choices}\\choice one \\CorrectChoice two\\end{choices}\n"
+    reading = read("\\begin{questions}\n" + stem + rest + "\\end{questions}")
+    assert '```\nf(x) { \n  "a\\n" }\n```' in reading.bank.questions[0].stem.source
+    bold = read("\\begin{questions}\n" + stem.replace("f(x)", "\\textbf{f}(x)") + rest + "\\end{questions}")
+    assert (bold.bank.questions, codes(bold.problems)) == ((), ["skipped"])
+
+
+def test_a_file_that_only_takes_in_another_one() -> None:
+    told = unread.reason(
+        "\\documentclass{article}\n\\input{first}\n% \\input{old}\nWords. \\input{tools.tex}\n"
+    )
+    assert told is not None
+    assert all("'tools.tex'" in words or "{tools.tex}" in words for words in told)

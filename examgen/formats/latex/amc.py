@@ -117,6 +117,11 @@ class _Reader:
                 outside.append(token)
             elif _begins(token):
                 self.take(token, cursor, groups[-1] if groups else None)
+            elif token.text in _SCORING and token.kind == "command":
+                scoring = source_of(cursor.argument()).strip()
+                message = f"the scoring {{{scoring[:60]}}} stands outside of questions and is not used"
+                hint = r"put it behind '\begin{question}{name}' of each question that it is for"
+                self.file.report("scoring", message, token.at, hint, Severity.WARNING)
             else:
                 outside.append(token)
         self.file.between(outside[:20_000], None)

@@ -20,6 +20,7 @@ from typing import Final
 
 from examgen.errors import Problem, Severity
 from examgen.formats.bounds import Questions
+from examgen.formats.latex.commented import settle_items
 from examgen.formats.latex.cursor import Cursor, end_of
 from examgen.formats.latex.file import LatexFile, joined, without
 from examgen.formats.latex.headed import find_headed
@@ -66,6 +67,8 @@ class _Listed:
     bare: list[dict[str, str]] = field(
         default_factory=list
     )  #: for each choice, its text less a mark of each kind
+    starts: list[int] = field(default_factory=list)  #: offsets of the items that are its choices
+    end: int = 0  #: offset of the end of their list
 
 
 def find_questions(file: LatexFile) -> list[Draft] | None:
@@ -88,6 +91,7 @@ def find_questions(file: LatexFile) -> list[Draft] | None:
         return _headed_questions(file)
     file.between(file.tokens[at:], section)
     _mark(found)
+    _mark_by_comments(file, found)
     return [each.draft for each in found]
 
 
@@ -107,6 +111,7 @@ def _headed_questions(file: LatexFile) -> list[Draft] | None:
             found.append(listed)
         section = file.between(each.behind, section)
     _mark(found)
+    _mark_by_comments(file, found)
     if not any(choice.right for listed in found for choice in listed.draft.choices):
         del file.problems[problems:]
         return None
@@ -174,6 +179,8 @@ def _question(file: LatexFile, item: list[Token], at: int) -> _Listed | None:
             text = file.prose.text(words, where)
             listed.draft.choices.append(DraftChoice(text, file.places(where)))
             listed.bare.append(_unmarked(text.source))
+            listed.starts.append(where)
+        listed.end = item[end].at
         behind = item[end + 1 :]
         if re.search(r"\w", file.plain(behind)) and not _SAYS.match(file.plain(behind)):
             _put_before(file, listed, item[:start], behind)
@@ -279,6 +286,13 @@ def _mark(found: Sequence[_Listed]) -> None:
             choice.right = True
             if kind := next((kind for kind in idle if kind in listed.bare[position]), None):
                 choice.text = Text(listed.bare[position][kind], choice.text.places)
+
+
+def _mark_by_comments(file: LatexFile, found: Sequence[_Listed]) -> None:
+    r"""Set what comments alone say, as ``\item At its mouth % correct``, where nothing else says anything."""
+    if not any(choice.right for listed in found for choice in listed.draft.choices):
+        for listed in found:
+            settle_items(file, listed.draft, listed.starts, listed.end, listed.name)
 
 
 def _marked(listed: _Listed, kind: str) -> frozenset[int]:

@@ -64,6 +64,23 @@ def settle_with_comments(
     return Problem("commented-answer", message, draft.place, hint, Severity.WARNING)
 
 
+def settle_items(file: LatexFile, draft: Draft, starts: Sequence[int], end: int, name: str) -> None:
+    """Set what is right in a list of choices by comments behind them, and say so; ``end`` is where the list ends.
+
+    ``starts`` are the offsets of its items.
+    """
+    source = file.source
+    comments = [(found.start(), found[1]) for found in _COMMENT.finditer(source, starts[0], end)]
+    marked = frozenset(_marked(source, starts, comments))
+    if not marked or any(_TAKEN_OUT.search(comment) for _, comment in comments):
+        return
+    for position in marked:
+        draft.choices[position].right = True
+    message = f"question {name!r}: what is right stands in a comment only"
+    hint = "look at it with 'examgen show', and write a line 'Answer: b' below the choices"
+    file.problems.append(Problem("commented-answer", message, draft.place, hint, Severity.WARNING))
+
+
 def _said(source: str, draft: Draft, tokens: Sequence[Token]) -> list[tuple[str, frozenset[int]]]:
     """Return the comments that say what is right, and the positions of the choices that each names."""
     choices = [n for n, token in enumerate(tokens) if token.kind == "command" and token.text in _CHOICES]

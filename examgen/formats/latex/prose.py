@@ -30,6 +30,8 @@ _QUOTES: Final = (("---", "\u2014"), ("--", "\u2013"), ("``", "\u201c"), ("''", 
                   ("!`", "\u00a1"), (",,", "\u201e"), ("`", "\u2018"))  # fmt: skip
 _GERMAN: Final = re.compile('"(?:([aouAOU])|(s|z)|([`\'<>])|([-~=|"]))')
 _GERMAN_SIGNS: Final = {"`": "\u201e", "'": "\u201c", "<": "\u00ab", ">": "\u00bb"}
+#: What alltt leaves of LaTeX in code that is set as it was typed: the end of a line, braces, a backslash.
+_IN_ALLTT: Final = re.compile(r"\\\\[ \t]*(?=\r?\n|\Z)|\\([{}])|\\(textbackslash)(?:\{\}|(?![A-Za-z]))")
 _LENGTHS: Final = frozenset(
     [
         "vskip",
@@ -331,12 +333,21 @@ def code(token: Token) -> str:
     name, _, options = token.extra.partition("\n")
     if name == "verb":
         return f"<code>{code_words(token.text)}</code>"
+    typed = _as_typed(token.text) if name == "alltt" else token.text
     language = re.search(
         r"language=\{?(?:\[[^\]]*\])?([A-Za-z+#-]+)" if name == "lstlisting" else r"\{([^{}]+)\}\Z", options
     )
-    words = escape(token.text.strip("\n").rstrip().replace("\r", ""), quote=False)
+    words = escape(typed.strip("\n").rstrip().replace("\r", ""), quote=False)
     shown = f' class="language-{escape(language[1].lower())}"' if language else ""
     return f"<pre><code{shown}>{words}</code></pre>"
+
+
+def _as_typed(words: str) -> str:
+    """Return what the environment alltt prints, in which backslashes and braces are still those of LaTeX."""
+    shown = _IN_ALLTT.sub(lambda found: found[1] or ("\0" if found[2] else ""), words)
+    if "\\" in shown:
+        raise UnprintableError("one with commands of LaTeX in its code (alltt)")
+    return shown.replace("\0", "\\")
 
 
 #: What commands print; :mod:`examgen.formats.latex.commands` fills it in.

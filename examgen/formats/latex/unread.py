@@ -17,6 +17,10 @@ _PACKAGES: Final = (
 #: A command of the file's own with a stem, choices and an answer.
 _COMMAND: Final = re.compile(r"\\(?:re)?newcommand\s?\*?\s?\{?\s?\\([A-Za-z]{1,40})\}?\s?\[([4-9])\]")
 _EXAM: Final = r"\question ... \begin{choices} \choice ... \CorrectChoice ... \end{choices}"
+#: A file that this one takes in, in which its questions may be.
+_TAKEN_IN: Final = re.compile(
+    r"^[^%\n]{0,200}\\(?:input|include|subfile)\s?\{([^{}\n]{1,200})\}", re.MULTILINE
+)
 #: Characters that are looked at.
 _HEAD: Final = 200_000
 
@@ -37,4 +41,7 @@ def reason(source: str) -> tuple[str, str] | None:
                 message,
                 f"let it stand for what is read, as in '{made}' with the letter of the answer last",
             )
+    if taken_in := [found[1].strip() for found in _TAKEN_IN.finditer(source)]:
+        message = f"the file has no questions of its own; it takes in {taken_in[-1]!r}, where they may be"
+        return message, f"name that file, or put its text in place of '\\input{{{taken_in[-1]}}}'"
     return None
