@@ -14,6 +14,8 @@ from typing import Final
 
 import pikepdf
 
+from examgen.markup.pngdots import widened
+
 #: Dots of a picture: A4 at 600 to the inch are 35 million.
 MAX_DOTS: Final = 100_000_000
 #: Bytes that the packed parts of a PDF may have when they are unpacked, all together.
@@ -141,7 +143,8 @@ def _look_png(data: bytes) -> None:
 
 
 def _bare_png(data: bytes) -> bytes:
-    return data[:8] + b"".join(chunk for kind, chunk in _png_chunks(data) if kind in _PNG_DRAWN)
+    chunks = [(kind, chunk) for kind, chunk in _png_chunks(data) if kind in _PNG_DRAWN]
+    return data[:8] + b"".join(chunk for _, chunk in widened(chunks))
 
 
 # ---------------------------------------------------------------- JPEG
