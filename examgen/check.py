@@ -97,9 +97,8 @@ def _folder(file: str) -> Path:
 
 def _no_questions(bank: Bank) -> Problem:
     place = Place(str(bank.files[0])) if bank.files else None
-    return Problem(
-        "no-questions", f"bank '{bank.name}' has no questions", place, "write one, such as '1. Is it?'"
-    )
+    hint = "write one with choices; those of other kinds are skipped"
+    return Problem("no-questions", f"bank '{bank.name}' has no questions", place, hint)
 
 
 def _named(question: Question) -> str:

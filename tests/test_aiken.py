@@ -121,7 +121,14 @@ def test_numbers_in_order_are_no_part_of_stems() -> None:
     [
         ("Which?\nA. one\nC. two\nANSWER: A", "label-order", 3),
         ("Which?\nA. one\nB. two\nANSWER: D", "unknown-answer", 4),
-        ("Which?\nA. one\nB. two\nANSWER: two", "bad-answer", 4),
+        ("Which?\nA. one\nB. two\nANSWER: Two", "bad-answer", 4),
+        ("Which?\nA. one\nB. one\nANSWER: one", "bad-answer", 4),
+        (
+            "Which?\nA. one\nB. two\nANSWER: A\nC)three\n\nWhere?\nA. here\nB. there\nANSWER: B",
+            "stray-text",
+            5,
+        ),
+        ("Which?\nA. one\nB. two\nANSWER: A\nC. three\nA. here\nB. there\nANSWER: B", "stray-text", 5),
         ("Which?\nA. one\nB. two\nANSWER: A. two", "bad-answer", 4),
         ("ANSWER: B\n\nWhich?\nA. one\nB. two\nANSWER: A", "stray-answer", 1),
         ("Which?\n\nA longer text.", "no-choices", 1),
@@ -223,3 +230,15 @@ def test_an_answer_below_no_choices_ends_the_question() -> None:
     reading = read("A) Lost\n\nANSWER: Lost\n\nGood\nA) x\nB) y\nANSWER: A")
     assert [problem.code for problem in reading.problems] == ["no-choices", "bad-answer"]
     assert [found.stem.source for found in reading.bank.questions][1:] == ["Good"]
+
+
+def test_an_answer_may_be_the_words_of_one_choice() -> None:
+    assert question("Which?\nA. one\nB. two feet\nANSWER: two feet").answer == {"b"}
+    assert question("Which?\nA. A, B\nB. one\nANSWER: A, B").answer == {"a", "b"}
+
+
+def test_a_stem_right_below_an_answer_may_begin_with_a_letter() -> None:
+    first, second = read(
+        "Which?\nA. one\nB. two\nANSWER: A\nA. Dürer painted what?\nA. here\nB. there\nANSWER: B"
+    ).bank.questions
+    assert (first.answer, second.answer) == ({"a"}, {"b"})

@@ -121,11 +121,21 @@ def test_what_is_wrong_has_a_place_and_a_remedy(line: str, code: str, column: in
     assert problem.hint
 
 
+def test_remarks_are_no_questions() -> None:
+    asked = "MC\tWhich?\ta\tcorrect\tb\tincorrect"
+    reading = read(f"# Week 3\n{asked}\n\n  # Week 4\n{asked}")
+    assert (len(reading.bank.questions), reading.problems) == (2, ())
+    (problem,) = read(f"#\tWeek 3\n{asked}").problems
+    assert problem.code == "unknown-kind"
+
+
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
         ("MC\tWhich?\ta\tcorrect\tb\tincorrect", True),
         ("\ufeffNUM\tHow many?\t3", True),
+        ("# Week 3\n#\n\n  # Rivers\nMC\tWhich?\ta\tcorrect\tb\tincorrect", True),
+        ("# Week 3\n\nWhat is MC\tWhich?", False),
         ("MC Which? a", False),
         ("1. Which?\n - (a) x\n - (b) y", False),
         ("stem\ta\tb\nMC\tx\ty", False),

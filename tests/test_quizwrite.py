@@ -129,3 +129,11 @@ def test_bold_type_that_would_mark_the_right_choice_is_said() -> None:
 )
 def test_texts_that_print_the_same(one: str, other: str, same: bool) -> None:
     assert same_print(one, other) is same
+
+
+def test_a_bank_of_skipped_questions_is_not_written() -> None:
+    (problem,) = losses(Bank(()))
+    assert (problem.code, problem.message) == (
+        "no-questions",
+        "no question is left to be written as quiz text",
+    )

@@ -344,3 +344,22 @@ def test_names_of_columns_of_the_north() -> None:
         ("sp\u00f8rsm\u00e5l", "svaralternativer", "riktig svar"),
     ):
         assert right(table(names, ("Which?", '["a saw", "a nail"]', "a nail"))) == ["b"]
+
+
+def test_heads_of_an_item_template() -> None:
+    heads = (
+        "Q Type",
+        "Question Text",
+        "M/C Ans Choice A",
+        "M/C Ans Choice B",
+        "C",
+        "Answer Key",
+        "Randomize Choices",
+    )
+    reading = table(
+        heads,
+        ("MC", "Which?", "a nail", "a saw", "a file", "B", "No"),
+        ("MC", "Is it?", "x", "y", "", "A", "Yes"),
+    )
+    assert (right(reading), codes(reading)) == (["b", "a"], [])
+    assert [question.keep_order for question in reading.bank.questions] == [True, False]

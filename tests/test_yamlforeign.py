@@ -266,6 +266,8 @@ def test_more_names_for_the_text_of_a_choice() -> None:
     assert right(read([{"question": "Which?", "choices": options}])) == [{"a saw"}]
     keyed = [{"optionKey": "A", "optionValue": "a nail"}, {"optionKey": "B", "optionValue": "a saw"}]
     assert right(read([{"question": "Which?", "options": keyed, "answer": ["B"]}])) == [{"a saw"}]
+    marked = [{"marker": "Б", "text_content": "a nail"}, {"marker": "А", "text_content": "a saw"}]
+    assert right(read([{"question": "Which?", "choices": marked, "correct_answers": ["А"]}])) == [{"a saw"}]
 
 
 def test_a_key_beside_the_answer_names_the_question() -> None:

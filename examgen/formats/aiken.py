@@ -6,8 +6,8 @@
     ANSWER: B
 
 All of it is plain text: no markup, one right answer, no names. Read generously: labels and the answer may be in lower
-case, the answer may name several letters, stems and choices may go on over lines, and ``FEEDBACK:`` below the answer
-is the rationale. Numbers before all stems are no part of them.
+case, the answer may name several letters or give the words of one choice, stems and choices may go on over lines, and
+``FEEDBACK:`` below the answer is the rationale. Numbers before all stems are no part of them.
 """
 
 from __future__ import annotations
@@ -100,6 +100,13 @@ def _gather(rows: Sequence[Row]) -> tuple[list[_Question], list[Problem]]:
                 hint = "write the question and its choices above it"
                 problems.append(Problem("stray-answer", "an answer line without a question", place, hint))
             else:
+                if (
+                    now
+                    and label
+                    and not blank
+                    and (line[label.end(1)] == ")" or label[1].lower() == now.next_label)
+                ):
+                    problems.append(_late_choice(line, place))
                 questions.append(_Question([(line, place)]))
         elif now.answer:
             now.note.append(_behind(line, place, note))
@@ -142,6 +149,13 @@ def _unclear(label: re.Match[str], place: Place) -> Problem:
     word = label[0].strip()
     message = f"'{word}' could begin the reasons for the answer above, or the next question"
     hint = f"for reasons write 'FEEDBACK:' in place of '{word}'; else join the paragraph to the question below it"
+    return Problem("stray-text", message, place, hint)
+
+
+def _late_choice(line: str, place: Place) -> Problem:
+    """Return the problem of a line right below an answer that looks like one more choice of the same question."""
+    message = f"{shown('', line.strip())!r} stands right below an answer, and looks like one more choice"
+    hint = "write it above 'ANSWER:'; or, where it begins a question, write an empty line before it"
     return Problem("stray-text", message, place, hint)
 
 
@@ -206,8 +220,11 @@ def _mark(draft: Draft, name: str, question: _Question, problems: list[Problem])
     if not letters or any(
         len(letter) > 1 or not letter.isascii() or not letter.isalpha() for letter in letters
     ):
+        letters = _letters_of(question, words.strip())
+    if not letters:
         message = f"question {name!r}: the answer {shown('', words)!r} is not a letter"
-        problems.append(Problem("bad-answer", message, place, "write 'ANSWER: B'"))
+        hint = "write the letter of the right choice, as in 'ANSWER: B'"
+        problems.append(Problem("bad-answer", message, place, hint))
         return
     for letter in letters:
         position = ord(letter.lower()) - ord("a")
@@ -217,6 +234,13 @@ def _mark(draft: Draft, name: str, question: _Question, problems: list[Problem])
             message = f"question {name!r}: the answer {letter.upper()!r} names no choice"
             last = choice_id(max(len(draft.choices) - 1, 0)).upper()
             problems.append(Problem("unknown-answer", message, place, f"the choices are A to {last}"))
+
+
+def _letters_of(question: _Question, words: str) -> list[str]:
+    """Return the letter of the one choice with exactly these words; empty for none or several."""
+    letters = [choice_id(position) for position in range(len(question.choices))]
+    found = [letter for letter in letters if words and _words_of(question, letter) == words]
+    return found if len(found) == 1 else []
 
 
 def _words_of(question: _Question, letter: str) -> str:

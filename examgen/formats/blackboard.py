@@ -4,8 +4,9 @@
     MA  TAB question TAB choice TAB correct TAB choice TAB correct ...         several
     TF  TAB question TAB true                                                  a statement
 
-All other kinds are skipped with a word. Texts are HTML where they have tags or entities, and plain otherwise. Letters
-that all choices of a question carry in their text (``A. ...``, ``B. ...``) are labels: papers have their own.
+All other kinds are skipped with a word. Lines that begin with ``#`` are remarks. Texts are HTML where they have tags or
+entities, and plain otherwise. Letters that all choices of a question carry in their text (``A. ...``, ``B. ...``) are
+labels: papers have their own.
 """
 
 from __future__ import annotations
@@ -46,11 +47,16 @@ def read(name: str, source: str) -> Reading:
     drafts: list[Draft] = Questions()
     problems: list[Problem] = Problems()
     for line, place in lines_of(name, source):
-        if line.strip():
+        if line.strip() and not _is_comment(line):
             draft = _question(_fields(line, place), problems)
             if draft:
                 drafts.append(draft)
     return finish(name, drafts, problems)
+
+
+def _is_comment(line: str) -> bool:
+    """Return whether a line is a remark, as authors put above their questions: ``# Week 3``."""
+    return line.lstrip().startswith("#") and "\t" not in line
 
 
 def _fields(line: str, place: Place) -> list[Row]:

@@ -34,7 +34,8 @@ _NOT_AIKEN: Final = re.compile(
     re.MULTILINE,
 )
 _BLACKBOARD: Final = re.compile(
-    r"\ufeff?\s{0,100}(?:MC|MA|TF|ESS|SR|OP|ORD|MAT|FIB|FIB_PLUS|FMB|FIL|NUM|JUMBLED_SENTENCE|QUIZ_BOWL)"
+    r"\ufeff?(?:#[^\t\n]*\n|\s){0,200}"
+    r"(?:MC|MA|TF|ESS|SR|OP|ORD|MAT|FIB|FIB_PLUS|FMB|FIL|NUM|JUMBLED_SENTENCE|QUIZ_BOWL)"
     r"\t[^\t\n]*\S[^\t\n]*(?:\t|$)",
     re.MULTILINE,
 )

@@ -85,6 +85,9 @@ def losses(bank: Bank, written: str | None = None) -> list[Problem]:
 
     ``written`` is what it was written as, if that is known.
     """
+    if not bank.questions:
+        hint = "questions that are skipped are not written: see why each one is"
+        return [Problem("no-questions", "no question is left to be written as quiz text", None, hint)]
     back = quiztext.read("bank.md", written or write(bank))
     return differences(bank, Reading(as_before(bank, back.bank), back.problems), "quiz text")
 

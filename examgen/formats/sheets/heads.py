@@ -83,7 +83,7 @@ _NAMES: Final = {
     "incorrect choices, wrong, "
     "false answer, falsche antwort, falsche antworten, falsch, mauvaise reponse, respuesta incorrecta, "
     "respuestas incorrectas, risposta errata, risposta sbagliata, resposta incorreta, resposta errada, fout antwoord",
-    Role.TYPE: "type, question type, qtype, kind, question format, item type, fragetyp, fragentyp, typ, "
+    Role.TYPE: "type, question type, qtype, q type, kind, question format, item type, fragetyp, fragentyp, typ, "
     "type de question, tipo, tipo de pregunta, tipo di domanda, 题型, 类型",
     Role.POINTS: "points, point, score, marks, mark, pts, point value, default mark, defaultmark, default grade, punkte, "
     "puntos, punti, pontos, punten, poang, баллы, 分值, 分数, puntuacion, points possible, max points, maximum marks",
@@ -107,7 +107,8 @@ _NAMES: Final = {
     "image file name, media, bild, imagen, immagine, imagem, afbeelding, question image, question image url",
     Role.FORMAT: "format, text format, markup",
     Role.KEEP_ORDER: "keep order, fixed order, keep choice order, reihenfolge behalten",
-    Role.SHUFFLE: "shuffle, shuffle answers, shuffle choices, shuffle options, randomize, randomize answers, randomise",
+    Role.SHUFFLE: "shuffle, shuffle answers, shuffle choices, shuffle options, randomize, randomize answers, randomise, "
+    "randomize choices, randomise choices, randomize options",
     Role.UNUSED: "time limit, time, time in seconds, seconds, timer, duration, number, no, nr, question number, "
     "question no, question nr, sn, s no, sr no, serial, serial number, sl no, index, row, row number, unnamed, split, "
     "created at, updated at, timestamp, date, nummer, numero, n, num, question num, question index, order, sequence",
@@ -125,7 +126,15 @@ _CHOICE_WORDS: Final = frozenset((
     "選項", "選択肢", "보기", "선택지", "opsi", "pilihan",
 ))  # fmt: skip
 _CHOICE_PHRASES: Final = frozenset(
-    ("answer option", "answer choice", "possible answer", "dap an", "вариант ответа")
+    (
+        "answer option",
+        "answer choice",
+        "ans choice",
+        "mc ans choice",
+        "possible answer",
+        "dap an",
+        "вариант ответа",
+    )
 )
 _ABOUT_CHOICE: Final = {
     "feedback": Role.FEEDBACK, "explanation": Role.FEEDBACK, "rationale": Role.FEEDBACK, "comment": Role.FEEDBACK,
@@ -178,7 +187,7 @@ def _normal(shown: str) -> str:
     plain = unicodedata.normalize("NFKD", bare).casefold()
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).replace("ß", "ss")
     plain = unicodedata.normalize("NFC", plain)
-    plain = re.sub(r"(?<=[^\W\d_])(?=[0-9])", " ", plain)
+    plain = re.sub(r"(?<=[^\W\d_])(?=[0-9])", " ", plain.replace("m/c ", "mc "))
     words = re.sub(r"[\W_]+", " ", plain).split()
     while len(words) > 1 and words[0] in ("the", "your", "enter"):
         words.pop(0)

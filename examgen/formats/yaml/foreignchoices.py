@@ -14,13 +14,13 @@ from examgen.formats.yaml.nodes import Items, Mapping, Node, Scalar
 
 _TEXTS: Final = (
     *("text", "option", "choice", "answer", "content", "value", "body", "title", "name", "html", "statement"),
-    *("optiontext", "answertext", "choicetext", "optionvalue", "txt", "item", "label"),
+    *("optiontext", "answertext", "choicetext", "optionvalue", "txt", "textcontent", "item", "label"),
 )
 _TRUTHS: Final = frozenset(
     ("correct", "iscorrect", "right", "isright", "isanswer", "correctanswer", "iscorrectanswer", "istrue")
 )
 _LABELS: Final = frozenset(
-    ("id", "key", "label", "letter", "optionid", "optionkey", "answerid", "choiceid", "identifier")
+    ("id", "key", "label", "letter", "marker", "optionid", "optionkey", "answerid", "choiceid", "identifier")
 )
 _REASONS: Final = frozenset(("feedback", "explanation", "rationale", "comment", "reason", "message"))
 #: What ``correct: 2`` may name, instead of being the text of a choice.
