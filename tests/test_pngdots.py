@@ -11,7 +11,7 @@ from PIL import Image
 
 from examgen.markup.picturefiles import bare_bytes, look_through
 
-GRAY, COLOR, PALETTE = 0, 2, 3
+GRAY, PALETTE = 0, 3
 PASSES = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
 
 
