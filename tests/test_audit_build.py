@@ -190,3 +190,12 @@ def test_hyphens_at_the_end_of_a_text_are_read(write_bank: Callable[[str], Path]
     )
     build = build_exam(bank, tmp_path / "out", Options(versions=4, seed="1"))
     assert str(build.audit) == "audit: 4 versions, 8 questions, 24 letters: all match"
+
+
+@pytest.mark.tex
+def test_a_title_that_ends_in_the_next_number_is_no_question(
+    write_bank: Callable[[str], Path], tmp_path: Path
+) -> None:
+    bank = write_bank("# HW2\n\n1. A?\n - (a) Rome\n - (b) Oslo\n\nAnswer: a\nRationale: So.\n")
+    build = build_exam(bank, tmp_path / "out", Options(versions=1, seed="1"))
+    assert build.versions[0].pages == 2

@@ -145,6 +145,9 @@ class PageReader:
         if self.key and not self.document.readings and self._strip(self.text):
             self.document.unasked = self.text
             return len(self.text)
+        # A title may end in the next number, and a stem of a picture seems to stand behind each.
+        if number > len(self.proven.questions) and self.proven.wording.left_blank(self.text):
+            return len(self.text)
         # What looks like a question and cannot be read is told when it is read.
         if places:
             return places[0]

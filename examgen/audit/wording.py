@@ -16,6 +16,7 @@ _FOOT = re.compile(rf"{_FINGERPRINT}(?P<middle>\D*)Page(?P<page>\d+)of(?P<pages>
 _ANY_FOOT = re.compile(rf"{_FINGERPRINT}(?P<middle>\D*)(?P<page>\d+)\D+(?P<pages>\d+)\D*$")
 _POINTS = re.compile(r"\[(?P<points>[\d./]+)\]")
 _ANY_POINTS = re.compile(r"\D{0,3}(?P<points>\d[\d./]*)")
+_LEFT_BLANK = "Thispageisleftblank."
 _CORRECTION = re.compile(r"Revision\d+\(\d{4}-\d\d-\d\d\):question")
 #: Characters that a user's template may put after points, and on either side of an id below a rationale.
 _AFTER_POINTS, _BESIDE_ID = 12, 60
@@ -99,6 +100,10 @@ class Wording:
         """Return which of the versions the head of a page names; None: none of them, or no other than it should."""
         named = [label for label in labels if self.ours and self.names_version(head, label, key=key)]
         return max(named, key=len, default=None)
+
+    def left_blank(self, text: str) -> bool:
+        """Return whether a page, without its foot, says that it has no questions."""
+        return self.ours and text.endswith(_LEFT_BLANK)
 
     def names_revision(self, head: str, revision: int) -> bool:
         """Return whether the head of a key's page names this revision; what was never corrected names none."""
