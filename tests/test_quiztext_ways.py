@@ -11,7 +11,7 @@ from conftest import ROOT, tries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from examgen.errors import Severity
+from examgen.errors import Place, Severity
 from examgen.formats import read_bank
 from examgen.formats.quiz.reader import read
 from examgen.model import Question
@@ -89,21 +89,36 @@ def test_the_right_choice_is_marked(choices: str) -> None:
 @pytest.mark.parametrize(
     ("choices", "texts"),
     [
-        ("a) git add *\nb) git add .", ["git add *", "git add ."]),
         ("a) **one**\nb) **two**", ["**one**", "**two**"]),
-        ("a) one\nb) **all of the above**", ["one", "**all of the above**"]),
         ("a) one \u2713\nb) two \u2713", ["one \u2713", "two \u2713"]),
         ("a) \u2713\nb) two", ["\u2713", "two"]),
         ("a) 3*x*\nb) two", ["3*x*", "two"]),
     ],
 )
 def test_signs_that_are_text(choices: str, texts: list[str]) -> None:
-    question = only(f"1. Which?\n{choices}\n\nAnswer: {'b' if 'git' in choices else 'a'}\n")
+    question = only(f"1. Which?\n{choices}\n\nAnswer: a\n")
     assert [choice.text.source for choice in question.choices] == texts
 
 
-def test_a_sign_against_the_answer_line_is_an_error() -> None:
-    assert told("1. Which?\na) one\n*b) two\n\nAnswer: a\n") == [("answer-mismatch", 2)]
+def test_a_star_that_is_text_is_told_of() -> None:
+    reading = read("bank.md", "1. Which?\na) git add *\nb) git add .\n\nAnswer: b\n")
+    (problem,) = reading.problems
+    assert (problem.code, problem.severity) == ("answer-mismatch", Severity.WARNING)
+    assert reading.bank.questions[0].choices[0].text.source == "git add *"
+    assert only("1. Which?\na) git add \\*\nb) git add .\n\nAnswer: b\n").answer == {"b"}
+
+
+@pytest.mark.parametrize(
+    "choice", ["*b) two", "b) two (correct)", "b) **two**", "**b) two**", "b) <mark>two</mark>"]
+)
+def test_a_sign_against_the_answer_line_is_an_error(choice: str) -> None:
+    assert told(f"1. Which?\na) one\n{choice}\n\nAnswer: a\n") == [("answer-mismatch", 3)]
+
+
+def test_a_choice_without_the_sign_of_the_others_is_named() -> None:
+    (problem,) = read("bank.md", "1. Which?\n*a) one\nb) two\nc) six\n\nAnswer: a, c\n").problems
+    assert problem.message == "question 1: a sign marks (a), and the answer line names (a), (c)"
+    assert problem.place == Place("bank.md", 4, 1)
 
 
 def test_several_signs() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from examgen.errors import Problem
+from examgen.errors import Problem, Severity
 from examgen.formats.attributes import CHOICE_WORDS, QUESTION_WORDS, Attributes, read_words, split_words
 from examgen.formats.quiz.gathering.badanswer import bad_answer
 from examgen.formats.quiz.gathering.chosen import answer_of as _answer
@@ -35,7 +35,7 @@ def finish(file: str, draft: DraftQuestion, stem: Text, id: str, problems: list[
     """
     texts = _without_breaks([_choice_text(file, choice, problems) for choice in draft.choices])
     signs = read_signs([text for text, _ in texts], *_signs_before(draft))
-    weak = read_stars(signs.texts)
+    weak, sure = read_stars(signs.texts), signs.right
     if signs.right:
         # Bold type around what is ticked would give it away.
         bold = read_bold(signs.texts)
@@ -43,8 +43,12 @@ def finish(file: str, draft: DraftQuestion, stem: Text, id: str, problems: list[
         weak = Signed(signs.texts, frozenset())
     elif not weak.right:
         weak = read_bold(signs.texts)
+        sure = weak.right
     named, reasons = _answer(file, draft, signs.texts, problems)
-    marked = _marked(draft, signs, weak, named, problems)
+    marked = _marked(draft, signs, weak, named)
+    problems += _disagree(draft, sure, "a sign" if signs.right else "bold type", named)
+    if not sure and weak.right and weak.right != named and draft.answers:
+        problems.append(_printed_star(draft, min(weak.right)))
     if draft.unread and not named | marked:
         unread = draft.unread
         problems.append(bad_answer(draft.name, unread.text, unread.line.place(file, unread.offset)))
@@ -137,21 +141,31 @@ def _signs_before(draft: DraftQuestion) -> tuple[list[bool], list[bool]]:
     return [choice.right for choice in draft.choices], [choice.boxed for choice in draft.choices]
 
 
-def _marked(
-    draft: DraftQuestion, signs: Signed, weak: Signed, named: frozenset[int], problems: list[Problem]
-) -> frozenset[int]:
+def _marked(draft: DraftQuestion, signs: Signed, weak: Signed, named: frozenset[int]) -> frozenset[int]:
     """Return the positions of the choices that are marked in place as right."""
     if not signs.right:
         return weak.right if not draft.answers or weak.right == named else frozenset()
-    if draft.answers and named != signs.right:
-        label = next(draft.labels[index] for index in sorted(signs.right ^ named))
-        message = f"{draft.name}: the answer line and the sign at choice ({label}) do not agree"
-        hint = "remove one of the two: the answer line, or the sign that marks the right choice"
-        problems.append(
-            Problem("answer-mismatch", message, draft.choices[draft.labels.index(label)].place, hint)
-        )
-        return frozenset()
-    return signs.right
+    return signs.right if not draft.answers or named == signs.right else frozenset()
+
+
+def _disagree(draft: DraftQuestion, marked: frozenset[int], how: str, named: frozenset[int]) -> list[Problem]:
+    """Return a problem when the answer line names other choices than are marked in place."""
+    if not draft.answers or not marked or named == marked:
+        return []
+    first = min(marked - named or named - marked)
+    lines = (", ".join(f"({draft.labels[index]})" for index in sorted(each)) for each in (named, marked))
+    names, marks = (line or "no choice" for line in lines)
+    message = f"{draft.name}: {how} marks {marks}, and the answer line names {names}"
+    hint = "make them agree, or remove one of the two"
+    return [Problem("answer-mismatch", message, draft.choices[first].place, hint)]
+
+
+def _printed_star(draft: DraftQuestion, position: int) -> Problem:
+    """Return a warning of a star at the end of a choice that the answer line does not name."""
+    label, place = draft.labels[position], draft.choices[position].place
+    message = f"{draft.name}: the star at the end of choice ({label}) is printed, for the answer line names another one"
+    hint = "remove the star, or correct the answer; for a star that is text write \\*"
+    return Problem("answer-mismatch", message, place, hint, Severity.WARNING)
 
 
 def _joined(first: Text | None, second: Text) -> Text:
