@@ -28,6 +28,7 @@ from examgen.formats.quiz.page.oddsigns import starred, without_attributes, with
 from examgen.formats.quiz.page.parts import mark_parts
 from examgen.formats.quiz.page.romans import with_romans
 from examgen.formats.quiz.page.starts import Ahead, look_ahead
+from examgen.formats.quiz.page.topics import over_questions
 from examgen.formats.quiz.page.twocolumns import apart
 from examgen.formats.quiz.page.underlines import underlined
 from examgen.formats.quiz.page.unnumbered import number_blocks
@@ -57,7 +58,7 @@ def prepare(path: str, source: str) -> Prepared:
     lines, marks = named_below(*tabled(*underlined(lines, marks)))
     marks = mark_blocks(lines, mark_parts(lines, marks), blocks.starts)
     marks, cut_off = number_blocks(path, lines, marks)
-    lines = with_pictures(lines, marks)
+    lines, marks = with_pictures(lines, marks), over_questions(source, lines, marks)
     ahead = look_ahead(lines, marks)
     # One list for all: the preamble adds to it when the first question comes.
     front.problems += found + problems + blocks.problems + cut_off

@@ -54,6 +54,7 @@ from examgen.formats.quiz.gathering.keys import KeyReader
 from examgen.formats.quiz.gathering.letterdoubt import letters_in_doubt
 from examgen.formats.quiz.gathering.stempoints import take_stem_points
 from examgen.formats.quiz.gathering.tagged import take_tags
+from examgen.formats.quiz.gathering.tagsbelow import take_tags_below
 from examgen.formats.quiz.gathering.unread import unread
 from examgen.formats.quiz.marking.answers import parse_answer
 from examgen.formats.quiz.marking.draft import DraftAnswer, DraftQuestion
@@ -150,6 +151,7 @@ class _Reader:
         ends = self._ends
         take_endings(self.drafts)
         take_tags(self.drafts)
+        problems += take_tags_below(self.file, self.drafts)
         problems += drop_afterwords(self.drafts) + below_rules(self.drafts)
         problems += for_questions_below(self.drafts, self.file)
         kept = [

@@ -216,13 +216,15 @@ class Explained(Gatherer):
         self.go_on(At.ANSWER, None)
 
     def _by_words(self, rest: str, offset: int) -> Answer | None:
-        """Return the answer that gives the words of one choice, all of them and no others."""
+        """Return the answer that gives the words of one choice, all of them and no others, or its letter in quotes."""
         said = plain(rest.strip(_QUOTES))
-        rows = (
+        rows = [
             (choice.label, plain(choice.field.text(self.file, choice.place).source))
             for choice in self.draft.choices
-        )
+        ]
         found = [label for label, own in rows if said and own == said]
+        if len(said) == 1 and not any(own.strip(_QUOTES) == said for _, own in rows):
+            found = [label for label, _ in rows if label == said]
         return Answer(((found[0], offset),)) if len(found) == 1 else None
 
     def _may_be_prose(self, index: int, line: Line) -> bool:

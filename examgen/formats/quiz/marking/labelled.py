@@ -29,7 +29,7 @@ _CJK = r"[\u3040-\u30ff\u3400-\u9fff]"
 #: What may follow ``a.`` without a blank: words and numbers, and no program.
 _TEXT = r"(?:[A-Z][a-z]|[AI]\s(?=[a-z])|-?[0-9]|(?=[^\W_]{2}[^(=;\[\]{}]*$))"
 _LABEL = (
-    rf"(?:\(\s?(?P<round>[A-Za-z])\.?\s?\)|\[(?P<square>[A-Za-z])\]|(?P<half>[A-Za-z])(?:[.\\]|\s)?\*?[)\uff09]"
+    rf"(?:\(\s?(?P<round>[A-Za-z])\.?\s?\)(?::(?=\s|{_BOLD}))?|\[(?P<square>[A-Za-z])\]|(?P<half>[A-Za-z])(?:[.\\]|\s)?\*?[)\uff09](?::(?=\s|{_BOLD}))?"
     rf"|\uff08(?P<wide>[A-Za-z])\uff09|(?P<dot>[A-Za-z])(?:\s?\\?\.(?=\s|$|\*|{_BOLD}|{_CJK}|{_TEXT})|[\uff0e\u3001])"
     rf"|(?P<colon>[A-Za-z])(?:\s?[:\uff1a](?=\s|$|`|{_BOLD})|\uff1a)|(?P<dash>[A-Za-z])(?:\s?[-\u2013\u2014]|\.-)(?=\s)"
     r"|(?(open)(?P<bare>[A-Z])(?=(?:\*\*|__)[.:)]?\s)|(?!)))"

@@ -18,7 +18,7 @@ ANSWER = {
     "de": "richtige Antwort, richtige Antworten, korrekte Antwort, korrekte Antworten, Antwort, Antworten, richtig",
     "fr": "bonne réponse, bonnes réponses, réponse correcte, réponses correctes, la bonne réponse, réponse, "
     "réponses, reponse, reponses, réponse exacte",
-    "es": "respuesta correcta, respuestas correctas, respuesta, respuestas, la respuesta correcta",
+    "es": "respuesta correcta, respuestas correctas, respuesta, respuestas, la respuesta correcta, rpta, rpta.",
     "it": "risposta corretta, risposte corrette, risposta esatta, risposte esatte, risposta, risposte",
     "pt": "resposta correta, respostas corretas, resposta certa, resposta, respostas, alternativa correta, gabarito",
     "nl": "juiste antwoord, juist antwoord, correct antwoord, antwoord, antwoorden",
@@ -136,6 +136,7 @@ TASK = {
     "es": "ejercicio",
     "it": "esercizio",
     "pt": "exercício",
+    "vi": "bài",
 }
 #: Over a list of answers.
 KEY = {
