@@ -78,3 +78,24 @@ def test_a_setting_of_another_program_is_left_out_with_a_warning() -> None:
         (Severity.WARNING, 4)
     ]
     assert [question.choices[-1].text.source for question in reading.bank.questions] == ["moon", "moon"]
+
+
+def test_titles_between_questions_that_are_counted_anew_are_no_reasons() -> None:
+    """Other questions have reasons, so that text below an answer would count as one."""
+    reading = read(
+        "bank.md",
+        f"{_ONE}Answer: a\nIt is wet.\n\n{_TWO}Answer: b\n\nHand puppets\n\n1. Who moves?\na) sea\nb) hand\nAnswer: b\n",
+    )
+    assert [question.rationale is not None for question in reading.bank.questions] == [True, False, False]
+    assert [(problem.severity, problem.place and problem.place.line) for problem in reading.problems] == [
+        (Severity.WARNING, 12)
+    ]
+
+
+def test_a_line_in_capitals_right_above_a_number_is_told_of() -> None:
+    reading = read(
+        "bank.md", f"{_ONE}Answer: a\nIt is wet.\nSESSION 2 : OF DUST\n{_TWO}Answer: b\nIt is dry.\n"
+    )
+    (problem,) = reading.problems
+    assert (problem.severity, problem.place and problem.place.line) == (Severity.WARNING, 6)
+    assert "'SESSION 2 : OF DUST'" in problem.message

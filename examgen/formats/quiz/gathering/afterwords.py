@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from examgen.errors import Problem, Severity
 from examgen.formats.quiz.marking.answers import beginning
 from examgen.formats.quiz.marking.draft import DraftQuestion
 from examgen.formats.quiz.marking.entries import entries
+from examgen.formats.quiz.marking.fields import Row
 from examgen.formats.quiz.marking.marks import marks_of
 from examgen.formats.quiz.marking.words import QUESTION, pattern
 
@@ -23,6 +25,10 @@ _MANY = 3
 #: From this indentation on an answer is a part of an item of a list, which text at the margin ends.
 _INSIDE = 2
 _HINT = "nothing need be done, unless it explains the answer: then write 'Rationale:' before it"
+#: A few words, which may have a number.
+_TITLE = re.compile(
+    r"(?:[0-9]{1,3}[.)]\s+)?[^\W\d_][^.?!;=$`|]{2,100}[^\W_](?:[./][^\W_][^.?!;=$`|]{1,100}[^\W_])*\)?"
+)
 _FENCE = re.compile(r"\s*(?:`{3}|~{3})")
 #: ``Questions 4-6 refer to the map``
 _FOR_SEVERAL = re.compile(
@@ -43,7 +49,7 @@ def drop_afterwords(drafts: Sequence[DraftQuestion]) -> list[Problem]:
     ]
     inside = [draft for draft, end in zip(drafts, ends, strict=True) if not end]
     if not inside or any(_explained(draft) for draft in inside):
-        return []
+        return _titles(drafts)
     problems = []
     for draft in (draft for draft, end in zip(drafts, ends, strict=True) if end and _apart(draft)):
         place = draft.rationale_place
@@ -62,6 +68,36 @@ def drop_afterwords(drafts: Sequence[DraftQuestion]) -> list[Problem]:
             hint = "if it is none, put a heading above it; if it is one, write 'Rationale:' before it"
             problems.append(Problem("stray-text", message, place, hint, Severity.WARNING))
     return problems
+
+
+def _titles(drafts: Sequence[DraftQuestion]) -> list[Problem]:
+    """Take titles away that stand between questions whose numbers begin again; return a warning for each.
+
+    What else could be a title, a line in capitals right above a number, stays, with a warning.
+    """
+    problems = []
+    for draft, after in pairwise(drafts):
+        rows = [row for row in draft.rationale.rows if not row.line.blank] if draft.rationale else []
+        if not rows or draft.rationale_place is None:
+            continue
+        last = rows[-1]
+        place = replace(draft.rationale_place, line=last.line.number, column=last.line.start + 1)
+        if after.number == 1 < draft.number and _apart(draft) and all(_is_title(row) for row in rows):
+            message = f"the text below the answer of {draft.name} belongs to no question, and is not printed"
+            problems.append(Problem("stray-text", message, place, _HINT, Severity.WARNING))
+            draft.rationale = draft.rationale_place = None
+            draft.plain_rationale = False
+        elif len(rows) > 1 and _is_title(last) and last.text.isupper() and " " in last.text.strip():
+            message = f"{last.text.strip()[:40]!r} is read as the end of the rationale of {draft.name}"
+            hint = "if it is the title of what follows, write '## ' before it"
+            problems.append(Problem("stray-text", message, place, hint, Severity.WARNING))
+    return problems
+
+
+def _is_title(row: Row) -> bool:
+    """Tell whether a line below an answer is short and no sentence."""
+    text = row.text.strip()
+    return row.offset is None and not row.line.code and bool(_TITLE.fullmatch(text))
 
 
 def below_rules(drafts: Sequence[DraftQuestion]) -> list[Problem]:

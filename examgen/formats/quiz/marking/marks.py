@@ -172,10 +172,13 @@ def marks_of(line: Line) -> Marks:
         return _NOTHING
     if not may_mark(line.text, start):
         return _NOTHING
-    heading = _heading(line, start) if first == "#" and line.indent < LIST_INDENT else None
     word = first_word(line.text, start)
     numbered = not word or word in NUMBER or first in "_\\"
-    number = _number(line, start) if numbered and line.indent < LIST_INDENT else None
+    # A heading of Markdown may stand behind three blanks.
+    deepest = LIST_INDENT + (first == "#")
+    number = _number(line, start) if numbered and line.indent < deepest else None
+    within = line.indent < deepest - (number is None)
+    heading = _heading(line, start) if first == "#" and within else None
     # The letter of a choice has no other letter behind it.
     two = line.text[start : start + 2]
     one = not (len(two) == 2 and two.isascii() and two.isalpha())

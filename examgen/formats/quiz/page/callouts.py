@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import groupby
 
 from examgen.formats.quiz.marking.lines import Line
 from examgen.formats.quiz.page.folds import caption_of, says_nothing
 
 _TITLE = re.compile(r"(?P<quote>\s{0,3}(?:>\s?)+)\[!(?P<kind>[\w-]{1,30})\][-+]?(?P<gap>[ \t]*)")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
+_OUTER = re.compile(r"\s{0,3}>\s?")
+#: A choice inside a quotation.
+_CHOICE = re.compile(r"\s{0,3}>\s*(?:[-*+\u2022]\s+)?(?:\*\*|__)?(?:\(?[A-Za-z][.)]|\[[ xX]\]\s)")
+#: With fewer of them a quotation may be a text with an initial.
+_FEWEST = 2
 #: Callouts that hold questions and answers; others are quotations, and stay as they are.
 _KINDS = frozenset((
     "question", "quiz", "exam", "exercise", "faq", "help", "mcq", "success", "answer", "solution", "check", "done",
@@ -29,7 +35,11 @@ _ANSWERS = frozenset((
 
 
 def unquote(lines: list[Line]) -> list[Line]:
-    """Return the lines of a file without the quote marks of callouts, if one of them is a question or an answer."""
+    """Return the lines of a file without the quote marks of callouts, if one of them is a question or an answer.
+
+    Quotations with choices in them lose theirs, too.
+    """
+    lines = _with_questions(lines)
     if not any(
         (found := _TITLE.match(line.text))
         and found["kind"].casefold() in ("question", "quiz", "exam", "mcq", "faq")
@@ -72,6 +82,36 @@ def _with_answers(lines: list[Line]) -> list[Line]:
         else:
             inside = False
             out.append(line)
+    return out
+
+
+def _with_questions(lines: list[Line]) -> list[Line]:
+    """Return the lines without the quote marks of quotations that hold choices, and of callouts inside them."""
+    if sum(line.text[:1] == ">" and bool(_CHOICE.match(line.text)) for line in lines) < _FEWEST:
+        return lines
+    out: list[Line] = []
+    for quoted, block in groupby(lines, lambda line: not line.code and bool(_OUTER.match(line.text))):
+        rows = list(block)
+        choices = sum(bool(_CHOICE.match(row.text)) for row in rows) if quoted else 0
+        fenced = any("```" in row.text for row in rows)
+        out += _outer_off(rows) if choices >= _FEWEST and not fenced else rows
+    return out
+
+
+def _outer_off(rows: list[Line]) -> list[Line]:
+    """Return the lines of a quotation without their outer marks, and without those of callouts inside it."""
+    out: list[Line] = []
+    inside = False
+    for row in rows:
+        found = _OUTER.match(row.text)
+        line = _without(row, found.end()) if found else row
+        title, quote = _TITLE.match(line.text), _QUOTE.match(line.text)
+        inside = bool(title) or (inside and bool(quote))
+        if title:
+            text = line.text[title.end() :]
+            out.append(replace(line, text="") if says_nothing(text) else _without(line, title.end()))
+        else:
+            out.append(_without(line, quote.end()) if inside and quote else line)
     return out
 
 

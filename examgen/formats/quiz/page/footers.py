@@ -19,6 +19,9 @@ _PAGE = re.compile(
     r"(?i:page|seite|p\u00e1gina|pagina|strona|sida|hoja|pg\.?|\u0441\u0442\u0440\.|\u0441\u0442\u0440\u0430\u043d\u0438\u0446\u0430)"
     r"\s*(?P<number>[0-9]{1,4})(?:\s*(?:of|/|von|de|sur|di|van|z|av|\u0438\u0437)\s*[0-9]{1,4})?\s*[-\u2013\u2014|*_\])]{0,3}\s*$"
 )
+#: A number of pages between other words: ``Day 5 Page 8 of 9 A. Smith``.
+_INSIDE = re.compile(r".{1,40}\b(?i:page|seite|p\u00e1gina)\s[0-9]{1,4}\s(?:of|von|de)\s[0-9]{1,4}\b.{0,60}")
+_DIGITS = re.compile(r"[0-9]+")
 #: An item of a list: ``- Page 12``, and not ``- Page 12 -``.
 _ITEM = re.compile(r"\s*[-*]\s.*[0-9]\s*$")
 #: What numbers a page alone.
@@ -34,6 +37,7 @@ _MANY = 3
 
 def without_footers(lines: list[Line]) -> list[Line]:
     """Return the lines of a file without those that number its pages, and without running heads beside them."""
+    lines = _without_heads(lines)
     ends = [row for row, line in enumerate(lines) if not line.blank and _ends_so(line)]
     alone = [row for row in ends if _is_alone(lines, row)]
     lines = list(lines)
@@ -58,6 +62,21 @@ def without_footers(lines: list[Line]) -> list[Line]:
             and (same or (said == title and any(not line.blank for line in lines[:row])))
         }
     return [line for row, line in enumerate(lines) if row not in gone]
+
+
+def _without_heads(lines: list[Line]) -> list[Line]:
+    """Return the lines without those that number pages between other words, the same but for numbers on several pages."""
+    found: dict[str, list[int]] = {}
+    for row, line in enumerate(lines):
+        if (
+            "age " in line.text
+            and len(line.text) <= _LENGTH
+            and not line.code
+            and _INSIDE.fullmatch(line.text)
+        ):
+            found.setdefault(_DIGITS.sub("0", line.text.strip()), []).append(row)
+    gone = {row for rows in found.values() if len(rows) >= _MANY for row in rows}
+    return [line for row, line in enumerate(lines) if row not in gone] if gone else lines
 
 
 def _number(line: Line) -> int | None:

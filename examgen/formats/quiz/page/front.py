@@ -204,7 +204,8 @@ def _take_title(file: str, rows: list[tuple[Line, Marks]], front: Front) -> list
     if index is None:
         return rows
     line, marks = rows[index]
-    text = marks.heading.text if marks.heading else line.text.strip()
+    # Behind three blanks it is a heading of Markdown, too.
+    text = marks.heading.text if marks.heading else line.text.strip().removeprefix("# ")
     named = bool(_QUIZ.match(text)) or (marks.heading is not None and marks.heading.level == 1)
     if not named and (marks.heading or "title" in front.values or not _is_title(rows, index)):
         return rows
