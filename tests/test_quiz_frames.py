@@ -66,3 +66,46 @@ def test_three_blanks_before_a_numbered_heading() -> None:
     )
     assert (first.stem.source, second.stem.source) == ("What burns?", "What does not?")
     assert read("b.md", "   # Fire\n\n1. What?\na) x\nb) y\nAnswer: a\n").bank.heading.title == "Fire"
+
+
+def test_commas_that_begin_copied_pages() -> None:
+    first, second = questions(
+        "Question 1\nWhat burns?\n(A) oil\n(B) sand\n,Correct option: (A)\n"
+        ",Question 2\nWhat does not?\n,(A) oil\n(B) sand\nCorrect option: (B)\n"
+    )
+    assert [choice.text.source for choice in (*first.choices, *second.choices)] == ["oil", "sand"] * 2
+    assert (first.answer, second.answer) == ({"a"}, {"b"})
+
+
+def test_a_comma_before_other_words_stays() -> None:
+    (question,) = questions("1. Read: SELECT x\n,y FROM t. What?\na) one\nb) two\nAnswer: a\n")
+    assert question.stem.source == "Read: SELECT x\n,y FROM t. What?"
+
+
+_FORM = "{}.\n{}\nStem\nWhich is {}?\nA. one\nB. two\nCorrect answer: B\nRationale\nIt is.\n"
+
+
+def test_a_reference_above_the_word_stem() -> None:
+    reading = read(
+        "bank.md", _FORM.format(1, "Reference\nCh. 1", "a") + _FORM.format(2, "Reference: Ch. 2", "b")
+    )
+    assert [question.stem.source for question in reading.bank.questions] == ["Which is a?", "Which is b?"]
+    assert [question.rationale and question.rationale.source for question in reading.bank.questions] == [
+        "It is."
+    ] * 2
+    assert [
+        (problem.severity.name, problem.place and problem.place.line) for problem in reading.problems
+    ] == [
+        ("WARNING", 2),
+        ("WARNING", 12),
+    ]
+
+
+def test_other_text_above_the_word_stem_may_be_of_the_question_before() -> None:
+    reading = read("bank.md", _FORM.format(1, "Reference: Ch. 1", "a") + _FORM.format(2, "A is wrong.", "b"))
+    assert [
+        (problem.severity.name, problem.place and problem.place.line) for problem in reading.problems
+    ] == [
+        ("WARNING", 2),
+        ("ERROR", 11),
+    ]

@@ -40,3 +40,28 @@ def test_questions_numbered_as_exercises_in_vietnamese() -> None:
         ("1 + 1 = ?", {"a"}),
         ("1 + 2 = ?", {"b"}),
     ]
+
+
+def test_labels_with_a_bracket_behind_them() -> None:
+    first, second = questions(
+        "Q.1) Which is it?\na) river\nb) lake\n\nAns) a\nExp) It flows\nto the sea.\nSubject) Water\n\n"
+        "Q.2) Which is still?\na) river\nb) lake\n\nAns) b\nExp) It rests.\nSubject) Earth\n"
+    )
+    assert (first.answer, second.answer) == ({"a"}, {"b"})
+    assert first.rationale is not None
+    assert first.rationale.source == "It flows\nto the sea."
+    assert (first.tags, second.tags) == (("Water",), ("Earth",))
+
+
+@pytest.mark.parametrize("label", ["Yanıt", "Doğru yanıt", "Odpowiedź prawidłowa", "Prawidłowa odpowiedź"])
+def test_more_words_for_the_answer(label: str) -> None:
+    (question,) = questions(f"1. 1 + 1 = ?\na) 2\nb) 3\n{label}: a\n")
+    assert question.answer == {"a"}
+
+
+def test_an_answer_with_its_words_in_the_line_of_the_choices() -> None:
+    (question,) = questions("1. Which flows? a) a river b) a lake c) a wall Answer: a) a river\n")
+    assert [choice.text.source for choice in question.choices] == ["a river", "a lake", "a wall"]
+    assert question.answer == {"a"}
+    other = read("b.md", "1. Which flows? a) a river b) a lake c) a wall Answer: a) a lake\n")
+    assert not other.bank.questions or other.problems

@@ -24,7 +24,7 @@ from examgen.formats.quiz.page.front import Front, read_front_matter
 from examgen.formats.quiz.page.htmlpictures import with_pictures
 from examgen.formats.quiz.page.namedbelow import named_below
 from examgen.formats.quiz.page.navigation import without_navigation
-from examgen.formats.quiz.page.oddsigns import starred, without_attributes, without_codes
+from examgen.formats.quiz.page.oddsigns import starred, without_attributes, without_codes, without_commas
 from examgen.formats.quiz.page.parts import mark_parts
 from examgen.formats.quiz.page.romans import with_romans
 from examgen.formats.quiz.page.starts import Ahead, look_ahead
@@ -51,7 +51,8 @@ def prepare(path: str, source: str) -> Prepared:
     front = read_front_matter(path, raws)
     lines, problems = clean_lines(path, raws, front.end)
     blocks = cut_blocks(path, lines)
-    lines = lettered(starred(underscored(without_footers(without_codes(without_attributes(blocks.lines))))))
+    bare = without_commas(without_codes(without_attributes(blocks.lines)))
+    lines = lettered(starred(underscored(without_footers(bare))))
     lines = unfold(unboxed(unquote(without_navigation(lines))))
     problems = of_code(problems, blocks.lines, lines)
     lines, marks = with_answers(*apart(lines, with_romans(lines, marks_of_all(lines))))

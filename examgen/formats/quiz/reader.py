@@ -43,6 +43,7 @@ from examgen.formats.naming import name_questions
 from examgen.formats.quiz.gathering import keys as quizkeys
 from examgen.formats.quiz.gathering.afterwords import below_rules, drop_afterwords, for_questions_below
 from examgen.formats.quiz.gathering.again import merged
+from examgen.formats.quiz.gathering.alonelabels import take_alone
 from examgen.formats.quiz.gathering.bare import asks_truth, complete
 from examgen.formats.quiz.gathering.body import Body
 from examgen.formats.quiz.gathering.endings import take_endings
@@ -151,7 +152,7 @@ class _Reader:
         ends = self._ends
         take_endings(self.drafts)
         take_tags(self.drafts)
-        problems += take_tags_below(self.file, self.drafts)
+        problems += take_alone(self.file, self.drafts) + take_tags_below(self.file, self.drafts)
         problems += drop_afterwords(self.drafts) + below_rules(self.drafts)
         problems += for_questions_below(self.drafts, self.file)
         kept = [

@@ -68,7 +68,7 @@ def _take_labelled(draft: DraftQuestion) -> None:
             continue  # an open question, or one whose choices are in a picture
         start = max(row.offset if row.offset is not None else row.line.start + 1, end - _TAIL)
         for found in _LABEL.finditer(text, start, end):
-            answer = _said(draft, text[found.end() : end], found.end())
+            answer = _said(draft, text[found.end() : end], found.end(), text[: found.start()])
             word = re.search(r"[^\W\d_]", found[0])
             # In small letters and without a bracket it may be a part of the sentence.
             sure = bool(found["open"]) or not ((word and word[0].islower()) or field is draft.rationale)
@@ -96,11 +96,20 @@ def _elsewhere(draft: DraftQuestion, last: Row) -> bool:
     return any(_LABEL.search(f" {row.text[-_TAIL:]}") for row in rows)
 
 
-def _said(draft: DraftQuestion, rest: str, offset: int) -> Answer | None:
-    """Return the answer when nothing but letters stands behind the label, or a letter and the words of its choice."""
+def _said(draft: DraftQuestion, rest: str, offset: int, before: str) -> Answer | None:
+    """Return the answer when nothing but letters stands behind the label, or a letter and the words of its choice.
+
+    ``before`` is the line up to the label, where the choices stand when the question has none so far.
+    """
     answer = parse_answer(rest.rstrip(_CLOSING) if not ANSWER_LIST.match(rest) else rest, offset)
     if answer is None or not answer.sure or answer.run or answer.truth is not None or not answer.letters:
         return None
+    if answer.text and not draft.choices:
+        letter = answer.letters[0][0]
+        after = rf"\s+\(?{chr(ord(letter) + 1)}[.)]\s|\s*$"
+        words = re.escape(answer.text.rstrip(_CLOSING))
+        own = re.search(rf"(?<=\s)\(?{letter}[.)]\s+{words}[ .)]*(?={after})", before, re.IGNORECASE)
+        return replace(answer, text="") if own else None
     if answer.text:
         choice = draft.find(answer.letters[0][0])
         said = plain(answer.text.rstrip(_CLOSING))

@@ -21,8 +21,10 @@ _TAG: Final = re.compile(
     r"chapter|module|lesson|learning objectives?|objectives?|bloom(?:['\u2019]s)?(?: level)?|cognitive level|"
     r"tema|temas|thema|th\u00e8me|categor\u00eda|categoria|assunto|disciplina|argomento|"
     r"\u0442\u0435\u043c\u0430|\u77e5\u8bc6\u70b9|\u6807\u7b7e|\u5206\u7c7b|\u7ae0\u8282))"
-    r"(?(mark)(?:\*\*|__|\*|_)?)\s?[:\uff1a](?(mark)(?:\*\*|__|\*|_)?)\s*(?P<value>\S.{0,60}?)[\s*_]*$"
+    r"(?(mark)(?:\*\*|__|\*|_)?)(?:\s?[:\uff1a]|\)(?=\s))(?(mark)(?:\*\*|__|\*|_)?)\s*(?P<value>\S.{0,60}?)[\s*_]*$"
 )
+#: Behind the word.
+_SIGNS: Final = (":", "\uff1a", ")")
 #: In a value: a sentence, or what is reckoned with.
 _NO_TAG: Final = re.compile(r"[=<>$`\u2260\u2264\u2265\u2208{}]|[.?!;]$")
 _SETTING: Final = re.compile(r"\s*::[A-Za-z][\w-]*=\S*\s*$")
@@ -75,7 +77,7 @@ def _lines(draft: DraftQuestion) -> Iterator[_Below]:
     for field in fields:
         deepest = None if field is draft.rationale else draft.choices[-1].indent
         for row in field.rows:
-            if row.offset is not None or row.line.code or not (":" in row.text or "\uff1a" in row.text):
+            if row.offset is not None or row.line.code or not any(sign in row.text for sign in _SIGNS):
                 continue
             if deepest is None or row.line.indent <= deepest:
                 yield _Below(draft, field, row)

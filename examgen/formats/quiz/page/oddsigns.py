@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from examgen.formats.quiz.marking.lines import Line
+from examgen.formats.quiz.marking.marks import marks_of
 
 _SIGNED = re.compile(r"\s{0,3}(?P<sign>[$#@])\s?(?=[A-Za-z][.)]\s)")
 _CHOICE = re.compile(r"\s{0,3}[$#@]?\s?(?P<letter>[A-Za-z])[.)]\s+\S")
@@ -48,6 +49,24 @@ def without_attributes(lines: list[Line]) -> list[Line]:
         else line
         for line in lines
     ]
+
+
+def without_commas(lines: list[Line]) -> list[Line]:
+    """Return the lines of a file with a blank for the comma before a label or a number: the first sign of a copied page."""
+    if not any(line.text[:1] == "," for line in lines):
+        return lines
+    out = list(lines)
+    for row, line in enumerate(lines):
+        if line.text[:1] == "," and not line.code:
+            bare = replace(line, text=line.text[1:], skipped=line.skipped + 1)
+            marks = marks_of(bare)
+            if (
+                marks.label
+                or (marks.number and not marks.number.tight)
+                or (marks.choice and not marks.choice.tight)
+            ):
+                out[row] = bare
+    return out
 
 
 def _sign(found: re.Match[str]) -> str:
