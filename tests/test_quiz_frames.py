@@ -109,3 +109,9 @@ def test_other_text_above_the_word_stem_may_be_of_the_question_before() -> None:
         ("WARNING", 2),
         ("ERROR", 11),
     ]
+
+
+def test_a_callout_that_asks_is_no_quotation() -> None:
+    (question,) = questions("> [!quiz]- Q1: Which burns?\n> a) oil\n> b) sand\n>\n> Answer: a\n")
+    assert question.stem.source == "Which burns?"
+    assert [choice.text.source for choice in question.choices] == ["oil", "sand"]

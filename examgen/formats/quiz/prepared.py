@@ -51,7 +51,8 @@ def prepare(path: str, source: str) -> Prepared:
     front = read_front_matter(path, raws)
     lines, problems = clean_lines(path, raws, front.end)
     blocks = cut_blocks(path, lines)
-    bare = without_commas(without_codes(without_attributes(blocks.lines)))
+    bare = without_codes(without_attributes(blocks.lines))
+    bare = without_commas(bare) if "\n," in source else bare
     lines = lettered(starred(underscored(without_footers(bare))))
     lines = unfold(unboxed(unquote(without_navigation(lines))))
     problems = of_code(problems, blocks.lines, lines)

@@ -25,6 +25,8 @@ _MANY = 3
 #: From this indentation on an answer is a part of an item of a list, which text at the margin ends.
 _INSIDE = 2
 _HINT = "nothing need be done, unless it explains the answer: then write 'Rationale:' before it"
+#: So many capital letters are no name such as ``NATO``.
+_CAPITALS = 8
 #: A few words, which may have a number.
 _TITLE = re.compile(
     r"(?:[0-9]{1,3}[.)]\s+)?[^\W\d_][^.?!;=$`|]{2,100}[^\W_](?:[./][^\W_][^.?!;=$`|]{1,100}[^\W_])*\)?"
@@ -77,17 +79,24 @@ def _titles(drafts: Sequence[DraftQuestion]) -> list[Problem]:
     """
     problems = []
     for draft, after in pairwise(drafts):
-        rows = [row for row in draft.rationale.rows if not row.line.blank] if draft.rationale else []
-        if not rows or draft.rationale_place is None:
+        anew = after.number == 1 < draft.number
+        last = (
+            next((row for row in reversed(draft.rationale.rows) if not row.line.blank), None)
+            if draft.rationale
+            else None
+        )
+        if last is None or draft.rationale is None or draft.rationale_place is None:
             continue
-        last = rows[-1]
+        if not (anew or last.text.isupper()):
+            continue
+        rows = [row for row in draft.rationale.rows if not row.line.blank]
         place = replace(draft.rationale_place, line=last.line.number, column=last.line.start + 1)
-        if after.number == 1 < draft.number and _apart(draft) and all(_is_title(row) for row in rows):
+        if anew and _apart(draft) and all(_is_title(row) for row in rows):
             message = f"the text below the answer of {draft.name} belongs to no question, and is not printed"
             problems.append(Problem("stray-text", message, place, _HINT, Severity.WARNING))
             draft.rationale = draft.rationale_place = None
             draft.plain_rationale = False
-        elif len(rows) > 1 and _is_title(last) and last.text.isupper() and " " in last.text.strip():
+        elif len(rows) > 1 and _is_title(last) and _in_capitals(last.text):
             message = f"{last.text.strip()[:40]!r} is read as the end of the rationale of {draft.name}"
             hint = "if it is the title of what follows, write '## ' before it"
             problems.append(Problem("stray-text", message, place, hint, Severity.WARNING))
@@ -98,6 +107,11 @@ def _is_title(row: Row) -> bool:
     """Tell whether a line below an answer is short and no sentence."""
     text = row.text.strip()
     return row.offset is None and not row.line.code and bool(_TITLE.fullmatch(text))
+
+
+def _in_capitals(text: str) -> bool:
+    """Tell whether a text is some words in capitals, and not one of their short names."""
+    return text.isupper() and " " in text.strip() and sum(map(str.isupper, text)) >= _CAPITALS
 
 
 def below_rules(drafts: Sequence[DraftQuestion]) -> list[Problem]:

@@ -16,6 +16,7 @@ from examgen.formats.quiz.page.folds import caption_of, says_nothing
 _TITLE = re.compile(r"(?P<quote>\s{0,3}(?:>\s?)+)\[!(?P<kind>[\w-]{1,30})\][-+]?(?P<gap>[ \t]*)")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
 _OUTER = re.compile(r"\s{0,3}>\s?")
+_OUTER_TITLE = re.compile(r"\s{0,3}>\s?\[!")
 #: A choice inside a quotation.
 _CHOICE = re.compile(r"\s{0,3}>\s*(?:[-*+\u2022]\s+)?(?:\*\*|__)?(?:\(?[A-Za-z][.)]|\[[ xX]\]\s)")
 #: With fewer of them a quotation may be a text with an initial.
@@ -93,8 +94,9 @@ def _with_questions(lines: list[Line]) -> list[Line]:
     for quoted, block in groupby(lines, lambda line: not line.code and bool(_OUTER.match(line.text))):
         rows = list(block)
         choices = sum(bool(_CHOICE.match(row.text)) for row in rows) if quoted else 0
-        fenced = any("```" in row.text for row in rows)
-        out += _outer_off(rows) if choices >= _FEWEST and not fenced else rows
+        # Callouts themselves, and code in quotations, are read elsewhere.
+        other = any("```" in row.text or _OUTER_TITLE.match(row.text) for row in rows)
+        out += _outer_off(rows) if choices >= _FEWEST and not other else rows
     return out
 
 

@@ -53,8 +53,6 @@ def without_attributes(lines: list[Line]) -> list[Line]:
 
 def without_commas(lines: list[Line]) -> list[Line]:
     """Return the lines of a file with a blank for the comma before a label or a number: the first sign of a copied page."""
-    if not any(line.text[:1] == "," for line in lines):
-        return lines
     out = list(lines)
     for row, line in enumerate(lines):
         if line.text[:1] == "," and not line.code:
