@@ -99,3 +99,24 @@ def test_a_line_in_capitals_right_above_a_number_is_told_of() -> None:
     (problem,) = reading.problems
     assert (problem.severity, problem.place and problem.place.line) == (Severity.WARNING, 6)
     assert "'SESSION 2 : OF DUST'" in problem.message
+
+
+def test_lines_below_each_choice_are_parts_of_the_choices() -> None:
+    choices = "A) kind: Pod\nDomain: x\nB) kind: Job\nDomain: y\n"
+    source = f"1. Which?\n{choices}\nAnswer: A\n\n2. Which is not?\n{choices}\nAnswer: B\n"
+    for question in read("bank.md", source).bank.questions:
+        assert [choice.text.source for choice in question.choices] == [
+            "kind: Pod\nDomain: x",
+            "kind: Job\nDomain: y",
+        ]
+        assert question.tags == ()
+
+
+def test_reasons_apart_from_their_answers_are_no_titles() -> None:
+    reading = read(
+        "bank.md",
+        f"{_ONE}Answer: a\n\nIt is wet\n\n{_TWO}Answer: b\n\nIt is dry\n\n1. Who moves?\na) sea\nb) hand\nAnswer: b\n\nIt can\n",
+    )
+    assert [question.rationale and question.rationale.source for question in reading.bank.questions] == [
+        "It is wet", "It is dry", "It can",
+    ]  # fmt: skip

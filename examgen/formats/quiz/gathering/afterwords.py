@@ -78,6 +78,8 @@ def _titles(drafts: Sequence[DraftQuestion]) -> list[Problem]:
     What else could be a title, a line in capitals right above a number, stays, with a warning.
     """
     problems = []
+    # Reasons without a label stand where such a title would.
+    usual = any(_apart(draft) for draft, after in pairwise(drafts) if after.number > 1)
     for draft, after in pairwise(drafts):
         anew = after.number == 1 < draft.number
         last = (
@@ -91,7 +93,7 @@ def _titles(drafts: Sequence[DraftQuestion]) -> list[Problem]:
             continue
         rows = [row for row in draft.rationale.rows if not row.line.blank]
         place = replace(draft.rationale_place, line=last.line.number, column=last.line.start + 1)
-        if anew and _apart(draft) and all(_is_title(row) for row in rows):
+        if anew and _apart(draft) and not usual and all(_is_title(row) for row in rows):
             message = f"the text below the answer of {draft.name} belongs to no question, and is not printed"
             problems.append(Problem("stray-text", message, place, _HINT, Severity.WARNING))
             draft.rationale = draft.rationale_place = None

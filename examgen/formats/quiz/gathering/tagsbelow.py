@@ -70,9 +70,13 @@ def take_tags_below(file: str, drafts: Sequence[DraftQuestion]) -> list[Problem]
 
 
 def _lines(draft: DraftQuestion) -> Iterator[_Below]:
-    """Yield the lines with a colon that stand below the question's last choice, or in its reasons."""
+    """Yield the lines with a colon that stand below the question's last choice, or in its reasons.
+
+    Where other choices go on below their first line, too, such a line is part of the last one.
+    """
     fields = [draft.rationale] if draft.rationale else []
-    if draft.choices and len(draft.choices[-1].field.rows) > 1:
+    longer = [choice for choice in draft.choices if any(not row.line.blank for row in choice.field.rows[1:])]
+    if longer and longer == draft.choices[-1:]:
         fields.append(draft.choices[-1].field)
     for field in fields:
         deepest = None if field is draft.rationale else draft.choices[-1].indent

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from examgen.formats.quiz.marking.lines import Line
+from examgen.formats.quiz.marking.marks import marks_of
 from examgen.formats.quiz.page.folds import caption_of, says_nothing
 
 _TITLE = re.compile(r"(?P<quote>\s{0,3}(?:>\s?)+)\[!(?P<kind>[\w-]{1,30})\][-+]?(?P<gap>[ \t]*)")
@@ -38,7 +39,7 @@ _ANSWERS = frozenset((
 def unquote(lines: list[Line]) -> list[Line]:
     """Return the lines of a file without the quote marks of callouts, if one of them is a question or an answer.
 
-    Quotations with choices in them lose theirs, too.
+    Quotations with choices and the number or the answer of a question in them lose theirs, too.
     """
     lines = _with_questions(lines)
     if not any(
@@ -96,8 +97,16 @@ def _with_questions(lines: list[Line]) -> list[Line]:
         choices = sum(bool(_CHOICE.match(row.text)) for row in rows) if quoted else 0
         # Callouts themselves, and code in quotations, are read elsewhere.
         other = any("```" in row.text or _OUTER_TITLE.match(row.text) for row in rows)
-        out += _outer_off(rows) if choices >= _FEWEST and not other else rows
+        whole = choices >= _FEWEST and not other and any(map(_names_part, rows))
+        out += _outer_off(rows) if whole else rows
     return out
+
+
+def _names_part(row: Line) -> bool:
+    """Tell whether a quoted line has the number of a question or the label of an answer: choices alone may be a list."""
+    found = _QUOTE.match(row.text)
+    marks = marks_of(_without(row, found.end())) if found else None
+    return marks is not None and bool(marks.number or marks.label)
 
 
 def _outer_off(rows: list[Line]) -> list[Line]:
