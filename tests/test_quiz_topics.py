@@ -113,10 +113,8 @@ def test_lines_below_each_choice_are_parts_of_the_choices() -> None:
 
 
 def test_reasons_apart_from_their_answers_are_no_titles() -> None:
-    reading = read(
-        "bank.md",
-        f"{_ONE}Answer: a\n\nIt is wet\n\n{_TWO}Answer: b\n\nIt is dry\n\n1. Who moves?\na) sea\nb) hand\nAnswer: b\n\nIt can\n",
-    )
+    last = "1. Who moves?\na) sea\nb) hand\nAnswer: b\n\nIt can\n"
+    reading = read("bank.md", f"{_ONE}Answer: a\n\nIt is wet\n\n{_TWO}Answer: b\n\nIt is dry\n\n{last}")
     assert [question.rationale and question.rationale.source for question in reading.bank.questions] == [
         "It is wet", "It is dry", "It can",
     ]  # fmt: skip
