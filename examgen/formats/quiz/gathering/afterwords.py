@@ -32,12 +32,14 @@ _TITLE = re.compile(
     r"(?:[0-9]{1,3}[.)]\s+)?[^\W\d_][^.?!;=$`|]{2,100}[^\W_](?:[./][^\W_][^.?!;=$`|]{1,100}[^\W_])*\)?"
 )
 _FENCE = re.compile(r"\s*(?:`{3}|~{3})")
+_TO = r"\s*(?:[-\u2013\u2014,&]|to|through|and|bis|und|\u00e0|et|a|y|e)\s*"
 #: ``Questions 4-6 refer to the map``
 _FOR_SEVERAL = re.compile(
-    rf"\b(?:{pattern(QUESTION)}|items?|nos?\.)[a-z]{{0,2}}\s+(?P<first>[0-9]{{1,3}})"
-    r"\s*(?:[-\u2013\u2014,&]|to|through|and|bis|und|\u00e0|et|a|y|e)\s*(?P<last>[0-9]{1,3})\b",
+    rf"\b(?:{pattern(QUESTION)}|items?|nos?\.)[a-z]{{0,2}}\s+(?P<first>[0-9]{{1,3}}){_TO}(?P<last>[0-9]{{1,3}})\b",
     re.IGNORECASE,
 )
+#: What is in each of these, and sooner looked for.
+_TWO = re.compile(rf"[0-9]{_TO}[0-9]", re.IGNORECASE)
 _BELOW_RULE_HINT = (
     "if the next question needs it, put it below that question's number; if none does, put a heading above it"
 )
@@ -139,7 +141,8 @@ def for_questions_below(drafts: Sequence[DraftQuestion], file: str) -> list[Prob
     for draft in drafts:
         rows = draft.rationale.rows if draft.rationale else []
         for row in rows:
-            found = None if row.line.code else _FOR_SEVERAL.search(row.line.text)
+            may = not row.line.code and _TWO.search(row.line.text)
+            found = _FOR_SEVERAL.search(row.line.text) if may else None
             if found and draft.number + 1 == int(found["first"]) < int(found["last"]):
                 message = f"{found[0]!r}: a text for these questions stands among the reasons of {draft.name}"
                 hint = "put it into the questions that need it, or into the instructions of the exam"

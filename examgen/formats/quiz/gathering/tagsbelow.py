@@ -23,8 +23,6 @@ _TAG: Final = re.compile(
     r"\u0442\u0435\u043c\u0430|\u77e5\u8bc6\u70b9|\u6807\u7b7e|\u5206\u7c7b|\u7ae0\u8282))"
     r"(?(mark)(?:\*\*|__|\*|_)?)(?:\s?[:\uff1a]|\)(?=\s))(?(mark)(?:\*\*|__|\*|_)?)\s*(?P<value>\S.{0,60}?)[\s*_]*$"
 )
-#: Behind the word.
-_SIGNS: Final = (":", "\uff1a", ")")
 #: In a value: a sentence, or what is reckoned with.
 _NO_TAG: Final = re.compile(r"[=<>$`\u2260\u2264\u2265\u2208{}]|[.?!;]$")
 _SETTING: Final = re.compile(r"\s*::[A-Za-z][\w-]*=\S*\s*$")
@@ -75,15 +73,16 @@ def _lines(draft: DraftQuestion) -> Iterator[_Below]:
     Where other choices go on below their first line, too, such a line is part of the last one.
     """
     fields = [draft.rationale] if draft.rationale else []
-    longer = [choice for choice in draft.choices if any(not row.line.blank for row in choice.field.rows[1:])]
-    if longer and longer == draft.choices[-1:]:
-        fields.append(draft.choices[-1].field)
+    if draft.choices and len(draft.choices[-1].field.rows) > 1:
+        longer = (any(not row.line.blank for row in choice.field.rows[1:]) for choice in draft.choices[:-1])
+        fields += [] if any(longer) else [draft.choices[-1].field]
     for field in fields:
         deepest = None if field is draft.rationale else draft.choices[-1].indent
         for row in field.rows:
-            if row.offset is not None or row.line.code or not any(sign in row.text for sign in _SIGNS):
+            text = row.line.text
+            if row.offset is not None or not (":" in text or ")" in text or "\uff1a" in text):
                 continue
-            if deepest is None or row.line.indent <= deepest:
+            if not row.line.code and (deepest is None or row.line.indent <= deepest):
                 yield _Below(draft, field, row)
 
 
