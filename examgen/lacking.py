@@ -9,8 +9,10 @@ from pathlib import Path
 from examgen.errors import Place, Problem
 from examgen.model import Question
 
-#: When no question of a file has one, and there are at least so many, a single problem says so.
+#: When at least so many lack the same, a single problem says so: an answer, if all do; a rationale, also if some do.
 _MANY = 4
+#: Lines that are named in it.
+_NAMED = 20
 _LACKED = {"no-answer": "a correct answer", "no-rationale": "a rationale"}
 
 
@@ -102,22 +104,33 @@ def lines_of(questions: Iterable[Question]) -> dict[str, list[int]]:
 
 
 def together(problems: Sequence[Problem], questions: Sequence[Question]) -> list[Problem]:
-    """Return the problems with one in place of those that all questions of a file have because they lack the same."""
+    """Return the problems with one in place of those that many questions of a file have because they lack the same."""
     counts = {file: len(lines) for file, lines in lines_of(questions).items()}
     lacking: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
         if problem.place is not None and problem.code in _LACKED:
             lacking.setdefault((problem.code, problem.place.file), []).append(problem)
-    whole = {key for key, found in lacking.items() if len(found) >= max(_MANY, counts[key[1]])}
-    kept = [problem for problem in problems if not _is_one_of(problem, whole)]
-    return [*kept, *(_of_all(lacking[key], key) for key in sorted(whole))]
+    many = {
+        key
+        for key, found in lacking.items()
+        if len(found) >= _MANY and (len(found) >= counts[key[1]] or key[0] == "no-rationale")
+    }
+    kept = [problem for problem in problems if not _is_one_of(problem, many)]
+    return [*kept, *(_of_many(lacking[key], key, counts[key[1]]) for key in sorted(many))]
 
 
-def _is_one_of(problem: Problem, whole: set[tuple[str, str]]) -> bool:
-    return problem.place is not None and (problem.code, problem.place.file) in whole
+def _is_one_of(problem: Problem, many: set[tuple[str, str]]) -> bool:
+    return problem.place is not None and (problem.code, problem.place.file) in many
 
 
-def _of_all(problems: Sequence[Problem], key: tuple[str, str]) -> Problem:
+def _of_many(problems: Sequence[Problem], key: tuple[str, str], count: int) -> Problem:
+    """Return one problem for those of a file with ``count`` questions."""
     code, file = key
-    message = f"none of the {len(problems):,} questions has {_LACKED[code]}"
-    return replace(problems[0], message=message, place=Place(file))
+    if len(problems) >= count:
+        message = f"none of the {count:,} questions has {_LACKED[code]}"
+        return replace(problems[0], message=message, place=Place(file))
+    lines = sorted(problem.place.line for problem in problems if problem.place)
+    named = ", ".join(map(str, lines[:_NAMED]))
+    more = f" and {len(lines) - _NAMED:,} more" if len(lines) > _NAMED else ""
+    message = f"{len(lines):,} of the {count:,} questions have no rationale: those on lines {named}{more}"
+    return replace(problems[0], message=message)

@@ -44,9 +44,29 @@ def test_a_file_without_any_answer_is_told_of_once_and_is_an_error(write_bank: C
     assert str(problem).startswith(f"{path}: none of the 4 questions has a correct answer\n")
 
 
-def test_one_that_has_it_makes_the_others_stand_alone(write_bank: Callable[..., Path]) -> None:
-    found = told(write_bank(bank(5, answered=5, explained=1)))
-    assert [code for code, _ in found] == ["no-rationale"] * 4
+def test_many_without_a_rationale_are_told_of_in_one_line(write_bank: Callable[..., Path]) -> None:
+    path = write_bank(bank(5, answered=5, explained=1))
+    [problem] = inspect([path]).problems
+    lines = [question.place.line for question in inspect([path]).bank.questions[1:]]
+    named = ", ".join(map(str, lines))
+    assert problem.message == f"4 of the 5 questions have no rationale: those on lines {named}"
+    assert problem.place is not None
+    assert problem.place.line == lines[0]
+
+
+def test_lines_beyond_twenty_are_counted(write_bank: Callable[..., Path]) -> None:
+    [problem] = inspect([write_bank(bank(31, answered=31, explained=1))]).problems
+    assert problem.message.startswith("30 of the 31 questions have no rationale: those on lines ")
+    assert problem.message.endswith(" and 10 more")
+    assert problem.message.count(",") == 19
+
+
+def test_few_without_a_rationale_and_any_without_an_answer_stand_alone(
+    write_bank: Callable[..., Path],
+) -> None:
+    assert [code for code, _ in told(write_bank(bank(5, answered=5, explained=2)))] == ["no-rationale"] * 3
+    found = told(write_bank(bank(6, answered=1, explained=6)))
+    assert [code for code, _ in found] == ["no-answer"] * 5
     assert all(line > 0 for _, line in found)
 
 
