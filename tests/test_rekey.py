@@ -27,6 +27,7 @@ from examgen.corrections import Change, Correction, Rule, rows_in_ids
 from examgen.errors import DeliveryError, ExamgenError, TexMissingError, UsageError
 from examgen.exam import Layout
 from examgen.freezing import freeze, unfreeze
+from examgen.model import Text
 from examgen.pieces import PieceTable
 from examgen.rekey import history_of, rekey
 from examgen.runs import RunKind
@@ -286,6 +287,19 @@ def test_an_answer_that_no_longer_counts_is_named(
         words = said.format(out=out).split()
         again = rekey(out, words[-3], accept(words[-1]), audited=False)
         assert {frozenset(ids) for ids in again.correction.accepted} > {again.question.answer}
+
+
+def test_a_summary_shows_the_authors_letters_and_every_version(out: Path) -> None:
+    made = rekey(out, "rv-source", accept("d"), audited=False)
+    text = Text("Both [[a]] and [[ c ]]", made.question.choices[3].text.places)
+    choices = (*made.question.choices[:3], replace(made.question.choices[3], text=text))
+    versions = made.versions[:1] * 27
+    lines = rekey_summary(
+        replace(made, question=replace(made.question, choices=choices), versions=versions)
+    ).splitlines()
+    assert "  (d) Both a and c" in lines
+    assert sum("question" in line and "(was " in line for line in lines) == 26
+    assert f"  and 1 more: see {out / 'keys' / 'answers.csv'}" in lines
 
 
 def test_a_folder_that_cannot_be_written_gets_no_option_that_is_not_there(

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
 
 from examgen.corrections import Correction, Rule, accepted_by, ids_text
 from examgen.model import Question
 from examgen.rekey import CorrectedVersion, Rekeyed
-from examgen.report import SHOWN_VERSIONS
 from examgen.sheets import points_text
 
 #: Characters of a choice's text that a summary shows.
 _SHOWN = 60
+#: Versions whose letters it shows: each is compared with its paper.
+_VERSIONS = 26
+_REFERENCE = re.compile(r"\[\[[ \t]*([A-Za-z][\w.-]*)[ \t]*\]\]")
 
 
 def rekey_summary(result: Rekeyed) -> str:
@@ -27,9 +30,11 @@ def rekey_summary(result: Rekeyed) -> str:
     ]
     if dropped := _dropped(result):
         lines.append(dropped)
-    lines += [_version_line(version, result) for version in result.versions[:SHOWN_VERSIONS]]
-    if (more := len(result.versions) - SHOWN_VERSIONS) > 0:
-        lines.append(f"  and {more} more versions: see the keys")
+    lines += [_version_line(version, result) for version in result.versions[:_VERSIONS]]
+    if (more := len(result.versions) - _VERSIONS) > 0:
+        lines.append(
+            f"  and {more} more: see {shlex.quote(str(result.folder / 'keys' / 'answers.csv'))}"
+        )
     if result.points != result.points_before:
         lines.append(
             f"  total   {points_text(result.points_before)} points before, {points_text(result.points)} now"
@@ -74,7 +79,7 @@ def _effect(question: Question, correction: Correction | None) -> str:
 
 
 def _first_words(source: str) -> str:
-    text = " ".join(source.split())
+    text = " ".join(_REFERENCE.sub(r"\1", source).split())
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
 
 
