@@ -178,6 +178,7 @@ def bank_text(bank: Bank) -> str:
 
 def _question_text(number: int, question: Question) -> str:
     facts = [question.id, f"{points_text(question.points)} p", str(question.place)]
+    facts += [] if question.answer else ["no correct answer"]
     facts += [f"tags {', '.join(question.tags)}"] if question.tags else []
     facts += ["pinned"] if question.pin else []
     facts += ["choices keep their order"] if question.keep_order else []

@@ -187,6 +187,8 @@ def test_show_gives_the_bank_as_understood(folder: Path) -> None:
         (["build", "good.md", "--templates", "nowhere"], 4, "examgen templates copy nowhere"),
         (["build", "good.md", "--out", "good.md"], 5, "good.md"),
         (["biuld", "good.md"], 2, "No such command 'biuld'"),
+        (["good.md"], 2, "To print an exam of it: examgen build good.md"),
+        (["help"], 2, "Did you mean '--help'?"),
         (["ids", "nowhere.md"], 1, "nowhere.md"),
         (["ids", "."], 1, "folder"),
         (["show", "nowhere.md"], 1, "nowhere.md"),

@@ -55,3 +55,12 @@ def test_show_has_all_that_is_printed_above_the_questions() -> None:
     head = "Seas\ndate: 3 May\nduration: 20 minutes\ninstructions: One.\n              \n              Two.\n\n1. "
     assert bank.heading == Heading("Seas", "", "3 May", "20 minutes", "One.\n\nTwo.")
     assert bank_text(bank).startswith(head)
+
+
+def test_a_bank_is_shown_with_the_answers_that_are_missing() -> None:
+    shown = bank_text(
+        read("bank.md", "1. Which?\na) one\nb) two\n\n2. How?\na) so\nb) thus\nAnswer: a\n").bank
+    )
+    assert [line.split("; ")[-1] for line in shown.splitlines() if "1 p" in line] == [
+        "no correct answer]", "bank.md:5:1]",
+    ]  # fmt: skip

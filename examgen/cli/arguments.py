@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -34,7 +35,25 @@ def _exit_codes() -> str:
     return f"\b\nExit codes:\n{rows}"
 
 
+class _Commands(click.Group):
+    """All commands; a file or ``help`` in the place of a command is told what to write."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            if args[0] == "help":
+                raise click.UsageError(f"{error.message} Did you mean '--help'?", ctx) from error
+            if Path(args[0]).exists():
+                command = f"examgen build {shlex.quote(args[0])}"
+                raise click.UsageError(f"{error.message} To print an exam of it: {command}", ctx) from error
+            raise
+
+
 @click.group(
+    cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=_exit_codes(),
 )

@@ -32,9 +32,7 @@ def rekey_summary(result: Rekeyed) -> str:
         lines.append(dropped)
     lines += [_version_line(version, result) for version in result.versions[:_VERSIONS]]
     if (more := len(result.versions) - _VERSIONS) > 0:
-        lines.append(
-            f"  and {more} more: see {shlex.quote(str(result.folder / 'keys' / 'answers.csv'))}"
-        )
+        lines.append(f"  and {more} more: see {shlex.quote(str(result.folder / 'keys' / 'answers.csv'))}")
     if result.points != result.points_before:
         lines.append(
             f"  total   {points_text(result.points_before)} points before, {points_text(result.points)} now"

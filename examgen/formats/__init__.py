@@ -15,6 +15,7 @@ from examgen.collector import paused
 from examgen.errors import Place, Problem
 from examgen.formats.latex import unread
 from examgen.formats.otherheads import others
+from examgen.formats.package import Package
 from examgen.formats.reading import SKIPPED, Reading, skips_of, strict
 from examgen.formats.source import decode, read_bytes
 from examgen.formats.table import (
@@ -44,8 +45,9 @@ __all__ = [
     "writer_for",
 ]
 
+_ZIP = b"PK\x03\x04"
 #: How files begin that are no text: packages, files of Office before 2007, and those of Word that are rich text.
-_BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
+_BINARY = (_ZIP, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
 
 _OTHER_FORMAT = "leave --from out, or name the format that it is in"
 
@@ -76,6 +78,8 @@ def read_data(name: str, data: bytes, format: Format | None = None) -> Reading:
     if _is_binary(data, format):
         chosen = format or format_of_bytes(data)
         if chosen is None:
+            if data.startswith(_ZIP) and isinstance(damaged := Package.open(name, data), Problem):
+                return Reading(_nothing(name), (damaged,))
             hint = "export the questions in one of the formats of docs/banks.md"
             return _unknown(name, "the file is a package of a kind that is not known", hint)
         if chosen.read_bytes is None:
