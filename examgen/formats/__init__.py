@@ -15,7 +15,6 @@ from examgen.collector import paused
 from examgen.errors import Place, Problem
 from examgen.formats.latex import unread
 from examgen.formats.otherheads import others
-from examgen.formats.package import Package
 from examgen.formats.reading import SKIPPED, Reading, skips_of, strict
 from examgen.formats.source import decode, read_bytes
 from examgen.formats.table import (
@@ -78,8 +77,11 @@ def read_data(name: str, data: bytes, format: Format | None = None) -> Reading:
     if _is_binary(data, format):
         chosen = format or format_of_bytes(data)
         if chosen is None:
-            if data.startswith(_ZIP) and isinstance(damaged := Package.open(name, data), Problem):
-                return Reading(_nothing(name), (damaged,))
+            if data.startswith(_ZIP):
+                from examgen.formats.package import Package  # with it comes what opens packages
+
+                if isinstance(damaged := Package.open(name, data), Problem):
+                    return Reading(_nothing(name), (damaged,))
             hint = "export the questions in one of the formats of docs/banks.md"
             return _unknown(name, "the file is a package of a kind that is not known", hint)
         if chosen.read_bytes is None:
