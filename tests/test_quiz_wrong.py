@@ -6,6 +6,7 @@ import pytest
 from quiztexts import codes, questions, right
 
 from examgen.formats import read_data
+from examgen.formats.quiz.reader import read
 
 
 @pytest.mark.parametrize("last", ["0.5", "8.", "3. May"])
@@ -187,3 +188,37 @@ def test_words_behind_an_answer_may_have_letters(reasons: str) -> None:
     source = f"1. How many?\n(a) one\n(b) two\n\nAnswer: (a) {reasons}\n"
     (question,) = read_data("a.md", source.encode()).bank.questions
     assert question.answer == {"a"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "D; A. Smith has shown it.",
+        "D, A. Smith",
+        "d; a. old",
+        "D; D. H. Lane wrote it",
+        "A, D. H. Lane wrote it",
+    ],
+)
+def test_the_initial_of_a_name_is_no_further_answer(said: str) -> None:
+    reading = read("bank.md", f"1. Which?\nA. one\nB. two\nC. six\nD. ten\n\nAnswer: {said}\n")
+    assert "bad-answer" in [problem.code for problem in reading.problems]
+    assert not any(question.answer for question in reading.bank.questions)
+
+
+@pytest.mark.parametrize("said", ["A, D. They are old.", "A and D. They are old.", "A; D. Both are old."])
+def test_a_sentence_behind_several_letters_is_a_reason(said: str) -> None:
+    (question,) = read(
+        "bank.md", f"1. Which?\nA. one\nB. two\nC. six\nD. ten\n\nAnswer: {said}\n"
+    ).bank.questions
+    assert question.answer == {"a", "d"}
+    assert question.rationale is not None
+    assert question.rationale.source == said.split(". ")[1]
+
+
+def test_boxes_beside_single_letters_are_no_calls() -> None:
+    (question,) = read("bank.md", "1. Which?\n  (x) E\t(x) I\n  ( ) F\t( ) D\n").bank.questions
+    assert [choice.text.source for choice in question.choices] == ["E", "I", "F", "D"]
+    assert question.answer == {"a", "b"}
+    (question,) = read("bank.md", "1. Which?\n(x) f (x) = 2  ( ) f (x) = 4\n").bank.questions
+    assert [choice.text.source for choice in question.choices] == ["f (x) = 2", "f (x) = 4"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from examgen.formats.quiz.marking.alphabets import alphabet, latin
 from examgen.formats.quiz.marking.firstwords import may_answer
@@ -172,7 +173,10 @@ def _parse(rest: str, offset: int, several: bool) -> Answer | None:
 
 
 def _is_of_last(rest: str, found: re.Match[str], several: bool) -> bool:
-    """Tell whether words behind several letters may be of the last alone: ``a; b is wrong``, ``a, b: too small``."""
+    """Tell whether words behind several letters may be of the last alone: ``a; b is wrong``, ``a, b: too small``.
+
+    So may a name: ``d; a. Smith``.
+    """
     at = found.start("text")
     if _SENTENCE.match(rest, at):
         return True
@@ -181,7 +185,9 @@ def _is_of_last(rest: str, found: re.Match[str], several: bool) -> bool:
     joined = re.search(rf"\b(?:{ANDS})\b|[&+]", found["list"]) is not None
     between = rest[found.end("list") : at]
     if re.search(r"\.[*_]*$", found["list"]):
-        return False
+        letters = [letter.lower() for letter in _ALONE.findall(found["list"])]
+        in_order = all(one < other for one, other in pairwise(letters))
+        return ";" in found["list"] or not in_order or bool(_INITIALS.match(rest, at))
     return not (_SET_OFF.fullmatch(between) or (joined and ":" in between)) or ";" in found["list"]
 
 

@@ -78,6 +78,7 @@ _GAP = 40
 _MOST = 200
 #: ``f (x)`` is no box.
 _CALL = re.compile(r"(?<!\w)[A-Za-z] \([xX]\)$")
+_ONE_LETTER = re.compile(r"[A-Za-z](?=\s|$)")
 _BULLETED = re.compile(r"\s[-*+\u2022]\s+(?:\[[ xX]?\]\s*)?\(?[A-Za-z][.)]")
 _BULLET_END = re.compile(r"\s[-*+\u2022]\s+(?:\[[^\]]?\]\s*)?\*{0,2}$")
 _LETTER = re.compile(r"\(?[A-Za-z][.)]\s")
@@ -261,7 +262,11 @@ def _boxes(line: Line, mark: ChoiceMark) -> list[ChoiceMark]:
         if len(marks) == _MOST:
             break
         same = found["sign"][0] == sign or (found["sign"][0] in _BOXES and sign in _BOXES)
-        if not same or (right and not found["before"] and _CALL.search(line.text, 0, found.end("sign"))):
+        before = line.text[marks[-1].end : found.start()].strip()
+        # Choices of one letter each, ``(x) E (x) I``, are no calls either.
+        letters = len(before) == 1 and _ONE_LETTER.match(line.text, found.end())
+        call = right and not found["before"] and _CALL.search(line.text, 0, found.end("sign"))
+        if not same or (call and not letters):
             continue
         label = chr(ord(marks[-1].label) + 1) if mark.label else ""
         marks[-1] = replace(marks[-1], stop=found.start())
