@@ -83,8 +83,9 @@ class Place:
             "HOME": str(base / "home"),
             "TMPDIR": str(place.tmp),
             "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")]),
-            # Of Python, too: a file that is left open shows up as a warning.
-            "PYTHONWARNINGS": "error",
+            # Of Python, too: a file that is left open shows up as a warning. A signal may come inside Popen, which
+            # nobody can wait for then; that nothing is left running is asked of the system.
+            "PYTHONWARNINGS": "error,ignore:subprocess",
             "PYTHONDONTWRITEBYTECODE": "1",
         }
         return place

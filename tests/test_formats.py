@@ -10,6 +10,7 @@ import pytest
 from conftest import ROOT, tries
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from test_qtipackage import zipped
 
 from examgen.errors import Severity, UsageError, errors_of
 from examgen.formats import FORMATS, Reading, format_of, named, read_bank, read_banks, read_data, recognise
@@ -183,7 +184,8 @@ def test_a_format_may_be_named(tmp_path: Path) -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "Word", "docx-old"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") * 9, "XLSX", "old-workbook"),
         (rb"{\rtf1\ansi 1. What?}", "Word", "docx-old"),
-        (b"PK\x03\x04" + b"x" * 90, None, "unknown-format"),
+        (b"PK\x03\x04" + b"x" * 90, None, "bad-package"),
+        (zipped({"a.bin": "b"}), None, "unknown-format"),
     ],
 )
 def test_what_is_no_text_is_told_by_its_bytes(data: bytes, name: str | None, code: str) -> None:

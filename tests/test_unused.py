@@ -19,6 +19,7 @@ OTHERS = {
     "validateLink": "markdown-it",
     "normalizeLink": "markdown-it",
     "normalizeLinkText": "markdown-it",
+    "resolve_command": "click",
     "ok": "whoever asks the doctor as a library",
 }
 #: Modules whose methods are called by names made while they run: ``getattr(self, f"_{kind}")``.
