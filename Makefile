@@ -14,7 +14,7 @@ exam: tex ## installs what is missing, and builds a real exam into out/
 test: tex lint ## the linter, the type checker and the tests
 	$(PYTEST)
 
-test-all: tex lint ## the same, with more values of what is tried
+test-all: tex lint ## the same, with more values of what is tried, and with rare tests
 	EXAMGEN_TESTS=all $(PYTEST)
 
 lint: $(VENV)/ready

@@ -50,6 +50,15 @@ def run_here(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[s
     return subprocess.CompletedProcess(sys.argv, code, out.getvalue(), err.getvalue())
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out of `make test` what is rare."""
+    if os.environ.get("EXAMGEN_TESTS") == "all":
+        return
+    rare = [item for item in items if item.get_closest_marker("rare")]
+    config.hook.pytest_deselected(items=rare)
+    items[:] = [item for item in items if item not in rare]
+
+
 def more(*values: Any) -> tuple[Any, ...]:
     """Return what is tried in `make test-all` and not in `make test`: further values of what is tried anyhow."""
     return values if os.environ.get("EXAMGEN_TESTS") == "all" else ()

@@ -142,6 +142,7 @@ def test_a_strip_of_many_questions_is_read(write_bank: Callable[[str], Path], tm
     assert str(build.audit) == "audit: 2 versions, 300 questions, 600 letters: all match"
 
 
+@pytest.mark.rare
 def test_a_program_in_the_working_folder_is_not_run(rivers: Path, tmp_path: Path) -> None:
     for name in ("pypdfium2.py", "numpy.py", "pickle.py", "examgen.py"):
         (tmp_path / name).write_text("open('canary', 'w').write('sung')\nraise SystemExit\n")

@@ -250,6 +250,7 @@ def test_ids_are_written_into_the_file_and_nothing_else_changes(folder: Path) ->
     assert run("ids", "good.md", cwd=folder).stdout == "good.md: 0 ids written\n"
 
 
+@pytest.mark.rare
 @pytest.mark.tex
 def test_copied_templates_build_the_same_papers(folder: Path) -> None:
     assert run("templates", "copy", "mine", cwd=folder).returncode == 0

@@ -125,6 +125,7 @@ def test_what_cannot_be_an_argument_is_spelled_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.tex
+@pytest.mark.rare
 def test_folders_and_seeds_are_spelled_out(tmp_path: Path) -> None:
     (tmp_path / "good.md").write_text(GOOD.replace("1. ", "1. {#ice} "), encoding="utf-8")
     out, again = f"out{EVIL}", f"again{EVIL}"

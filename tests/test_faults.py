@@ -108,6 +108,7 @@ def test_a_tex_that_fails(place: Place, former: Former, script: str, code: int, 
     place.assert_failed(place.build("--time-limit", "1"), code, words, former=former)
 
 
+@pytest.mark.rare
 def test_a_tex_that_leaves_children_behind(place: Place) -> None:
     place.with_engine("told", f'sleep 3600 & exec {shutil.which("pdflatex")} "$@"')
     place.assert_built(place.build("--no-audit"))
@@ -152,6 +153,7 @@ def papers(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name: data for name, data in files.items() if name.endswith((".pdf", ".csv"))}
 
 
+@pytest.mark.rare
 def test_a_turkish_locale_changes_no_byte(place: Place, former: Former) -> None:
     folder = place.base / "locales"
     folder.mkdir()
@@ -189,6 +191,7 @@ def test_paths_as_people_have_them(tmp_path: Path, name: str, locale: dict[str, 
     place.assert_built(place.build("--no-audit"))
 
 
+@pytest.mark.rare
 def test_letters_in_paths_where_the_locale_has_none(tmp_path: Path) -> None:
     place = Place.make(tmp_path, bank=f"bank/{LETTERS}", out=f"out/{LETTERS}", tmp=f"tmp/{LETTERS}")
     place.environment |= C
@@ -201,11 +204,13 @@ def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
     place.assert_failed(place.build(), 5, "the name is too long", former={})
 
 
+@pytest.mark.rare
 @pytest.mark.parametrize("closed", ["<&- >&- 2>&-", *more("<&-", ">&-", "2>&-")])
 def test_closed_streams(place: Place, closed: str) -> None:
     place.assert_built(place.build(before=["/bin/sh", "-c", f'exec "$@" {closed}', "sh"]))
 
 
+@pytest.mark.rare
 def test_results_that_cannot_be_printed(place: Place) -> None:
     done = place.build(before=["/bin/sh", "-c", 'exec "$@" >/dev/full', "sh"])
     assert done.code == 5
@@ -226,6 +231,7 @@ def test_limits_that_are_too_low(place: Place, former: Former, limit: str, words
     place.assert_failed(place.build(before=[prlimit, limit]), 4, words, former=former)
 
 
+@pytest.mark.rare
 @pytest.mark.parametrize("limit", ["--nofile=32", *more("--as=2000000000")])
 def test_limits_that_are_low(place: Place, limit: str) -> None:
     prlimit = shutil.which("prlimit")
@@ -287,6 +293,7 @@ def test_a_read_only_output_disk(place: Place, former: Former, disk: Path) -> No
     place.assert_failed(place.build(), 5, "read-only", former=former)
 
 
+@pytest.mark.rare
 def test_a_read_only_bank_folder(place: Place, disk: Path) -> None:
     place.bank = shutil.copytree(place.bank.parent, disk / "bank") / "quiz.md"
     subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
@@ -409,6 +416,7 @@ def test_two_builds_into_one_folder(place: Place, former: Former) -> None:
     place.assert_nothing_left()
 
 
+@pytest.mark.rare
 def test_what_others_have_in_the_temporary_folder_stays(place: Place) -> None:
     theirs = ["examgen-tex-file", "examgen-texts", "other"]
     (place.tmp / theirs[0]).write_text("")

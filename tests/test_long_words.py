@@ -74,6 +74,7 @@ def test_an_exam_of_long_words_is_printed(tmp_path: Path) -> None:
     assert not [warning for warning in build.warnings if warning.code != "no-rationale"]
 
 
+@pytest.mark.rare
 def test_letters_that_fonts_join_are_printed_with_lualatex(tmp_path: Path) -> None:
     """Joined as one sign they would be marked in the PDF with text that stands for them, which no paper needs."""
     path = bank(

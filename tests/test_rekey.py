@@ -433,6 +433,7 @@ def test_corrections_that_a_person_edited_are_refused(out: Path) -> None:
         unfreeze(out)
 
 
+@pytest.mark.rare
 def test_an_exam_may_have_the_name_of_a_revision(tmp_path: Path) -> None:
     bank = tmp_path / "revision-week3.md"
     bank.write_text(PROSE, encoding="utf-8")

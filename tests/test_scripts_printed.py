@@ -268,6 +268,7 @@ def test_keys_say_why_in_each_script(many: Build) -> None:
         assert plain(words) in read
 
 
+@pytest.mark.rare
 @pytest.mark.tex
 @pytest.mark.usefixtures("tex_anew")
 def test_the_same_exam_has_the_same_bytes_and_is_printed_again(russian: Path, tmp_path: Path) -> None:

@@ -198,6 +198,7 @@ def test_marks_and_mistakes_are_left_to_the_parser(source: str) -> None:
     assert simple_document(source) is None
 
 
+@pytest.mark.rare
 @pytest.mark.skipif(not SAMPLES.exists(), reason="no samples here")
 def test_texts_of_the_samples() -> None:
     """Most texts that people write take the short way, and all of them come out alike."""

@@ -302,6 +302,7 @@ def test_what_may_name_a_choice_is_suspect(text: str) -> None:
     assert is_suspect(question(PLAIN[0], text, PLAIN[2]))
 
 
+@pytest.mark.rare
 @pytest.mark.skipif(not SAMPLES.exists(), reason="no samples here")
 def test_questions_of_the_samples() -> None:
     spared = total = 0

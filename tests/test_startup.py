@@ -78,6 +78,7 @@ def test_a_quiz_text_is_built_without_it(folder: Path) -> None:
     assert (folder / "out").is_dir()
 
 
+@pytest.mark.rare
 def test_what_is_asked_for_is_loaded(folder: Path) -> None:
     assert "examgen.advice.advising" in loaded(ran("check", "quiz.md", "--advice"), folder)
     assert {"pydantic", "examgen.schema"} <= set(loaded(ran("schema", "bank"), folder))
