@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from quiztexts import codes, questions, right
 
+from examgen.errors import Severity
 from examgen.formats import read_data
 from examgen.formats.quiz.reader import read
 
@@ -222,3 +223,25 @@ def test_boxes_beside_single_letters_are_no_calls() -> None:
     assert question.answer == {"a", "b"}
     (question,) = read("bank.md", "1. Which?\n(x) f (x) = 2  ( ) f (x) = 4\n").bank.questions
     assert [choice.text.source for choice in question.choices] == ["f (x) = 2", "f (x) = 4"]
+
+
+def test_bullets_without_a_box_between_boxes_are_choices() -> None:
+    (question,) = read("bank.md", "1. Which?\n  * [x] iron   * tin   * [x] lead   * zinc\n").bank.questions
+    assert [choice.text.source for choice in question.choices] == ["iron", "tin", "lead", "zinc"]
+    assert question.answer == {"a", "c"}
+    (question,) = read("bank.md", "1. Which?\n  - [x] iron  - an ore\n  - [ ] lead\n").bank.questions
+    assert [choice.text.source for choice in question.choices] == ["iron  - an ore", "lead"]
+
+
+@pytest.mark.parametrize("below", ["  * iron   * tin   * [x] lead\n", "\nExplanation: It was.\n"])
+def test_a_question_with_its_answer_is_no_instruction(below: str) -> None:
+    source = f"(1) Which of these?\n{below}\n(2) Which?\na) one\nb) two\nAnswer: a\n"
+    (problem,) = read("bank.md", source).problems
+    assert (problem.code, problem.place and problem.place.line) == ("stray-text", 1)
+    assert problem.severity is Severity.ERROR
+    assert (
+        read(
+            "bank.md", "1. Use a pen.\n2. Ask?\n\n## Part\n\n1. Which?\na) one\nb) two\nAnswer: a\n"
+        ).problems
+        == ()
+    )

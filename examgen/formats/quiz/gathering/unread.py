@@ -18,6 +18,8 @@ _TICK = re.compile(
     rf"[{TICKS}]|[(\[](?:correct|right)[^()\[\]]{{0,20}}[)\]]|</?(?:u|mark)>|(?<=\s)[(\[]x[)\]]\s*$",
     re.IGNORECASE,
 )
+#: ``* iron   * [x] tin``
+_TICKED_INSIDE = re.compile(rf"\s*(?P<bullet>[-*+\u2022])\s.*?\s(?P=bullet)\s+\[[xX{TICKS}]\]\s")
 #: Two choices behind a question on its line.
 _ON_ONE_LINE = re.compile(
     r"(?P<stem>.*?)(?:\*\*|__)?(?P<open>\(?)a(?P<close>[).])(?:\*\*|__)?\s.*?\s(?:\*\*|__)?(?P=open)b(?P=close)(?:\*\*|__)?\s",
@@ -62,6 +64,9 @@ def unread(rows: Sequence[tuple[Line, Marks]]) -> Unread | None:
         if first.label in ("", "a") and second.label in ("", "x", "b") and (ticked or not answered):
             message = "choices stand above the first question, and are read as instructions"
             return Unread(line, message, Severity.ERROR if ticked else Severity.WARNING)
+    if explained := _explained(rows):
+        message = "a question with its reasons stands above the first one that can be read, and is read as instructions"
+        return Unread(explained, message, Severity.ERROR)
     text = [line for line, _ in rows if not line.blank and not line.code]
     for line in text:
         behind = _ON_ONE_LINE.match(line.text)
@@ -74,6 +79,19 @@ def unread(rows: Sequence[tuple[Line, Marks]]) -> Unread | None:
         if asks and _BULLET.match(item.text) and _BULLET.match(next_item.text):
             message = "a list below a question stands above the first number, and is read as instructions"
             return Unread(above, message, Severity.WARNING)
+    return None
+
+
+def _explained(rows: Sequence[tuple[Line, Marks]]) -> Line | None:
+    """Return the first line with a number that asks and has reasons, or a list in one line with a tick, below it."""
+    asking: Line | None = None
+    for line, marks in rows:
+        if marks.number:
+            asking = line if any(sign in line.text for sign in _ASKS) else None
+            continue
+        reasons = marks.label is not None and marks.label.kind is LabelKind.RATIONALE
+        if asking and (reasons or (not line.code and _TICKED_INSIDE.match(line.text))):
+            return asking
     return None
 
 

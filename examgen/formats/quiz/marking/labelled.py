@@ -268,9 +268,26 @@ def _boxes(line: Line, mark: ChoiceMark) -> list[ChoiceMark]:
         call = right and not found["before"] and _CALL.search(line.text, 0, found.end("sign"))
         if not same or (call and not letters):
             continue
-        label = chr(ord(marks[-1].label) + 1) if mark.label else ""
         marks[-1] = replace(marks[-1], stop=found.start())
-        marks.append(replace(mark, label=label, start=found.start("sign"), end=found.end(), right=right))
+        marks.append(replace(mark, start=found.start("sign"), end=found.end(), right=right))
+    if mark.bullet and len(marks) > 1:
+        marks = [each for boxed in marks for each in _bulleted(line.text, boxed, mark.start)][:_MOST]
+    if mark.label:
+        marks = [replace(each, label=chr(ord(mark.label) + at)) for at, each in enumerate(marks)]
+    return marks
+
+
+def _bulleted(text: str, mark: ChoiceMark, first: int) -> list[ChoiceMark]:
+    """Return the mark of a box, and those of bullets without one behind its words: ``* [x] iron   * tin   * [ ] lead``.
+
+    ``first`` is where the first box stands, behind the bullet of the line.
+    """
+    bullet = re.escape(text[:first].lstrip()[:1])
+    marks = [mark]
+    for found in re.finditer(rf"(?<=\s\s){bullet}\s+(?=\S)", text[: mark.stop]):
+        if found.start() > mark.end:
+            marks[-1] = replace(marks[-1], stop=found.start())
+            marks.append(replace(mark, start=found.start(), end=found.end(), right=False, stop=mark.stop))
     return marks
 
 
