@@ -46,7 +46,7 @@ QUIZ_ROOMS = ("marking", "page", "gathering")
 
 #: Imports inside functions: (module, what) and why it is not at the top.
 LATE = {
-    ("formats", "examgen.formats.package.Package"): "slow zipfile, for packages only",
+    ("formats", "examgen.formats.qtipackage.unread_list"): "slow lxml, for packages only",
     ("formats.textrows", "examgen.formats.html.text.to_markdown"): "slow lxml, for HTML only",
     ("formats.encoding", "charset_normalizer.from_bytes"): "slow, for files that are not UTF-8 only",
     ("audit.widefonts", "examgen.audit.wideprograms"): "slow fontTools, for LuaTeX only",

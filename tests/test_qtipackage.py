@@ -278,6 +278,22 @@ def test_a_package_of_which_half_is_missing_is_said_to_be_so() -> None:
             assert problem.hint == "copy, download or save it again"
 
 
+@pytest.mark.parametrize(
+    ("contents", "said"),
+    [
+        ("<manifest>" + " " * 1_000_000 + "</manifest>", "'imsmanifest.xml' unpacks to more than"),
+        ("<manifest><a></manifest>", "mismatch"),
+    ],
+)
+def test_a_list_of_contents_that_cannot_be_read_is_said(
+    contents: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("examgen.formats.package.MAX_FILE_BYTES", 100_000)
+    (problem,) = read_data("p.zip", zipped({"imsmanifest.xml": contents})).problems
+    assert said in problem.message
+    assert problem.hint
+
+
 @given(st.integers(0, 2000), st.binary(min_size=1, max_size=8))
 @settings(max_examples=tries(100), deadline=None)
 def test_damaged_packages_give_a_bank_or_problems(at: int, junk: bytes) -> None:

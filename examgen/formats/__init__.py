@@ -78,9 +78,9 @@ def read_data(name: str, data: bytes, format: Format | None = None) -> Reading:
         chosen = format or format_of_bytes(data)
         if chosen is None:
             if data.startswith(_ZIP):
-                from examgen.formats.package import Package  # with it comes what opens packages
+                from examgen.formats.qtipackage import unread_list  # with it comes lxml
 
-                if isinstance(damaged := Package.open(name, data), Problem):
+                if damaged := unread_list(name, data):
                     return Reading(_nothing(name), (damaged,))
             hint = "export the questions in one of the formats of docs/banks.md"
             return _unknown(name, "the file is a package of a kind that is not known", hint)

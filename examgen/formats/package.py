@@ -87,6 +87,9 @@ class Package:
         most = min(MAX_FILE_BYTES, MAX_TOTAL_BYTES - self._unpacked)
         if info.flag_bits & 1:
             raise PackageError(f"'{file}' is locked with a password")
+        too_large = PackageError(f"'{file}' unpacks to more than {most // 1_000_000} MB")
+        if info.file_size > most:
+            raise too_large
         try:
             with self._zip.open(info) as opened:
                 data = opened.read(most + 1)
@@ -102,7 +105,7 @@ class Package:
             raise PackageError(f"'{file}' cannot be unpacked: {error}") from error
         self._unpacked += len(data)
         if len(data) > most:
-            raise PackageError(f"'{file}' unpacks to more than {most // 1_000_000} MB")
+            raise too_large
         return data
 
     def head(self, file: str, size: int) -> str:

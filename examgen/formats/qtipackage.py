@@ -208,6 +208,12 @@ def is_package_of(data: bytes, tells: Callable[[str], bool]) -> bool:
     return any(tells(package.head(file)) for file in files[:_LOOKED_AT])
 
 
+def unread_list(name: str, data: bytes) -> Problem | None:
+    """Return why a zip cannot be opened, or the list of its contents cannot be read; None where both can."""
+    found = _with_list(name, data)
+    return found if isinstance(found, Problem) else None
+
+
 def is_question_file(file: str) -> bool:
     """Tell whether a file of a package may hold questions, by its name."""
     return file.lower().endswith(_XML) and not _LITTER.search(file)
