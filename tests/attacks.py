@@ -424,6 +424,9 @@ def slow_texts(size: int) -> Iterator[tuple[str, str]]:
     # Whole lines, far above the limit on one text: what format it is, and where choices begin, is asked before.
     yield "line of blanks", "Answer: a\n" + " " * (20 * size) + "x\n"
     yield "line of labels", "1. Q " + "b) " * (25 * size) + "\n"
+    yield "labels above all numbers", "Q? " + "a) x " * (3 * size) + f"\n\n1. Q{tail}"
+    yield "pictures that are none", f"1. Q{tail}" + "![" * (3 * size) + "\n"
+    yield "boxes without an end", "```{note}\n" * size + f"\n1. Q{tail}"
 
 
 #: What random banks are composed of.

@@ -20,10 +20,14 @@ _TICK = re.compile(
 )
 #: ``* iron   * [x] tin``
 _TICKED_INSIDE = re.compile(rf"\s*(?P<bullet>[-*+\u2022])\s.*?\s(?P=bullet)\s+\[[xX{TICKS}]\]\s")
-#: Two choices behind a question on its line.
-_ON_ONE_LINE = re.compile(
-    r"(?P<stem>.*?)(?:\*\*|__)?(?P<open>\(?)a(?P<close>[).])(?:\*\*|__)?\s.*?\s(?:\*\*|__)?(?P=open)b(?P=close)(?:\*\*|__)?\s",
-    re.IGNORECASE,
+#: Two choices behind a question on its line, in each style: one search for each, as a line may have many labels.
+_ON_ONE_LINE = tuple(
+    (
+        re.compile(rf"(?<![^\W_]){before}a{behind}(?:\*\*|__)?\s", re.IGNORECASE),
+        re.compile(rf"\s(?:\*\*|__)?{before}b{behind}(?:\*\*|__)?\s", re.IGNORECASE),
+    )
+    for before in ("", r"\(")
+    for behind in (r"\)", r"\.")
 )
 #: A numbered heading with more words is no title.
 _TITLE = 5
@@ -69,9 +73,9 @@ def unread(rows: Sequence[tuple[Line, Marks]]) -> Unread | None:
         return Unread(explained, message, Severity.ERROR)
     text = [line for line, _ in rows if not line.blank and not line.code]
     for line in text:
-        behind = _ON_ONE_LINE.match(line.text)
-        right = behind and _TICK.search(line.text, behind.end("stem"))
-        if behind and (right or any(sign in behind["stem"] for sign in _ASKS)):
+        stem = _end_of_stem(line.text)
+        right = stem is not None and _TICK.search(line.text, stem)
+        if stem is not None and (right or any(sign in line.text[:stem] for sign in _ASKS)):
             message = "a question with its choices stands above the first one that can be read, and is read as instructions"
             return Unread(line, message, Severity.ERROR if right else Severity.WARNING)
     for above, item, next_item in zip(text, text[1:], text[2:], strict=False):
@@ -80,6 +84,16 @@ def unread(rows: Sequence[tuple[Line, Marks]]) -> Unread | None:
             message = "a list below a question stands above the first number, and is read as instructions"
             return Unread(above, message, Severity.WARNING)
     return None
+
+
+def _end_of_stem(text: str) -> int | None:
+    """Return where the first of two choices begins in a line, None where there are not two."""
+    found = []
+    for one, other in _ON_ONE_LINE:
+        first = one.search(text)
+        if first and other.search(text, first.end()):
+            found.append(first.start())
+    return min(found, default=None)
 
 
 def _explained(rows: Sequence[tuple[Line, Marks]]) -> Line | None:

@@ -32,6 +32,8 @@ _BOXES = frozenset((
 ))  # fmt: skip
 _QUESTIONS = frozenset(("admonition", "question", "exercise", "quiz", "note", "card"))
 _RULE = "* * *"
+#: Boxes without an end for which a file is looked through to its end.
+_ENDLESS = 5
 #: A callout of Quarto, whose title is a heading inside.
 _CALLOUT = re.compile(r"[{.\s:]callout-[a-z]{1,20}\b")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<text>\S.{0,80}?)\s*$")
@@ -119,11 +121,13 @@ def of_code(problems: list[Problem], before: Sequence[Line], after: Sequence[Lin
 def _without_ticks(lines: list[Line]) -> list[Line]:
     """Return the lines with colons in place of the ticks around boxes, as MyST writes them; code in them stays."""
     out = list(lines)
-    row = 0
-    while row < len(lines):
+    row = endless = 0
+    while row < len(lines) and endless < _ENDLESS:
         begun = _TICKS.match(lines[row].text) if not lines[row].code else None
         if begun and _is_box(begun["name"]):
-            row = _opened(out, lines, row, begun)
+            end = _opened(out, lines, row, begun)
+            endless += end == row
+            row = end
         row += 1
     return out
 

@@ -40,7 +40,8 @@ def with_pictures(lines: list[Line], marks: Sequence[Marks]) -> list[Line]:
     for line, mark in zip(lines[first:], marks[first:], strict=True):
         answered = bool(mark.label) or (answered and not (mark.number or mark.heading))
         shown = _shown(line) if "<" in line.text and not line.code else line
-        out.append(line if answered and _REMOTE.search(shown.text) else shown)
+        remote = shown is not line and answered and _REMOTE.search(shown.text)
+        out.append(line if remote else shown)
     return out
 
 
